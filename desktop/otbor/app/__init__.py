@@ -1,0 +1,1 @@
+"""The command line, the demo and the self-test: the only room that knows everybody."""

@@ -1,0 +1,1 @@
+"""The regulation as values and pure functions: no I/O, no clock, no text for people."""

@@ -1,0 +1,34 @@
+"""A value and its state (значение и его состояние): an absent value is never zero."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What is known of a value; the scheme says what each state does to the points."""
+
+    KNOWN = "known"
+    NOT_REQUIRED = "not_required"  # lawfully absent («при наличии», «предмет не изучался»)
+    AWAITED = "awaited"  # will come: blocks the final rating
+    DID_NOT_COME = "did_not_come"  # «не явился», no reserve day
+    RESERVE_DAY = "reserve_day"  # did not come, a reserve day is given: awaited until then
+    ANNULLED = "annulled"  # withdrawn by a decision (a work annulled, a fact rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with its state; ``number`` is None unless known; ``source`` names the document it rests on."""
+
+    state: State
+    number: Decimal | None = None
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.state is State.KNOWN) != (self.number is not None):
+            raise ValueError(f"a value is a number exactly when it is known: {self.state}, {self.number}")
+
+
+def known(number: Decimal | int | str, source: str = "") -> Value:
+    """A known value; floats are refused by the signature (Decimal, never float)."""
+    return Value(State.KNOWN, Decimal(number), source)

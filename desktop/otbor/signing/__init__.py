@@ -1,0 +1,1 @@
+"""Electronic signatures on papers and their verification."""

@@ -1,0 +1,1 @@
+"""Findings, refusals, scheme nodes and papers put into sentences."""

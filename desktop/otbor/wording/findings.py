@@ -1,0 +1,36 @@
+"""Sentences of findings and refusals, from ``resources/wording/findings/*.toml``: always Russian, texts of law."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from otbor.domain.findings import Finding
+from otbor.support.places import resources
+from otbor.wording.templates import fill
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said of a finding: ``text`` says what and where, ``advice`` what to do."""
+
+    text: str
+    advice: str
+
+
+@cache
+def catalogue() -> dict[str, Sentence]:
+    """Every finding's sentence by its id; one file a subject, the id is ``<file name>.<key>``."""
+    sentences = {}
+    for path in sorted((resources() / "wording" / "findings").glob("*.toml")):
+        for key, entry in tomllib.loads(path.read_text("utf-8")).items():
+            sentences[f"{path.stem}.{key}"] = Sentence(entry["text"], entry["advice"])
+    return sentences
+
+
+def sentence(finding: Finding) -> str:
+    """The finding as plain Russian: where, what, which paragraph, what to do."""
+    entry = catalogue()[finding.id]
+    where = f"{finding.where}: " if finding.where else ""
+    cited = f" (п. {finding.paragraph} Порядка)" if finding.paragraph else ""
+    text = fill(entry.text, finding.values).rstrip(".")
+    return f"{where}{text}{cited}. {fill(entry.advice, finding.values)}"
