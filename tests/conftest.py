@@ -1,0 +1,50 @@
+"""What holds for every test: no screen, no unexpected log line, no thread left behind."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is imported
+
+settings.register_profile("otbor", deadline=None)  # a slow moment of a busy machine is no bug
+settings.load_profile("otbor")
+
+
+class _Collector(logging.Handler):
+    """Keeps the messages of warnings and worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test on a logged warning or error that it does not claim with ``@pytest.mark.logs("part of it")``."""
+    claimed = [text for marker in request.node.iter_markers("logs") for text in marker.args]
+    collector = _Collector()
+    logging.getLogger().addHandler(collector)
+    yield
+    logging.getLogger().removeHandler(collector)
+    unexpected = [message for message in collector.messages if not any(text in message for text in claimed)]
+    absent = [text for text in claimed if not any(text in message for message in collector.messages)]
+    assert not unexpected, f"logged unexpectedly: {unexpected}"
+    assert not absent, f"claimed but not logged: {absent}"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail the test that leaves a thread running; one that is about to end is waited for."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(timeout=2)
+    assert not any(thread.is_alive() for thread in left), f"threads outlive the test: {left}"
