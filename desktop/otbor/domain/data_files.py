@@ -1,0 +1,42 @@
+"""Data files (TOML) read into models: what is wrong is named by file, field and value, never by a stack of calls."""
+
+import tomllib
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from otbor.domain.findings import Finding, Refused
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_IDS = {"missing": "profile.field_missing", "extra_forbidden": "profile.field_unknown"}
+
+
+class Row(BaseModel):
+    """A frozen row of a data file; a key that nobody knows is a mistake and not ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def read_data(text: str, name: str, model: type[Model]) -> Model:
+    """``text`` of the TOML file ``name`` as ``model``.
+
+    Raises :class:`Refused` with ``profile.unreadable`` (not TOML; its line) or with one finding a wrong field:
+    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_wrong``.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(Finding("profile.unreadable", values={"file": name, "reason": str(error)})) from error
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise Refused(*(_finding(name, details) for details in error.errors())) from error
+
+
+def _finding(name: str, details: ErrorDetails) -> Finding:
+    field = ".".join(str(part) for part in details["loc"] if part != "[key]")
+    identity = _IDS.get(details["type"], "profile.field_wrong")
+    values = {"file": name, "field": field, "value": str(details["input"])[:80]}
+    return Finding(identity, values=values)
