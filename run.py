@@ -138,9 +138,9 @@ def debian_like() -> bool:
 
 def missing(libraries: dict[str, str], commands: dict[str, str]) -> list[str]:
     """Debian packages of the shared libraries and commands that are not on this computer."""
-    cache = Path("/etc/ld.so.cache")
+    cache = Path("/etc/ld.so.cache")  # holds the path of every library the loader can find, ended by a zero
     known = cache.read_bytes() if cache.exists() else b""
-    absent = [package for package, name in libraries.items() if b"\0%s\0" % name.encode() not in known]
+    absent = [package for package, name in libraries.items() if b"/%s\0" % name.encode() not in known]
     return absent + [package for package, name in commands.items() if shutil.which(name) is None]
 
 

@@ -61,10 +61,12 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["url = https" + "://files.pythonhosted.org/x", "see /" + "home/anna/otbor", "in 'C:" + "\\Users\\anna'"]
+    "parts",
+    [("url = https:", "//files.pythonhosted.org/x"), ("see /", "home/anna/otbor"), ("in 'C:", "\\Users\\anna'")],
+    ids=["registry", "home", "windows"],
 )
-def test_a_foreign_address_is_found(line: str) -> None:
-    assert foreign(line)
+def test_a_foreign_address_is_found(parts: tuple[str, str]) -> None:
+    assert foreign("".join(parts))  # in parts, for this file is looked through too
 
 
 def test_every_module_says_what_it_is() -> None:
