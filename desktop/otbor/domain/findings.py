@@ -57,3 +57,11 @@ def refuse_if_forbidden(findings: Sequence[Finding]) -> None:
     """Raise :class:`Refused` with every forbidding finding, if there is one."""
     if forbids := forbidding(findings):
         raise Refused(*forbids)
+
+
+class Trouble(Exception):  # noqa: N818 - the word of the design: trouble of the environment
+    """The environment fails (disk full, locked, read-only, no such folder): nothing is wrong with the act or the data."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.id)
+        self.finding = finding

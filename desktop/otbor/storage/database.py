@@ -1,0 +1,152 @@
+"""Opening a school's database: encrypted SQLite in WAL with ``synchronous=FULL``, explicit transactions."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from otbor.domain.findings import Finding, Refused, Trouble
+from otbor.storage.migrations import HEAD
+
+BEGIN = "otbor_begin"  # execution option of a connection: the statement its transactions begin with, "" for none
+_BUSY_SECONDS = 10.0
+
+# How the driver words what is wrong with the computer, and the finding that says it in plain Russian.
+_TROUBLES = {
+    "database or disk is full": "disk_full",
+    "disk i/o error": "disk_failed",
+    "attempt to write a readonly database": "read_only",
+    "unable to open database file": "cannot_open",
+    "database is locked": "locked",
+    "database disk image is malformed": "damaged",
+    "file is not a database": "not_a_database",
+}
+
+
+@dataclass(frozen=True)
+class Database:
+    """One open database file. ``writing`` and ``reading`` give sessions; ``close`` lets the file go."""
+
+    path: Path
+    engine: Engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that holds the write lock from its first statement; what is not committed is rolled back."""
+        with _told(self.path), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session on a snapshot of its own, beside a writer."""
+        with (
+            _told(self.path),
+            self.engine.connect().execution_options(**{BEGIN: "BEGIN"}) as connection,
+            Session(connection, autoflush=False) as session,
+        ):
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_database(path: Path, key: str | None = None, *, create: bool = False) -> Database:
+    """Open the database at ``path`` and bring its schema to this program's version.
+
+    ``key`` is the password of an encrypted file. Raises :class:`Refused` when there is no such file (unless
+    ``create``), when the file is no database or the key is wrong, and when a newer program wrote it;
+    :class:`Trouble` when the computer does not let it be opened. A file that did not open cleanly is never written to.
+    """
+    if not create and not path.is_file():
+        raise Refused(Finding("database.missing", values={"path": path}))
+    if create and path.exists():
+        raise Refused(Finding("database.exists", values={"path": path}))
+    database = Database(path, _engine(path, key))
+    try:
+        with _told(path):
+            _bring_up_to_date(database.engine, path)
+    except BaseException:
+        database.close()
+        if create:
+            path.unlink(missing_ok=True)
+        raise
+    return database
+
+
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    with engine.connect().execution_options(**{BEGIN: "BEGIN"}) as connection:
+        present = revision(connection)
+        if present == HEAD:
+            return
+        if present is None and connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+            raise Refused(Finding("database.foreign", values={"path": path}))
+    from otbor.storage.schema import upgrade  # noqa: PLC0415 - Alembic is slow to import and most starts do not migrate
+
+    upgrade(engine, path)
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema's revision that the file carries, None for a file without one."""
+    tables = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if tables else None
+    return None if row is None else str(row[0])
+
+
+def _engine(path: Path, key: str | None) -> Engine:
+    # The path goes to the driver as it is, not through an address: schools like «№», «#» and spaces in folder names.
+    def connect() -> Any:
+        connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        if key is not None:
+            quoted = key.replace("'", "''")
+            connection.execute(f"PRAGMA key = '{quoted}'")
+            connection.execute("PRAGMA cipher_log_level = NONE")
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, module=driver)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # The driver's own transactions leave half a migration behind, so they are off and begun here;
+        # a writer takes the lock at once, else two of them would fail in the middle of an act.
+        if statement := connection.get_execution_options().get(BEGIN, "BEGIN IMMEDIATE"):
+            connection.exec_driver_sql(statement)
+
+    return engine
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn the driver's words about the environment into a :class:`Trouble`; our own mistakes stay exceptions."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, driver.Error, OSError) as error:
+        trouble = trouble_of(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def trouble_of(error: BaseException, path: Path) -> Trouble | Refused | None:
+    """What ``error`` says of the environment, or None when it is no such thing."""
+    said = str(getattr(error, "orig", None) or error).lower()
+    for words, name in _TROUBLES.items():
+        if words in said:
+            finding = Finding(f"database.{name}", values={"path": path})
+            return Refused(finding) if name == "not_a_database" else Trouble(finding)
+    return None
+
+
+def change_count(session: Session) -> int:
+    """A number that differs after another connection has committed: it tells of other writers."""
+    return int(session.execute(text("PRAGMA data_version")).scalar_one())

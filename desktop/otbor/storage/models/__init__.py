@@ -1,0 +1,60 @@
+"""Typed models of the whole procedure."""
+
+from otbor.storage.models.applications import (
+    AchievementRow,
+    Applicant,
+    Application,
+    DistinctChildren,
+    Document,
+    Representative,
+    Wish,
+)
+from otbor.storage.models.audit import AuditEntry, AuditPayload, ImportedRow, ImportRun
+from otbor.storage.models.base import Base
+from otbor.storage.models.commissions import CommissionRow, Meeting, MemberRow, Recusal
+from otbor.storage.models.enrolment import EnrolmentOrder, EnrolmentRow, Offer, Recommendation, Refusal
+from otbor.storage.models.papers import Counter, IssuedPaper, PaperRevision
+from otbor.storage.models.points import Admission, ExpertiseEntry, PointsEntry
+from otbor.storage.models.ratings import Acquaintance, Appeal, RatingRow, RatingSnapshot, TieDecision
+from otbor.storage.models.school import Campaign, EntranceTest, Group, SchemeVersion, School, Sitting
+
+__all__ = [
+    "AchievementRow",
+    "Acquaintance",
+    "Admission",
+    "Appeal",
+    "Applicant",
+    "Application",
+    "AuditEntry",
+    "AuditPayload",
+    "Base",
+    "Campaign",
+    "CommissionRow",
+    "Counter",
+    "DistinctChildren",
+    "Document",
+    "EnrolmentOrder",
+    "EnrolmentRow",
+    "EntranceTest",
+    "ExpertiseEntry",
+    "Group",
+    "ImportRun",
+    "ImportedRow",
+    "IssuedPaper",
+    "Meeting",
+    "MemberRow",
+    "Offer",
+    "PaperRevision",
+    "PointsEntry",
+    "RatingRow",
+    "RatingSnapshot",
+    "Recommendation",
+    "Recusal",
+    "Refusal",
+    "Representative",
+    "SchemeVersion",
+    "School",
+    "Sitting",
+    "TieDecision",
+    "Wish",
+]

@@ -1,0 +1,64 @@
+"""Commissions of the selection (комиссии, п. 12), their members and meetings."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otbor.storage.models.base import Base
+
+
+class CommissionRow(Base):
+    """A commission as formed by the director's order."""
+
+    __tablename__ = "commission"
+    __table_args__ = (UniqueConstraint("campaign_id", "title"),)
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[str]
+    title: Mapped[str]
+    subjects: Mapped[list[str]] = mapped_column(default=list)
+    formed_on: Mapped[date]
+    order_number: Mapped[str]
+    members: Mapped[list["MemberRow"]] = relationship(order_by="MemberRow.id")
+
+
+class MemberRow(Base):
+    """A member of a commission (член комиссии)."""
+
+    __tablename__ = "commission_member"
+    __table_args__ = (Index(None, "commission_id"),)
+
+    commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
+    name: Mapped[str]
+    post: Mapped[str]
+    role: Mapped[str]
+    position: Mapped[str]
+    of_collegial_body: Mapped[bool] = mapped_column(default=False)
+
+
+class Recusal(Base):
+    """A member stands aside for one applicant (отвод, самоотвод)."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("member_id", "application_id"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("commission_member.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    reason: Mapped[str]
+
+
+class Meeting(Base):
+    """A meeting of a commission (заседание) with its numbered protocol."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("commission_id", "number"),)
+
+    commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
+    number: Mapped[int]
+    held_on: Mapped[date]
+    present: Mapped[list[str]]  # names of the members present
+    agenda: Mapped[str]
+    decided: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    commission: Mapped[CommissionRow] = relationship()

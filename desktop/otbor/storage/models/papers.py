@@ -1,0 +1,55 @@
+"""Issued papers with every revision of their bytes, and the counters that number things without holes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from otbor.storage.models.base import Base
+
+
+class Counter(Base):
+    """The last number given in one series of one register; raised inside the act's transaction."""
+
+    __tablename__ = "counter"
+    __table_args__ = (UniqueConstraint("register", "series"),)
+
+    register: Mapped[str] = mapped_column(String(80))  # «journal:<campaign>», «paper:<campaign>:<kind>» …
+    series: Mapped[str] = mapped_column(String(10), default="")
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class IssuedPaper(Base):
+    """A paper that the program issued (выданный документ): number by kind, date, author, what it was made from."""
+
+    __tablename__ = "issued_paper"
+    __table_args__ = (UniqueConstraint("campaign_id", "kind", "number"), Index(None, "application_id"))
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str]
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    author: Mapped[str]
+    form_version: Mapped[str]
+    data_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))
+    signature_fields: Mapped[list[dict[str, Any]]]
+    revisions: Mapped[list["PaperRevision"]] = relationship(order_by="PaperRevision.number")
+
+
+class PaperRevision(Base):
+    """The bytes of a paper: 0 as made, then one revision a signature; a signed file is never touched."""
+
+    __tablename__ = "paper_revision"
+    __table_args__ = (UniqueConstraint("paper_id", "number"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"))
+    number: Mapped[int]
+    made_at: Mapped[datetime]
+    signed_by: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
