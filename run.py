@@ -111,12 +111,21 @@ def prepare() -> None:
             "Библиотеки не установились: проверьте связь с интернетом и свободное место и повторите команду.",
             *pip, "--require-hashes", "--only-binary=:all:", "-r", "requirements.lock"
         )  # fmt: skip
-        logged(
-            "Программа не установилась в окружение .venv.", *pip, "--no-deps", "--no-build-isolation", "--editable", "."
-        )
+        logged("Программа не установилась в окружение.", *pip, "--no-deps", "--no-build-isolation", "--editable", ".")
+        point_relatively()
         STAMP.write_text(fingerprint())
     if stale_catalogues():
         logged("Переводы не собрались.", str(PYTHON), str(CATALOGUES), "compile")
+
+
+def point_relatively() -> None:
+    """Let the editable install point to the sources by a relative path.
+
+    Python before 3.13 reads the pointer in the code page of Windows, where an absolute path through a folder with a
+    Cyrillic name keeps the interpreter from starting at all.
+    """
+    for pointer in VENV.glob("[Ll]ib/**/site-packages/_otbor.pth"):
+        pointer.write_text(os.path.relpath(ROOT / "desktop", pointer.parent) + "\n", "ascii")
 
 
 def stale_catalogues() -> bool:
@@ -177,8 +186,11 @@ def provide(libraries: dict[str, str], commands: dict[str, str]) -> None:
 
 
 def module(*arguments: str, **environment: str) -> int:
-    """Run ``python -m …`` in the environment, in the folder where the person stands; gives its exit code."""
-    return subprocess.call([str(PYTHON), "-m", *arguments], env=dict(os.environ, **environment))
+    """Hand over to ``python -m …`` of the environment, in the folder where the person stands; gives its exit code."""
+    command = [str(PYTHON), "-m", *arguments]
+    if os.name == "posix":  # becomes the program, so that Ctrl+C is its own affair
+        os.execve(command[0], command, {**os.environ, **environment})  # noqa: S606 - our own interpreter
+    return subprocess.call(command, env={**os.environ, **environment})
 
 
 def check() -> int:
