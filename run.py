@@ -68,7 +68,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for name in ("requirements.lock", "pyproject.toml", "installers/build_hook.py"):
         digest.update((ROOT / name).read_bytes())
-    digest.update(repr((str(ROOT), os.path.realpath(PYTHON))).encode())
+    digest.update(os.fsencode(ROOT) + b"\0" + os.fsencode(os.path.realpath(PYTHON)))
     return digest.hexdigest()
 
 
