@@ -1,0 +1,191 @@
+"""Signing of PDF papers (PAdES-B-B): a signature is an incremental update, the bytes before it stay as they were."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from typing import Protocol
+
+from pyhanko.pdf_utils import content, layout
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields as pdf_fields
+from pyhanko.sign import signers
+from pyhanko.sign.general import SigningError
+from pyhanko.stamp import StaticStampStyle
+
+from otbor.domain.findings import Finding, Refused
+from otbor.signing.certificates import Maker, term_findings
+
+DIGEST = "sha256"
+RESERVED = (
+    16384  # hexadecimal digits kept for a signature: measured, asking pyHanko to estimate costs a second signature
+)
+_ROOM = 4096  # bytes of a signature beside its certificates
+
+_EDGE_TO_EDGE = layout.SimpleBoxLayoutRule(
+    x_align=layout.AxisAlignment.ALIGN_MID, y_align=layout.AxisAlignment.ALIGN_MID, margins=layout.Margins.uniform(0)
+)
+
+
+class SignaturePlace(Protocol):
+    """Place of a signature: unique ``name``, ``page`` counted from 0, ``rect`` (left, bottom, right, top) in points."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def page(self) -> int: ...
+    @property
+    def rect(self) -> tuple[float, float, float, float]: ...
+
+
+@dataclass(frozen=True)
+class PaperToSign:
+    """One paper of a batch: its bytes and the place of its signature."""
+
+    pdf: bytes
+    place: SignaturePlace
+
+
+def prepare_fields(pdf: bytes, places: Sequence[SignaturePlace]) -> bytes:
+    """``pdf`` with an empty signature field at each of ``places``, all in one incremental revision.
+
+    Made before the first signature, so that every later one only fills what the earlier signers have seen.
+    Raises :class:`Refused` for a file that cannot be read as PDF or has no such page.
+    """
+    writer = _writer(pdf)
+    for place in places:
+        _check_page(writer, place)
+        pdf_fields.append_signature_field(writer, _spec(place))
+    return _written(writer)
+
+
+def sign(
+    pdf: bytes, maker: Maker, place: SignaturePlace, moment: datetime, stamp: bytes, *, reason: str | None = None
+) -> bytes:
+    """``pdf`` with one more signature by ``maker`` at ``place``, in an incremental revision (PAdES-B-B).
+
+    The field of that name is filled, or added if the paper has none. ``stamp`` is a PDF of one page, shown at the
+    place; ``moment`` is an aware instant, written as the signer's own time. Raises :class:`Refused`: the certificate is
+    out of its term, the file is no PDF, the place is signed already.
+    """
+    if out_of_term := term_findings(maker.certificate, moment):
+        raise Refused(*out_of_term)
+    writer = _writer(pdf)
+    _check_page(writer, place)
+    try:
+        session = signers.PdfSigner(
+            signers.PdfSignatureMetadata(
+                field_name=place.name,
+                md_algorithm=DIGEST,
+                subfilter=pdf_fields.SigSeedSubFilter.PADES,
+                name=maker.certificate.owner,
+                reason=reason,
+            ),
+            signers.ExternalSigner(None, None),  # the maker signs, this one only stands in while the place is laid out
+            stamp_style=_stamp_style(stamp),
+            new_field_spec=_spec(place),
+        ).init_signing_session(writer)
+        session.system_time = moment
+        document = session.prepare_tbs_document(
+            validation_info=None, bytes_reserved=_reserved(maker), appearance_text_params=None
+        )
+        output = BytesIO()
+        prepared, _ = document.digest_tbs_document(output=output)
+    except SigningError as trouble:
+        raise Refused(Finding("signing.place_taken", values={"name": place.name})) from trouble
+    prepared.fill_with_cms(output, maker.cms(prepared.document_digest, DIGEST))
+    return output.getvalue()
+
+
+def sign_batch(
+    papers: Sequence[PaperToSign],
+    maker: Maker,
+    moment: datetime,
+    stamp: bytes,
+    *,
+    reason: str | None = None,
+    progressed: Callable[[int, int], None] = lambda _done, _of: None,
+) -> list[bytes | Refused]:
+    """Each of ``papers`` signed by ``maker``, in their order; a refused one gives its refusal and stops nothing.
+
+    ``progressed(done, of)`` is called after each paper; what it raises (cancelled) ends the batch.
+    """
+    done: list[bytes | Refused] = []
+    for paper in papers:
+        try:
+            done.append(sign(paper.pdf, maker, paper.place, moment, stamp, reason=reason))
+        except Refused as refused:
+            done.append(refused)
+        progressed(len(done), len(papers))
+    return done
+
+
+class _Revision(IncrementalPdfFileWriter):
+    """A further revision of a paper; what the paper says of itself (XMP, dates) stays as its maker wrote it."""
+
+    def _update_meta(self) -> None:
+        """Nothing: the time of signing is in the signature, and pyHanko would write the computer's clock."""
+
+
+class _StampPage(content.PdfContent):
+    """The stamp's page, imported from a PDF that is parsed once and kept."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def render(self) -> bytes:
+        page = self._ensure_writer.import_page_as_xobject(self._reader)
+        left, bottom, right, top = page.get_object()["/BBox"]
+        self.box = layout.BoxConstraints(width=abs(right - left), height=abs(top - bottom))
+        self.resources.xobject[pdf_name("/OtborStamp")] = page
+        return b"/OtborStamp Do"
+
+
+@lru_cache(maxsize=8)  # a stamp belongs to a certificate, few of them sign
+def _stamp_reader(stamp: bytes) -> PdfFileReader:
+    return PdfFileReader(BytesIO(stamp))
+
+
+def _stamp_style(stamp: bytes) -> StaticStampStyle:
+    return StaticStampStyle(
+        background=_StampPage(_stamp_reader(stamp)),
+        background_layout=_EDGE_TO_EDGE,
+        background_opacity=1.0,
+        border_width=0,
+    )
+
+
+def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+    try:
+        return _Revision(BytesIO(pdf))
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as trouble:
+        raise Refused(Finding("signing.not_a_pdf")) from trouble
+
+
+def _check_page(writer: IncrementalPdfFileWriter, place: SignaturePlace) -> None:
+    pages = int(writer.root["/Pages"]["/Count"])
+    if not 0 <= place.page < pages:
+        raise Refused(Finding("signing.no_page", values={"page": place.page + 1, "pages": pages}))
+
+
+def _spec(place: SignaturePlace) -> pdf_fields.SigFieldSpec:
+    left, bottom, right, top = place.rect
+    return pdf_fields.SigFieldSpec(
+        place.name, on_page=place.page, box=(round(left), round(bottom), round(right), round(top))
+    )
+
+
+def _reserved(maker: Maker) -> int:
+    certificates = len(maker.certificate.der) + sum(len(der) for der in maker.chain)
+    return max(RESERVED, 2 * (certificates + _ROOM))
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()

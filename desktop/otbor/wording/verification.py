@@ -1,0 +1,154 @@
+"""What is found when a signed paper is checked (проверка подписи): typed values and their Russian sentences.
+
+``signing.verify`` makes the report, the caller adds what its database knows of the paper, the sentences are said here.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from otbor.support.places import resources
+from otbor.wording.templates import fill
+
+
+class Verdict(StrEnum):
+    """What the file as a whole is."""
+
+    WHOLE = "whole"  # nothing changed since it was signed, every signature checked
+    CHANGED = "changed"  # bytes under a signature were changed
+    APPENDED = "appended"  # signed bytes are as they were, something that is no signature was added after them
+    UNCHECKED = "unchecked"  # not every signature could be checked
+    UNSIGNED = "unsigned"  # no signature in it
+    TOO_LARGE = "too_large"  # over the limit of this program, not opened
+    UNREADABLE = "unreadable"  # begins like a PDF, but is damaged or protected by a password
+    NOT_PDF = "not_pdf"
+
+
+class Integrity(StrEnum):
+    """What became of the bytes under one signature."""
+
+    WHOLE = "whole"
+    CHANGED = "changed"
+    APPENDED = "appended"
+    UNCHECKED = "unchecked"  # the kind of signature is not known here (ГОСТ), or its data are damaged
+
+
+class Trust(StrEnum):
+    """What is known of the certificate at the time of signing."""
+
+    TRUSTED = "trusted"  # a chain leads to a certificate that the school trusts
+    UNKNOWN_ISSUER = "unknown_issuer"
+    OUT_OF_TERM = "out_of_term"
+    UNSUITABLE = "unsuitable"  # made for another use, or its chain is broken
+    NOT_CHECKED = "not_checked"  # the bytes do not agree with the signature, or no time is claimed
+
+
+class Unchecked(StrEnum):
+    """What cannot be found out without a network."""
+
+    REVOCATION = "revocation"  # whether the certificate was revoked
+    TIME = "time"  # when it was signed: no time stamp of a third party
+
+
+class Issued(StrEnum):
+    """What the database knows of the paper."""
+
+    EXACTLY = "exactly"  # these very bytes were issued
+    OTHER_REVISION = "other_revision"  # issued, then replaced or signed further: the kept bytes are another revision
+    OTHER_BYTES = "other_bytes"  # such a number was issued, with another content
+    UNKNOWN = "unknown"
+    NOT_ASKED = "not_asked"  # no database was opened
+
+
+@dataclass(frozen=True)
+class SignatureReport:
+    """What was found of one signature; texts are empty and instants ``None`` where the signature does not say.
+
+    ``claimed_at`` is the signer's own clock; ``expired_since`` tells that the term is over at the time of the check.
+    """
+
+    field: str
+    owner: str
+    position: str
+    organisation: str
+    claimed_at: datetime | None
+    serial: str
+    issuer: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+    test: bool
+    integrity: Integrity
+    trust: Trust
+    unchecked: tuple[Unchecked, ...]
+    expired_since: bool = False
+    claims_future: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in a file, its signatures in the order they were made."""
+
+    verdict: Verdict
+    signatures: tuple[SignatureReport, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the file is whole and every signature leads to a trusted certificate in its term."""
+        return self.verdict is Verdict.WHOLE and all(s.trust is Trust.TRUSTED for s in self.signatures)
+
+
+def report_sentences(report: Report, paper: Issued | None = None) -> list[str]:
+    """``report`` in plain Russian, the verdict first, then each signature, then what the database knows."""
+    said = [_sentence("verdict", report.verdict)]
+    for number, signature in enumerate(report.signatures, start=1):
+        said.extend(_of_signature(signature, number))
+    missing = {what for signature in report.signatures for what in signature.unchecked}
+    said.extend(_sentence("unchecked", what) for what in Unchecked if what in missing)
+    if paper is not None:
+        said.append(_sentence("issued", paper))
+    return said
+
+
+def _of_signature(signature: SignatureReport, number: int) -> list[str]:
+    values: dict[str, Any] = {
+        "number": number,
+        "who": ", ".join(filter(None, (signature.owner, signature.position, signature.organisation))),
+        "claimed_at": _instant(signature.claimed_at),
+        "serial": signature.serial,
+        "issuer": signature.issuer,
+        "valid_from": signature.valid_from and signature.valid_from.date(),
+        "valid_to": signature.valid_to and signature.valid_to.date(),
+    }
+    rules = [
+        ("known" if signature.owner else "nameless", True),
+        ("claimed" if signature.claimed_at else "no_time", True),
+        ("future", signature.claims_future),
+        ("certificate", bool(signature.serial)),
+        ("test", signature.test),
+    ]
+    said = [_sentence("signature", key, values) for key, applies in rules if applies]
+    said.append(_sentence("integrity", signature.integrity, values))
+    said.append(_sentence("trust", signature.trust, values))
+    if signature.expired_since:
+        said.append(_sentence("signature", "expired_since", values))
+    return said
+
+
+def _instant(moment: datetime | None) -> str:
+    """The instant in the zone that the signer wrote, with that zone."""
+    if moment is None:
+        return ""
+    zone = moment.strftime("%z")
+    return f"{moment:%d.%m.%Y %H:%M}" + (f" (UTC{zone[:3]}:{zone[3:5]})" if zone else "")
+
+
+def _sentence(table: str, key: str, values: dict[str, Any] | None = None) -> str:
+    return fill(_catalogue()[table][key], values or {})
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    return tomllib.loads((resources() / "wording" / "verification.toml").read_text("utf-8"))

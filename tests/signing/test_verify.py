@@ -1,0 +1,205 @@
+"""A changed paper, an appended one, a foreign signature: each is found out and said in plain words."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from otbor.signing import pdf
+from otbor.signing.certificates import load_pkcs12
+from otbor.signing.trial import make_trial_authority
+from otbor.signing.verify import SIZE_LIMIT, verify
+from otbor.wording import verification
+from otbor.wording.verification import Integrity, Issued, Report, Trust, Verdict, report_sentences
+from tests.signing import samples
+
+WHOLE = Verdict.WHOLE
+OWNERS = [samples.SECRETARY, samples.CHAIR, samples.DIRECTOR]
+
+
+def checked(data: bytes, later: timedelta = timedelta()) -> Report:
+    return verify(data, [samples.authority().root], samples.NOW + later)
+
+
+def flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+def test_three_signatures_are_all_good() -> None:
+    report = checked(samples.signed_by_three()[-1])
+    assert report.verdict is WHOLE
+    assert report.good
+    assert [s.owner for s in report.signatures] == OWNERS
+    for signature in report.signatures:
+        assert (signature.integrity, signature.trust, signature.test) == (Integrity.WHOLE, Trust.TRUSTED, True)
+        assert signature.claimed_at == samples.NOW
+        assert not signature.expired_since
+        assert not signature.claims_future
+
+
+def test_the_paper_is_good_after_every_signature() -> None:
+    for count, step in enumerate(samples.signed_by_three()[1:], start=1):
+        report = checked(step)
+        assert report.good
+        assert len(report.signatures) == count
+
+
+def test_a_flipped_byte_is_caught() -> None:
+    signed = samples.signed_by_three()[-1]
+    place = samples.paper().index(b"stream", 600) + 40
+    report = checked(flipped(signed, place))
+    assert report.verdict is Verdict.CHANGED
+    assert [s.integrity for s in report.signatures] == [Integrity.CHANGED] * 3
+    assert not report.good
+    assert "ИЗМЕНЁН" in report_sentences(report)[0]
+
+
+def test_a_byte_flipped_in_a_later_revision_spares_the_earlier_signature() -> None:
+    _, first, second, _ = samples.signed_by_three()
+    place = second.index(b"stream", len(first)) + 20
+    report = checked(flipped(second, place))
+    assert [s.integrity for s in report.signatures][1] is Integrity.CHANGED
+    assert report.verdict is Verdict.CHANGED
+
+
+def test_an_appended_revision_is_caught() -> None:
+    report = checked(samples.with_text_appended(samples.signed_by_three()[-1]))
+    assert report.verdict is Verdict.APPENDED
+    assert [s.integrity for s in report.signatures] == [Integrity.APPENDED] * 3
+    assert not report.good
+    assert "ДОБАВЛЕНО" in report_sentences(report)[0]
+
+
+def test_a_revision_slipped_between_signatures_is_caught() -> None:
+    _, first, *_ = samples.signed_by_three()
+    forged = samples.with_text_appended(first)
+    signed = pdf.sign(
+        forged, samples.credential(samples.CHAIR), samples.PLACES[1], samples.NOW, samples.stamp_of(samples.CHAIR)
+    )
+    report = checked(signed)
+    assert [s.integrity for s in report.signatures] == [Integrity.APPENDED, Integrity.WHOLE]
+    assert report.verdict is Verdict.APPENDED
+
+
+@pytest.mark.parametrize("tail", [b"\n", b"%hidden\n%%EOF\n", b"\x00" * 100])
+def test_bytes_after_the_end_are_caught(tail: bytes) -> None:
+    assert checked(samples.signed_by_three()[-1] + tail).verdict in {Verdict.APPENDED, Verdict.UNREADABLE}
+
+
+def test_an_empty_field_added_after_the_last_signature_is_caught() -> None:
+    extra = samples.Place("forged", 0, (50.0, 500.0, 250.0, 560.0))
+    assert checked(pdf.prepare_fields(samples.signed_by_three()[-1], [extra])).verdict is Verdict.APPENDED
+
+
+def test_an_unknown_issuer_is_told() -> None:
+    for trusted in ([], [make_trial_authority(samples.MADE).root]):
+        report = verify(samples.signed_by_three()[-1], trusted, samples.NOW)
+        assert report.verdict is WHOLE
+        assert not report.good
+        assert {s.trust for s in report.signatures} == {Trust.UNKNOWN_ISSUER}
+
+
+def test_after_the_term_the_signature_is_checked_at_its_own_time_and_says_so() -> None:
+    report = checked(samples.signed_by_three()[-1], timedelta(days=3000))
+    assert report.good
+    assert all(s.expired_since for s in report.signatures)
+    assert any("на указанное время подписания" in said for said in report_sentences(report))
+
+
+def test_a_time_to_come_is_told() -> None:
+    report = checked(samples.signed_by_three()[-1], timedelta(days=-3))
+    assert all(s.claims_future for s in report.signatures)
+    assert any("ещё не наступило" in said for said in report_sentences(report))
+
+
+def test_a_signature_out_of_the_term_of_its_certificate_is_told() -> None:
+    early = samples.MADE - timedelta(days=30)
+    credential = samples.credential(samples.CHAIR)
+    certificate = credential.certificate
+    backdated = type(credential)(
+        type(certificate)(**{**vars(certificate), "valid_from": early}), credential.chain, credential.key
+    )
+    signed = pdf.sign(samples.paper(), backdated, samples.PLACES[1], early, samples.stamp_of(samples.CHAIR))
+    [signature] = checked(signed).signatures
+    assert (signature.integrity, signature.trust) == (Integrity.WHOLE, Trust.OUT_OF_TERM)
+
+
+def test_papers_without_signatures() -> None:
+    assert checked(samples.paper()).verdict is Verdict.UNSIGNED
+    assert checked(samples.signed_by_three()[0]).verdict is Verdict.UNSIGNED
+
+
+@pytest.mark.parametrize(
+    ("data", "verdict"),
+    [
+        (b"", Verdict.NOT_PDF),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), Verdict.NOT_PDF),
+        (b"PK\x03\x04" + bytes(3000), Verdict.NOT_PDF),
+        (b"%PDF-1.7\n", Verdict.UNREADABLE),
+        (b"%PDF-1.7\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF", Verdict.UNREADABLE),
+        (b"%PDF-1.7\nstartxref\n99999999999999999999\n%%EOF", Verdict.UNREADABLE),
+        (b"%PDF-1.7\n" + b"[" * 100_000 + b"\nstartxref\n9\n%%EOF", Verdict.UNREADABLE),
+        (b"%PDF-1.7\n" + bytes(SIZE_LIMIT), Verdict.TOO_LARGE),
+    ],
+)
+def test_other_files(data: bytes, verdict: Verdict) -> None:
+    report = checked(data)
+    assert report == Report(verdict)
+    assert len(report_sentences(report)) == 1
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.data())
+def test_no_change_of_one_signed_byte_passes(data: st.DataObject) -> None:
+    signed = samples.signed_by_three()[1]
+    opening = signed.index(b"/Contents <") + len(b"/Contents ")
+    closing = signed.index(b">", opening)
+    place = data.draw(st.integers(0, opening) | st.integers(closing, len(signed) - 1))
+    byte = data.draw(st.integers(0, 255).filter(lambda b: b != signed[place]))
+    assert not checked(signed[:place] + bytes([byte]) + signed[place + 1 :]).good
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.data())
+def test_a_change_inside_the_signature_makes_no_other_signer(data: st.DataObject) -> None:
+    signed = samples.signed_by_three()[1]
+    start = signed.index(b"/Contents <") + len(b"/Contents <")
+    place = data.draw(st.integers(start, signed.index(b"0" * 40, start)))
+    digit = data.draw(st.sampled_from(b"0123456789abcdef"))
+    report = checked(signed[:place] + bytes([digit]) + signed[place + 1 :])
+    if report.good:  # the issuers' certificates lie beside the signature, unsigned, and the trusted ones are ours
+        assert [s.owner for s in report.signatures] == [samples.SECRETARY]
+
+
+def test_every_sentence_is_there() -> None:
+    kinds = {
+        "verdict": Verdict,
+        "integrity": Integrity,
+        "trust": Trust,
+        "unchecked": verification.Unchecked,
+        "issued": Issued,
+    }
+    for table, kind in kinds.items():
+        assert set(verification._catalogue()[table]) == {str(member) for member in kind}
+
+
+def test_the_report_is_said_in_order() -> None:
+    said = report_sentences(checked(samples.signed_by_three()[-1]), Issued.EXACTLY)
+    certificate = samples.credential(samples.SECRETARY).certificate
+    assert said[0] == "Документ цел: после подписания он не изменён."
+    assert said[1] == f"Подпись 1: {samples.SECRETARY}, {samples.SCHOOL}."
+    assert said[2] == "Время подписания 19.06.2026 09:30 (UTC+00:00) — по часам подписавшего."
+    assert said[3].startswith(
+        f"Сертификат {certificate.serial}, выдан: Тестовый корень «Отбор», действует с 01.04.2026"
+    )
+    assert "ТЕСТОВЫЙ СЕРТИФИКАТ" in said[4]
+    assert said[-1].startswith("Это тот самый документ")
+    assert any("не отозван ли" in sentence for sentence in said)
+
+
+def test_the_demo_certificate_is_trusted_through_its_own_chain() -> None:
+    credential = load_pkcs12(samples.container(samples.DIRECTOR), samples.PASSWORD, moment=samples.NOW)
+    signed = pdf.sign(samples.paper(), credential, samples.PLACES[2], samples.NOW, samples.stamp_of(samples.DIRECTOR))
+    assert verify(signed, credential.chain, samples.NOW).good
