@@ -1,8 +1,10 @@
 """A value and its state (значение и его состояние): an absent value is never zero."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+_ONE = Decimal(1)
 
 
 class State(StrEnum):
@@ -32,3 +34,13 @@ class Value:
 def known(number: Decimal | int | str, source: str = "") -> Value:
     """A known value; floats are refused by the signature (Decimal, never float)."""
     return Value(State.KNOWN, Decimal(number), source)
+
+
+def half_up(number: Decimal, digits: int) -> Decimal:
+    """``number`` rounded to ``digits`` decimals, a half away from zero, as schools round («по правилам математики»)."""
+    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def plain(number: Decimal) -> Decimal:
+    """``number`` without needless zeros: a workbook's 20.0 and a typed 20 give the same points, shown the same."""
+    return number.quantize(_ONE) if number == number.to_integral_value() else number.normalize()

@@ -1,0 +1,91 @@
+"""Pieces that every part of a scheme is made of: strict models, numbers, names, selectors of subjects."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from otbor.domain.subjects import Subjects, tidy
+
+
+class Model(BaseModel):
+    """A part of a scheme: nothing is converted silently, an unknown key is an error, nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _number(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def freeze(value: Any) -> Any:
+    """A TOML array as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _named(value: str, info: ValidationInfo) -> str:
+    """The subject's own name where ``value`` means a known subject, else ``value`` tidied (a fact, a test)."""
+    subjects: Subjects = (info.context or {}).get("subjects") or Subjects({})
+    return subjects.named(value) or tidy(value)
+
+
+def _key_number(value: Any) -> Any:
+    """A key of a TOML table is text always: «5» is the number 5."""
+    return Decimal(value) if isinstance(value, str) and value.replace(".", "", 1).isdecimal() else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Positive = Annotated[Number, Field(gt=0)]
+NotNegative = Annotated[Number, Field(ge=0)]
+KeyNumber = Annotated[Decimal, BeforeValidator(_key_number)]
+Digits = Annotated[int, Field(ge=0, le=6)]
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-zА-Яа-яЁё_][\w.\-]*$")]
+Word = Annotated[str, Field(min_length=1), AfterValidator(tidy)]
+Name = Annotated[str, Field(min_length=1), AfterValidator(_named)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(freeze)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(freeze)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(freeze)]
+PerName = Number | dict[Name, Number]
+"""One number for all, or one for each name («русский язык» = 37)."""
+
+IN_DEPTH = "in_depth"
+"""Name of the set that every group has: its subjects in depth."""
+
+
+class Group(Model):
+    """A group (профиль, группа) to which children are selected: seats belong to it."""
+
+    code: Text
+    """Short name, as in the workbook and the rating («8Ф»)."""
+    title: Text
+    """Full name of the profile."""
+    in_depth: Names = ()
+    """Subjects studied in depth."""
+    sets: dict[Id, Names] = Field(default_factory=dict)
+    """Further sets of subjects by name, for selectors («elective», «profile»)."""
+    seats: Annotated[int, Field(ge=1)] | None = None
+    """Number of seats; without it places are given and seats are not."""
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Subjects of the set ``name``; empty when the group has no such set."""
+        return self.in_depth if name == IN_DEPTH else self.sets.get(name, ())
+
+
+class Selector(Model):
+    """Which subjects (facts, tests): those named, then those of the group's sets, each once."""
+
+    names: Names = ()
+    """Named one by one."""
+    sets: Texts = ()
+    """Sets of the group: «in_depth» or a name from its ``sets``."""
+
+    def resolve(self, group: Group) -> tuple[str, ...]:
+        """The names for ``group``, in order, without repeats."""
+        found = [*self.names, *(member for name in self.sets for member in group.members(name))]
+        return tuple(dict.fromkeys(found))
+
+
+def per_name(table: PerName | None, name: str) -> Decimal | None:
+    """The number of ``table`` for ``name``; None when the table has none for it."""
+    return table.get(name) if isinstance(table, dict) else table

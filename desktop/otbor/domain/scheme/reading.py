@@ -1,0 +1,101 @@
+"""Reading a scheme from its TOML text: every mistake becomes a finding that names file, field and reason."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
+from otbor.domain.scheme.checks import check
+from otbor.domain.scheme.model import Scheme
+from otbor.domain.subjects import Subjects
+
+_RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    # pydantic's kind of error → our rule and the values of its sentence taken from the error's context
+    "missing": ("missing_key", ()),
+    "union_tag_not_found": ("missing_choice", ("discriminator",)),
+    "extra_forbidden": ("unknown_key", ()),
+    "literal_error": ("not_of_list", ("expected",)),
+    "union_tag_invalid": ("not_of_list", ("expected_tags",)),
+    "greater_than": ("too_small", ("gt",)),
+    "greater_than_equal": ("too_small", ("ge",)),
+    "less_than_equal": ("too_large", ("le",)),
+    "too_short": ("empty", ()),
+    "string_too_short": ("empty", ()),
+    "string_pattern_mismatch": ("bad_id", ()),
+    "string_type": ("not_text", ()),
+    "is_instance_of": ("not_number", ()),
+    "decimal_type": ("not_number", ()),
+    "decimal_parsing": ("not_number", ()),
+    "finite_number": ("not_number", ()),
+    "int_type": ("not_whole", ()),
+    "date_type": ("not_date", ()),
+    "bool_type": ("not_bool", ()),
+    "tuple_type": ("not_list", ()),
+    "dict_type": ("not_table", ()),
+    "model_type": ("not_table", ()),
+    "model_attributes_type": ("not_table", ()),
+}
+
+
+def parse_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
+    """The scheme written in ``text`` (TOML); ``name`` is the file as the findings call it.
+
+    Raises :class:`Refused` with one finding ``scheme.*`` for every mistake: broken TOML, a key that is unknown or
+    missing, a value of the wrong kind, and everything that :func:`otbor.domain.scheme.checks.check` forbids.
+    """
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(Finding("scheme.unreadable", values={"reason": str(error)}, where=name)) from None
+    try:
+        scheme = Scheme.model_validate(raw, context={"subjects": subjects})
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise Refused(*_once([_finding(detail, raw, name) for detail in details])) from None
+    refuse_if_forbidden(check(scheme, name, subjects))
+    return scheme
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """The first finding of each field: a union reports the same field for each of its kinds."""
+    return list({finding.where: finding for finding in reversed(findings)}.values())[::-1]
+
+
+def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding:
+    kind = detail["type"]
+    field = _field(detail["loc"], raw, kind)
+    if kind not in _RULES:
+        given = detail["input"] if isinstance(detail["input"], (str, int, Decimal)) else "…"
+        return Finding("scheme.wrong_value", values={"given": given}, where=f"{name}: {field}")
+    rule, named = _RULES[kind]
+    context = detail.get("ctx", {})
+    values: dict[str, Any] = {"allowed" if key.startswith("expected") else "limit": context[key] for key in named}
+    if rule not in {"missing_key", "missing_choice", "empty", "unknown_key"}:
+        values["given"] = detail["input"] if isinstance(detail["input"], (str, int, Decimal)) else "…"
+    if rule == "missing_choice":
+        values = {"key": str(context["discriminator"]).strip("'")}
+    return Finding(f"scheme.{rule}", values=values, where=f"{name}: {field}")
+
+
+def _field(loc: tuple[int | str, ...], raw: Any, kind: str) -> str:
+    """The path as the file writes it: tags of unions left out, elements of a list by their id where they have one."""
+    path: list[str] = []
+    here = raw
+    for index, step in enumerate(loc):
+        last = index == len(loc) - 1
+        if isinstance(step, int) and isinstance(here, (list, tuple)):
+            here = here[step]
+            label = (
+                next((here[k] for k in ("id", "code", "name") if k in here), None) if isinstance(here, dict) else None
+            )
+            path[-1] += f"[{label or step + 1}]"
+        elif isinstance(here, Mapping) and str(step) in here:
+            here = here[str(step)]
+            path.append(str(step))
+        elif last and kind == "missing":
+            path.append(str(step))
+    return ".".join(path)

@@ -1,0 +1,59 @@
+"""What scoring gives: light values for thousands of participants; texts and trees are made when asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from otbor.domain.explanation import Tape
+from otbor.domain.findings import Finding
+from otbor.domain.participants import Participant
+
+ZERO = Decimal(0)
+NO_CATEGORIES: Mapping[str, Decimal] = MappingProxyType({})
+
+
+class Status(StrEnum):
+    """Where a participant stands; the later in this list, the more it weighs when several apply."""
+
+    RATED = "rated"
+    AWAITED = "awaited"  # a value will come: no place yet, and no final rating
+    BELOW_MINIMUM = "below_minimum"  # п. 20
+    NOT_RATED = "not_rated"  # something required is lacking
+    ABSENT = "absent"  # did not come
+
+
+WEIGHT: Mapping[Status, int] = {status: weight for weight, status in enumerate(Status)}
+
+
+class Part(NamedTuple):
+    """What one component gave: ``points`` is None when nothing could be given; ``categories`` what counted of each."""
+
+    points: Decimal | None
+    status: Status = Status.RATED
+    reasons: tuple[Finding, ...] = ()
+    categories: Mapping[str, Decimal] = NO_CATEGORIES
+
+
+Step = Callable[[Participant, Tape], Part]
+"""One component made ready for one group: adds its node to the tape where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result of one participant in one group.
+
+    ``total`` is None when a part is; ``parts`` follow the components of the group, ``keys`` the tie keys of the
+    scheme (all None unless rated; None also for a key whose number is not there: behind); ``stratum`` is 0 for the
+    first of the scheme's strata, their number for who is in none; ``reasons`` say why not rated.
+    """
+
+    number: str
+    status: Status
+    total: Decimal | None
+    parts: tuple[Decimal | None, ...]
+    stratum: int
+    keys: tuple[Decimal | None, ...]
+    reasons: tuple[Finding, ...] = ()
