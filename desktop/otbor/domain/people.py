@@ -25,8 +25,9 @@ _PARTICLES = frozenset(
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d)+")
 _ADDRESS_NOISE = re.compile(
-    r"\b(г|город|обл|область|район|р н|р п|рп|п|пос|поселок|пгт|с|село|дер|деревня|ул|улица|пр|просп|проспект|пер|переулок"
-    r"|ш|шоссе|наб|набережная|бул|бульвар|б р|пл|площадь|д|дом|к|корп|корпус|стр|строение|кв|квартира|россия|рф|\d{6})\b"
+    r"\b(г|город|обл|область|район|р н|р п|рп|п|пос|поселок|пгт|с|село|дер|деревня|ул|улица|пр|просп|проспект|пер"
+    r"|переулок|ш|шоссе|наб|набережная|бул|бульвар|б р|пл|площадь|д|дом|к|корп|корпус|стр|строение|кв|квартира"
+    r"|россия|рф|\d{6})\b"
 )  # what people write or leave out, and the postal code
 _FEMALE = ((re.compile(r"(ов|ев|ин|ын)а$"), r"\1"), (re.compile(r"(ая|яя|ий|ый|ой)$"), ""))
 
@@ -45,7 +46,7 @@ class FullName:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A child as far as duplicates are concerned; ``representative`` is one line, ``phones`` as :func:`phones` gives."""
+    """A child as far as duplicates are concerned; ``representative`` is one line, ``phones`` in one form."""
 
     name: FullName
     born_on: date | None = None
