@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -87,15 +88,17 @@ def usable_environment() -> bool:
 
 
 def make_environment() -> None:
-    """An empty ``.venv``; where Debian keeps the module for it apart, that package too."""
+    """An empty ``.venv``; where Debian keeps pip's installer apart, that package first."""
+    if importlib.util.find_spec("ensurepip") is None and debian_like():
+        install_system([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"])
     make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     said = subprocess.run(make, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if said.returncode != 0 and debian_like():
-        install_system([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"])
-        said = subprocess.run(make, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if said.returncode != 0:
-        reason = said.stdout.decode(errors="replace").strip().splitlines() or ["неизвестная причина"]
-        raise Trouble(f"Не удалось создать папку {VENV}: {reason[-1]}")
+        reason = said.stdout.decode(errors="replace").strip().splitlines()[-1:]
+        raise Trouble(
+            f"Не удалось создать папку {VENV}: проверьте, что сюда можно писать и что на диске есть место. "
+            f"Python сказал: {''.join(reason)}"
+        )
 
 
 def prepare() -> None:
