@@ -1,14 +1,16 @@
 """A changed paper, an appended one, a foreign signature: each is found out and said in plain words."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from asn1crypto import cms
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from otbor.signing import pdf
-from otbor.signing.certificates import load_pkcs12
+from otbor.signing.certificates import Certificate, load_pkcs12
 from otbor.signing.trial import make_trial_authority
 from otbor.signing.verify import SIZE_LIMIT, verify
 from otbor.wording import verification
@@ -203,3 +205,31 @@ def test_the_demo_certificate_is_trusted_through_its_own_chain() -> None:
     credential = load_pkcs12(samples.container(samples.DIRECTOR), samples.PASSWORD, moment=samples.NOW)
     signed = pdf.sign(samples.paper(), credential, samples.PLACES[2], samples.NOW, samples.stamp_of(samples.DIRECTOR))
     assert verify(signed, credential.chain, samples.NOW).good
+
+
+@dataclass(frozen=True)
+class GostMaker:
+    """A maker whose signature names the ГОСТ digest, which pyHanko does not know."""
+
+    certificate: Certificate
+    chain: tuple[bytes, ...]
+
+    def cms(self, digest: bytes, algorithm: str) -> bytes:
+        """The chair's signature under a foreign name."""
+        made = cms.ContentInfo.load(samples.credential(samples.CHAIR).cms(digest, algorithm))
+        made["content"]["signer_infos"][0]["digest_algorithm"]["algorithm"] = "1.2.643.7.1.1.2.2"
+        return made.dump(force=True)
+
+
+def test_a_gost_signature_is_named_and_told_to_be_unchecked() -> None:
+    chair = samples.credential(samples.CHAIR)
+    maker = GostMaker(chair.certificate, chair.chain)
+    report = checked(pdf.sign(samples.paper(), maker, samples.PLACES[1], samples.NOW, samples.stamp_of(samples.CHAIR)))
+    [signature] = report.signatures
+    assert (report.verdict, signature.integrity, signature.trust) == (
+        Verdict.UNCHECKED,
+        Integrity.UNCHECKED,
+        Trust.NOT_CHECKED,
+    )
+    assert signature.owner == samples.CHAIR
+    assert not report.good

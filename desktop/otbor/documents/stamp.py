@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from otbor.documents.kit import fonts
+from otbor.documents.kit.flow import MM
 from otbor.documents.kit.pdfa import Properties, open_canvas
 from otbor.domain.findings import Finding, Refused
 from otbor.support.places import resource
 from otbor.wording.templates import fill
 
-STAMP_WIDTH, STAMP_HEIGHT = 204.0, 68.0  # points: 72 × 24 mm
+STAMP_WIDTH, STAMP_HEIGHT = 60 * MM, 17 * MM  # the place that the signature block keeps
 
 _FORM = "forms/signature_stamp.toml"
-_LARGEST, _SMALLEST, _STEP = 8.5, 5.5, 0.25  # points
+_LARGEST, _SMALLEST, _STEP = 8.5, 5.0, 0.25  # points
 _LEADING = 1.15
-_FRAME, _MARGIN, _AIR, _ROUND = 0.8, 5.0, 4.0, 4.0  # points; air above, below and under the heading
+_FRAME, _MARGIN, _ROUND = 0.8, 5.0, 4.0  # points
+_AIR = 0.3  # of the size: above, below and under the heading
 _INK = (0.10, 0.16, 0.42)  # dark blue, nearly black when printed grey
 
 _Line = tuple[str, str]  # face, text
@@ -55,14 +57,14 @@ def draw_stamp(
     canvas.setLineWidth(_FRAME)
     canvas.roundRect(_FRAME, _FRAME, width - 2 * _FRAME, height - 2 * _FRAME, _ROUND)
     leading = size * _LEADING
-    baseline = (height + leading * len(lines) + _AIR) / 2 - size * 0.9
+    baseline = (height + leading * len(lines) + size * _AIR) / 2 - size * 0.9
     for place, (face, text) in enumerate(lines):
         canvas.setFont(face, size)
         if face == fonts.BOLD:
             canvas.drawCentredString(width / 2, baseline, text)
         else:
             if lines[place - 1][0] == fonts.BOLD:
-                baseline -= _AIR
+                baseline -= size * _AIR
             canvas.drawString(_MARGIN + _FRAME, baseline, text)
         baseline -= leading
     canvas.showPage()
@@ -93,7 +95,7 @@ def _fitted(heading: list[str], body: list[str], width: float, height: float) ->
     while size >= _SMALLEST:
         lines = [(fonts.BOLD, part) for text in heading for part in _wrapped(text, fonts.BOLD, size, room)]
         lines += [(fonts.REGULAR, part) for text in body for part in _wrapped(text, fonts.REGULAR, size, room)]
-        if len(lines) * size * _LEADING <= height - 2 * _FRAME - 3 * _AIR:
+        if size * (len(lines) * _LEADING + 3 * _AIR) <= height - 2 * _FRAME:
             return size, lines
         size -= _STEP
     raise Refused(Finding("signing.stamp_too_small", values={"lines": len(heading) + len(body)}))
