@@ -116,6 +116,13 @@ def test_refusals() -> None:
         assert refused(wrong) == "signing.not_a_pdf"
 
 
+def test_a_field_is_not_made_twice() -> None:
+    for step in samples.signed_by_three():
+        with pytest.raises(Refused) as caught:
+            pdf.prepare_fields(step, samples.PLACES)
+        assert caught.value.finding.id == "signing.place_taken"
+
+
 def test_a_batch_goes_on_past_a_refused_paper_and_tells_its_progress() -> None:
     papers = [pdf.PaperToSign(data, DIRECTOR_PLACE) for data in (samples.paper(), b"no paper", samples.paper())]
     told: list[tuple[int, int]] = []

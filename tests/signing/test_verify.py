@@ -218,7 +218,7 @@ class GostMaker:
         """The chair's signature under a foreign name."""
         made = cms.ContentInfo.load(samples.credential(samples.CHAIR).cms(digest, algorithm))
         made["content"]["signer_infos"][0]["digest_algorithm"]["algorithm"] = "1.2.643.7.1.1.2.2"
-        return made.dump(force=True)
+        return bytes(made.dump(force=True))
 
 
 def test_a_gost_signature_is_named_and_told_to_be_unchecked() -> None:

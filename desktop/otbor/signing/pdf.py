@@ -54,12 +54,14 @@ def prepare_fields(pdf: bytes, places: Sequence[SignaturePlace]) -> bytes:
     """``pdf`` with an empty signature field at each of ``places``, all in one incremental revision.
 
     Made before the first signature, so that every later one only fills what the earlier signers have seen.
-    Raises :class:`Refused` for a file that cannot be read as PDF or has no such page.
+    Raises :class:`Refused` for a file that cannot be read as PDF, has no such page, or has a field of that name.
     """
-    writer = _writer(pdf)
+    writer = _writer(pdf, places)
     for place in places:
-        _check_page(writer, place)
-        pdf_fields.append_signature_field(writer, _spec(place))
+        try:
+            pdf_fields.append_signature_field(writer, _spec(place))
+        except (PdfError, SigningError) as trouble:
+            raise Refused(Finding("signing.place_taken", values={"name": place.name})) from trouble
     return _written(writer)
 
 
@@ -74,8 +76,7 @@ def sign(
     """
     if out_of_term := term_findings(maker.certificate, moment):
         raise Refused(*out_of_term)
-    writer = _writer(pdf)
-    _check_page(writer, place)
+    writer = _writer(pdf, [place])
     try:
         session = signers.PdfSigner(
             signers.PdfSignatureMetadata(
@@ -160,17 +161,17 @@ def _stamp_style(stamp: bytes) -> StaticStampStyle:
     )
 
 
-def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+def _writer(pdf: bytes, places: Sequence[SignaturePlace]) -> IncrementalPdfFileWriter:
+    """A further revision of ``pdf``; refuses what is no PDF and places on pages that it does not have."""
     try:
-        return _Revision(BytesIO(pdf))
+        writer = _Revision(BytesIO(pdf))
+        pages = int(writer.root["/Pages"]["/Count"])
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as trouble:
         raise Refused(Finding("signing.not_a_pdf")) from trouble
-
-
-def _check_page(writer: IncrementalPdfFileWriter, place: SignaturePlace) -> None:
-    pages = int(writer.root["/Pages"]["/Count"])
-    if not 0 <= place.page < pages:
-        raise Refused(Finding("signing.no_page", values={"page": place.page + 1, "pages": pages}))
+    for place in places:
+        if not 0 <= place.page < pages:
+            raise Refused(Finding("signing.no_page", values={"page": place.page + 1, "pages": pages}))
+    return writer
 
 
 def _spec(place: SignaturePlace) -> pdf_fields.SigFieldSpec:
