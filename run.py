@@ -80,11 +80,10 @@ def logged(sentence: str, *command: str) -> None:
             raise Trouble(f"{sentence} Подробности: {LOG}")
 
 
-def usable_environment() -> bool:
-    """Whether ``.venv`` has a working interpreter, new enough, with pip."""
-    code = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+def answers(*arguments: str) -> bool:
+    """Whether the interpreter of ``.venv`` is there and does this without an error."""
     quiet = subprocess.DEVNULL
-    return PYTHON.exists() and subprocess.call([str(PYTHON), "-c", code], stdout=quiet, stderr=quiet) == 0
+    return PYTHON.exists() and subprocess.call([str(PYTHON), *arguments], stdout=quiet, stderr=quiet) == 0
 
 
 def make_environment() -> None:
@@ -105,10 +104,11 @@ def prepare() -> None:
     """Bring ``.venv`` and the compiled catalogues up to date; does nothing where they are."""
     if not STAMP.exists() or STAMP.read_text() != fingerprint():
         say(f"Готовлю окружение: библиотеки ставятся в {VENV}. Это делается один раз и занимает около минуты.")
-        if usable_environment():
-            STAMP.unlink(missing_ok=True)  # an interrupted change must not look finished
-        else:
+        STAMP.unlink(missing_ok=True)  # an interrupted change must not look finished
+        if not answers("-c", "import sys; sys.exit(sys.version_info < (3, 11))"):
             make_environment()
+        if not answers("-m", "pip", "--version"):  # made by another tool, or interrupted: kept, not erased
+            logged("Не удалось поставить pip в окружение.", str(PYTHON), "-m", "ensurepip")
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
         logged(
             "Библиотеки не установились: проверьте связь с интернетом и свободное место и повторите команду.",

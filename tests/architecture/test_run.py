@@ -25,7 +25,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(run, "STAMP", tmp_path / ".venv" / "otbor-stamp")
     monkeypatch.setattr(run, "LOG", tmp_path / ".venv" / "otbor-setup.log")
-    monkeypatch.setattr(run, "usable_environment", lambda: True)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
     return tmp_path
 
 
@@ -58,6 +58,15 @@ def test_set_up_is_done_once(checkout: Path, calls: list[list[str]]) -> None:
     assert calls == []
 
 
+def test_an_environment_of_another_tool_is_kept(
+    checkout: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "answers", lambda *arguments: "pip" not in arguments)
+    monkeypatch.setattr(run, "make_environment", lambda: pytest.fail("erased"))
+    run.prepare()
+    assert any("ensurepip" in command for command in calls)
+
+
 def test_a_change_of_the_pins_sets_up_again(checkout: Path, calls: list[list[str]]) -> None:
     run.prepare()
     calls.clear()
@@ -72,7 +81,7 @@ def test_a_failed_change_does_not_look_finished(
     run.prepare()
     pins = (checkout / "requirements.lock").read_text("utf-8")
     (checkout / "requirements.lock").write_text("")
-    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(subprocess, "call", lambda command, **_: "install" in command)
     with pytest.raises(run.Trouble, match="Библиотеки не установились"):
         run.prepare()
     (checkout / "requirements.lock").write_text(pins, "utf-8")  # back to what once was whole
