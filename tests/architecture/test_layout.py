@@ -77,3 +77,9 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_no_file_is_too_long() -> None:
     assert {name: count for name, count in long_files().items() if count > TOO_LONG} == {}
+
+
+def test_every_benchmark_can_be_run() -> None:
+    files = [path for path in modules() if path.parent.name == "benchmarks" and not path.stem.startswith("_")]
+    defined = {path.stem: {getattr(node, "name", None) for node in ast.parse(path.read_bytes()).body} for path in files}
+    assert [name for name, names in defined.items() if "measure" not in names] == []
