@@ -184,4 +184,4 @@ def test_the_index_finds_what_every_pair_shows(people: list[Person]) -> None:
     for place, person in enumerate(people):
         every_pair = [(i, why) for i in range(place) if (why := likely_duplicate(people[i], person))]
         assert index.matches(person) == every_pair
-        index.add(person)
+        assert index.add(person) == every_pair

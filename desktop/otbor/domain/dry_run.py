@@ -83,10 +83,11 @@ def _paired(rows: Sequence[ApplicationRow], registered: Sequence[ApplicationRow]
     for key in (_identity, _number):
         places: dict[Hashable, list[int]] = {}
         for place in sorted(free):
-            places.setdefault(key(registered[place]), []).append(place)
-        for row in rows:
-            known = [place for place in places.get(key(row), ()) if place in free]
-            if row.row not in pairs and key(row) is not None and known:
+            if (own := key(registered[place])) is not None:
+                places.setdefault(own, []).append(place)
+        for row in rows if places else ():
+            known = [place for place in places.get(key(row), ()) if place in free] if row.row not in pairs else []
+            if known:
                 same_number = [place for place in known if registered[place].number == row.number]
                 pairs[row.row] = (same_number or known)[0]
                 free.discard(pairs[row.row])
@@ -138,12 +139,11 @@ def _duplicates(
     for row in sheet.rows:
         if row.row in pairs or not row.name.surname:
             continue
-        for place, likeness in index.matches(row.person):
+        for place, likeness in index.add(row.person):
             other = seen[place]
             values = {"name": str(row.name), "number": row.number or None}
             values |= {"other_name": str(other.name), "other_number": other.number or None}
             where = sheet.where(row.row, "surname")
             findings.append(Finding(f"people.{likeness}", Severity.WARNS, values, where=where))
-        index.add(row.person)
         seen.append(row)
     return findings

@@ -5,7 +5,7 @@ could not be read has its finding already and is not judged again.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -95,10 +95,9 @@ def _blank(row: ApplicationRow) -> set[str]:
     return {name for name, value in values.items() if not value}
 
 
-def group_named(text: str, groups: Iterable[str]) -> str | None:
-    """The group that ``text`` means («8 ф» is «8Ф»), None when there is none."""
-    wanted = search_key(text).replace(" ", "")
-    return next((group for group in groups if search_key(group).replace(" ", "") == wanted), None)
+def group_key(text: str) -> str:
+    """A group's name as names are compared: «8 ф» is «8Ф»."""
+    return search_key(text).replace(" ", "")
 
 
 def _marks(row: ApplicationRow, expected: Expectations) -> list[Finding]:

@@ -14,7 +14,6 @@ from otbor.domain.findings import Finding, Severity
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NOT_WORD = re.compile(r"[\W_]+")
-_SPACES = re.compile(r"\s+")
 _AROUND_HYPHEN = re.compile(r"\s*-\s*")
 _PATRONYMIC = re.compile(r"(ович|евич|ич|овна|евна|ична|[- ](оглы|кызы|гызы|улы|оглу|уулу))$", re.IGNORECASE)
 _KINSHIP = frozenset({"оглы", "кызы", "гызы", "улы", "оглу", "уулу"})  # «сын», «дочь»: a part of the отчество
@@ -67,7 +66,8 @@ class Likeness(StrEnum):
 
 def clean_name(text: str) -> str:
     """A part of a name with single spaces and plain hyphens; a lone dash stands for nothing."""
-    return _AROUND_HYPHEN.sub("-", _SPACES.sub(" ", text.translate(_DASHES))).strip(" -,")
+    cleaned = " ".join(text.translate(_DASHES).split())
+    return _AROUND_HYPHEN.sub("-", cleaned).strip(" -,") if "-" in cleaned else cleaned.strip(" ,")
 
 
 def full_name(surname: str, given: str, patronymic: str = "") -> FullName:
@@ -226,14 +226,18 @@ class DuplicateIndex:
 
     def matches(self, person: Person) -> list[tuple[int, Likeness]]:
         """Those who look like ``person``, as (how many were added before, why), in the order they were added."""
-        card = _card(person)
+        return self._matches(_card(person))
+
+    def _matches(self, card: _Card) -> list[tuple[int, Likeness]]:
         places = sorted({place for key in card.keys for place in self._by_key.get(key, ())})
         found = ((place, _likeness(card, self._cards[place])) for place in places)
         return [(place, likeness) for place, likeness in found if likeness]
 
-    def add(self, person: Person) -> None:
-        """Remember ``person``."""
+    def add(self, person: Person) -> list[tuple[int, Likeness]]:
+        """Remember ``person``; gives its matches among those added before."""
         card = _card(person)
+        matches = self._matches(card)
         for key in card.keys:
             self._by_key.setdefault(key, []).append(len(self._cards))
         self._cards.append(card)
+        return matches

@@ -57,6 +57,13 @@ class Header:
         wanted = header_key(name)
         return next((column for header, column in self.columns.items() if header_key(header) == wanted), None)
 
+    def number(self, name: str) -> int:
+        """Column called ``name``, which :func:`locate` found."""
+        column = self.find(name)
+        if column is None:
+            raise LookupError(name)
+        return column
+
 
 def header_key(header: str) -> str:
     """A header as headers are compared: folded, «№» kept."""
@@ -98,8 +105,7 @@ def mapped(book: Book, sheet: SheetMapping, depth: int) -> tuple[SheetCells, Hea
     """Cells, header and column of each field; raises :class:`Refused` (workbook.no_sheet, workbook.no_header)."""
     cells = book.sheet(sheet.sheet)
     header = locate(cells, list(sheet.columns.values()), depth)
-    columns = {name: header.find(text) for name, text in sheet.columns.items()}
-    return cells, header, {name: column for name, column in columns.items() if column is not None}
+    return cells, header, {name: header.number(text) for name, text in sheet.columns.items()}
 
 
 def strangers(book: Book, mapping: Mapping) -> list[Finding]:

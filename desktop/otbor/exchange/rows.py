@@ -13,7 +13,7 @@ from otbor.domain.import_checks import (
     check_appeals,
     check_applications,
     check_test_points,
-    group_named,
+    group_key,
 )
 from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Sheet, TestPointsRow
 from otbor.domain.people import FullName, full_name, parse_full_name
@@ -104,13 +104,14 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
     """
     reader = _reader(book, mapping, columns_of.Role.APPLICATIONS, expected.required)
     wishes = sorted(name for name in reader.columns if name.startswith("group."))
+    groups = {group_key(group): group for group in expected.groups}
     marks = [name for name in reader.columns if name.startswith("mark.")]
     rows = []
     for row in reader.rows():
         name = _name(reader)
         application = ApplicationRow(
             row=row,
-            number=reader.read("number", _number, ""),
+            number=reader.read("number", read_identity, ""),
             filed_on=reader.read("filed_on", read_date, None),
             filed_at=reader.read("filed_at", read_time, None),
             name=name,
@@ -120,7 +121,7 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
             representative=reader.text("representative"),
             phones=reader.read("phone", read_phones, ()),
             email=reader.text("email"),
-            groups=_groups(reader, wishes, expected.groups),
+            groups=_groups(reader, wishes, groups),
             marks=_values(reader, marks, _mark),
             consent=reader.read("consent", read_yes_no, None),
             channel=reader.text("channel"),
@@ -129,7 +130,8 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
     return check_applications(Sheet(reader.cells.name, reader.letters(), tuple(rows)), expected)
 
 
-def _number(value: CellValue) -> str:
+def read_identity(value: CellValue) -> str:
+    """The number of an application as text, without «№»; a whole number without a decimal point."""
     return read_text(value).removeprefix("№").strip()
 
 
@@ -146,15 +148,15 @@ def _name(reader: RowReader) -> FullName:
     return name or FullName("", "")
 
 
-def _groups(reader: RowReader, wishes: list[str], groups: Iterable[str]) -> tuple[str, ...]:
+def _groups(reader: RowReader, wishes: list[str], groups: Mapping[str, str]) -> tuple[str, ...]:
     found: list[str] = []
     for wish in wishes:
         text = reader.text(wish)
         if not text:
             continue
-        group = group_named(text, groups)
+        group = groups.get(group_key(text))
         if group is None:
-            reader.told(wish, "import.no_such_group", {"text": text, "groups": tuple(groups)})
+            reader.told(wish, "import.no_such_group", {"text": text, "groups": tuple(groups.values())})
         elif group in found:
             reader.told(wish, "import.group_twice", {"group": group})
         else:
@@ -188,7 +190,7 @@ def read_achievements(
     for row in reader.rows():
         achievement = AchievementRow(
             row=row,
-            application=reader.read("application", _number, ""),
+            application=reader.read("application", read_identity, ""),
             category=_PARAGRAPH.sub("", reader.text("category")),
             level=canonical(reader.text("level"), words().levels),
             event=reader.text("event"),
@@ -209,7 +211,7 @@ def read_test_points(
     names = [name for name in reader.columns if name.startswith("points.")]
     rows = []
     for row in reader.rows():
-        number = reader.read("application", _number, "")
+        number = reader.read("application", read_identity, "")
         points = _values(reader, names, read_points)
         rows.append(TestPointsRow(row, number, points, tuple(reader.findings)))
     return check_test_points(Sheet(reader.cells.name, reader.letters(), tuple(rows)), expected, applications)
@@ -233,7 +235,7 @@ def read_appeals(
         decision = reader.text("decision")
         appeal = AppealRow(
             row=row,
-            application=reader.read("application", _number, ""),
+            application=reader.read("application", read_identity, ""),
             subject=subject_name(reader.text("subject")),
             change=reader.read("change", read_number, blank),
             decision=decision,

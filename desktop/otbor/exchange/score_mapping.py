@@ -1,0 +1,111 @@
+"""Which columns of a workbook feed which value of a scheme: ``<scheme>.mapping.toml``, no part of the scheme."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from otbor.domain.data_files import Row, read_data
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.participants import Kind
+
+SUBJECT = "{subject}"  # stands for the name of any subject in a column's header
+
+Blank = Literal["missing", "not_required", "awaited", "did_not_come", "no"]
+
+
+class ValueColumn(Row):
+    """One column, or with ``{subject}`` in its header all that fit; what a blank cell means is said, never guessed.
+
+    ``empty``: ``missing`` (there is no such value), a state of a value, or ``no`` (0, of a yes-no column).
+    """
+
+    column: str
+    kind: Kind
+    name: str = ""
+    read: Literal["number", "yes_no"] = "number"
+    empty: Blank = "missing"
+
+    @model_validator(mode="after")
+    def _named_once(self) -> "ValueColumn":
+        if (SUBJECT in self.column) == bool(self.name):
+            raise ValueError("либо name, либо {subject} в заголовке")
+        return self
+
+
+class ParticipantsSheet(Row):
+    """The sheet with a row a participant; a name in one column or in three; ``groups`` in the order of wish."""
+
+    sheet: str
+    number: str
+    full_name: str = ""
+    surname: str = ""
+    given: str = ""
+    patronymic: str = ""
+    groups: tuple[str, ...]
+    values: tuple[ValueColumn, ...] = ()
+
+
+class ValuesSheet(Row):
+    """Another sheet with values by the participant's number."""
+
+    sheet: str
+    number: str
+    values: tuple[ValueColumn, ...]
+
+
+class AchievementsSheet(Row):
+    """The sheet of achievements: columns, and ``constant`` values of what has no column («category = ВсОШ»)."""
+
+    sheet: str
+    number: str
+    result: str
+    category: str = ""
+    level: str = ""
+    event: str = ""
+    subject: str = ""
+    held_on: str = ""
+    constant: dict[Literal["category", "level", "event", "subject"], str] = Field(default_factory=dict)
+
+
+class AppealsSheet(Row):
+    """The sheet of appeals: a decision that begins with a word of ``upheld``, filed ``in_time``, changes the points."""
+
+    sheet: str
+    number: str
+    subject: str
+    change: str
+    decision: str
+    term: str
+    upheld: tuple[str, ...]
+    in_time: tuple[str, ...]
+    kind: Kind = Kind.TEST
+
+
+class ScoreMapping(Row):
+    """Where a scheme's values lie in a workbook."""
+
+    participants: ParticipantsSheet
+    values: tuple[ValuesSheet, ...] = ()
+    achievements: AchievementsSheet | None = None
+    appeals: AppealsSheet | None = None
+
+    def without_appeals(self) -> "ScoreMapping":
+        """The same for the preliminary rating: appeals are not applied."""
+        return self.model_copy(update={"appeals": None})
+
+
+def mapping_beside(scheme: Path) -> Path:
+    """The mapping file beside a scheme: ``licey8.toml`` → ``licey8.mapping.toml``."""
+    return scheme.with_name(f"{scheme.stem}.mapping.toml")
+
+
+def load_score_mapping(path: Path) -> ScoreMapping:
+    """Read a mapping file; raises :class:`Refused`: import.no_mapping_file, or what is wrong in it by field."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise Refused(Finding("import.no_mapping_file", values={"file": path.name})) from None
+    except UnicodeDecodeError:
+        raise Refused(Finding("import.mapping_not_text", values={"file": path.name})) from None
+    return read_data(text, path.name, ScoreMapping)

@@ -1,0 +1,113 @@
+"""Participants read by the shipped mappings are those of the golden cases."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from otbor.domain.findings import Refused
+from otbor.domain.participants import Kind, Participant
+from otbor.domain.values import Value, known
+from otbor.exchange.participants import read_participants
+from otbor.exchange.score_mapping import ScoreMapping, load_score_mapping, mapping_beside
+from otbor.exchange.workbook import Book, open_book
+from otbor.support.places import resource
+from otbor.wording.findings import sentence
+from tests import golden
+
+WORKBOOKS = {"licey8": "applications.xlsx", "percent": "applicants.xlsx", "average": "applicants.xlsx"}
+
+
+@cache
+def book(case: str, file: str = "") -> Book:
+    return open_book(golden.CASES / case / (file or WORKBOOKS[case]))
+
+
+def mapping(case: str) -> ScoreMapping:
+    return load_score_mapping(mapping_beside(resource(f"schemes/{case}.toml")))
+
+
+def plain(participants: tuple[Participant, ...] | list[Participant]) -> list[Participant]:
+    """Participants without their names and sources, which no point depends on; a fact that is «no» left out."""
+    return [
+        replace(
+            p,
+            name="",
+            values={key: value for key, v in p.values.items() if (value := replace(v, source="")) != _no(key)},
+            achievements=tuple(replace(a, document="", category=a.category.lower()) for a in p.achievements),
+        )
+        for p in participants
+    ]
+
+
+def _no(key: tuple[Kind, str]) -> Value | None:
+    return known(0) if key[0] is Kind.FACT else None
+
+
+@pytest.mark.parametrize("appeals", [False, True])
+def test_licey8(appeals: bool) -> None:
+    own = mapping("licey8") if appeals else mapping("licey8").without_appeals()
+    participants, findings = read_participants(book("licey8"), own)
+    assert findings == ()
+    assert plain(participants) == plain(golden.licey8(appeals=appeals))
+
+
+@pytest.mark.parametrize("case", ["percent", "average"])
+def test_tenth(case: str) -> None:
+    participants, findings = read_participants(book(case), mapping(case))
+    assert findings == ()
+    assert plain(participants) == plain(golden.tenth(case))
+
+
+def test_a_value_names_its_cell() -> None:
+    participants, _ = read_participants(book("licey8"), mapping("licey8").without_appeals())
+    first = participants[0]
+    assert first.values[Kind.MARK, "математика"] == known(5, "Заявления!N4")
+    assert first.values[Kind.TEST, "математика"] == known(13, "Испытания!B2")
+    assert first.achievements[0].document == "Достижения, строка 2"
+    assert first.name == "Кириллова Екатерина Михайловна"
+
+
+def test_cells_not_understood_are_named_and_give_no_value() -> None:
+    participants, findings = read_participants(book("licey8", "applications-with-faults.xlsx"), mapping("licey8"))
+    assert {f.where for f in findings} >= {
+        "Заявления!N9",
+        "Заявления!A30",
+        "Достижения!A5",
+        "Достижения!F10",
+        "Испытания!B9",
+    }
+    assert (Kind.MARK, "математика") not in next(p for p in participants if p.number == "6").values
+    assert all(sentence(finding) for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"sheet": "Ученики"}, "workbook.no_sheet"),
+        ({"number": "Шифр"}, "workbook.no_header"),
+        ({"groups": ("Параллель",)}, "workbook.no_header"),
+    ],
+)
+def test_what_the_mapping_names_must_be_there(change: dict[str, object], rule: str) -> None:
+    own = mapping("percent")
+    own = own.model_copy(update={"participants": own.participants.model_copy(update=change)})
+    with pytest.raises(Refused) as refused:
+        read_participants(book("percent"), own)
+    assert refused.value.finding.id == rule
+    assert sentence(refused.value.finding)
+
+
+@pytest.mark.parametrize("text", ["", "[participants]\nsheet = 1", "ы = [", 'participants = { sheet = "А", что = 1 }'])
+def test_a_wrong_mapping_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "x.mapping.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        load_score_mapping(path)
+    assert all(sentence(finding) for finding in refused.value.findings)
+
+
+def test_no_mapping_file(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"import\.no_mapping_file"):
+        load_score_mapping(tmp_path / "x.mapping.toml")
