@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from otbor.domain.people import phones
@@ -84,15 +84,14 @@ def read_number(value: CellValue | None) -> Decimal:
 
 
 def _from_number(value: float) -> Decimal:
-    try:
-        number = Decimal(repr(value))
-        return _checked(number.to_integral() if number == number.to_integral() else number, value)
-    except InvalidOperation:  # not a number, infinity
-        raise Unreadable("not_a_number", text=str(value)) from None
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        raise Unreadable("not_a_number", text=str(value))
+    return _checked(number.to_integral() if number == number.to_integral() else number, value)
 
 
 def _checked(number: Decimal, value: CellValue) -> Decimal:
-    if len(format(number, "f").strip("+-0").replace(".", "").lstrip("0")) > MOST_DIGITS:
+    if len(format(number, "f").replace(".", "").lstrip("+-0")) > MOST_DIGITS:
         raise Unreadable("too_many_digits", text=shown(value), most=MOST_DIGITS)
     return number
 

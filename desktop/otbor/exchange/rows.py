@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from otbor.domain.findings import Finding, Refused
+from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.import_checks import (
     Expectations,
     check_achievements,
@@ -74,9 +74,9 @@ class RowReader:
         """The text of field ``name``, empty for a blank cell."""
         return self.read(name, read_text, "")
 
-    def told(self, name: str, rule: str, values: Mapping[str, object]) -> None:
+    def told(self, name: str, rule: str, values: Mapping[str, object], severity: Severity = Severity.FORBIDS) -> None:
         """Add a finding at the cell of field ``name``."""
-        self.findings.append(Finding(rule, values=values, where=self.cells.address(self.row, self.columns[name])))
+        self.findings.append(Finding(rule, severity, values, where=self.cells.address(self.row, self.columns[name])))
 
     def letters(self) -> dict[str, str]:
         """Letters of the column of each field."""
@@ -143,8 +143,7 @@ def _name(reader: RowReader) -> FullName:
         return FullName("", "")
     name, finding = parse_full_name(line)
     if finding:
-        where = reader.cells.address(reader.row, reader.columns["full_name"])
-        reader.findings.append(replace(finding, where=where))
+        reader.told("full_name", finding.id, finding.values, finding.severity)
     return name or FullName("", "")
 
 
@@ -158,7 +157,7 @@ def _groups(reader: RowReader, wishes: list[str], groups: Mapping[str, str]) -> 
         if group is None:
             reader.told(wish, "import.no_such_group", {"text": text, "groups": tuple(groups.values())})
         elif group in found:
-            reader.told(wish, "import.group_twice", {"group": group})
+            reader.told(wish, "import.group_twice", {"group": group}, Severity.WARNS)
         else:
             found.append(group)
     return tuple(found)
