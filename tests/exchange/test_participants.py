@@ -1,5 +1,6 @@
 """Participants read by the shipped mappings are those of the golden cases."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 
 from otbor.domain.findings import Refused
 from otbor.domain.participants import Kind, Participant
+from otbor.domain.rating import rate, to_rows
+from otbor.domain.scheme import Scheme
+from otbor.domain.scoring import score
 from otbor.domain.values import Value, known
 from otbor.exchange.participants import read_participants
 from otbor.exchange.score_mapping import ScoreMapping, load_score_mapping, mapping_beside
@@ -111,3 +115,17 @@ def test_a_wrong_mapping_is_refused_with_a_sentence(tmp_path: Path, text: str) -
 def test_no_mapping_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"import\.no_mapping_file"):
         load_score_mapping(tmp_path / "x.mapping.toml")
+
+
+@pytest.mark.parametrize("case", ["licey8", "percent", "average"])
+def test_the_rating_is_the_golden_one(case: str) -> None:
+    scheme = golden.scheme(case)
+    participants, _ = read_participants(book(case), mapping(case))
+    tolerant = golden.licey8(appeals=True) if case == "licey8" else golden.tenth(case)
+    for group in scheme.groups:
+        assert rows(scheme, group.code, participants) == rows(scheme, group.code, tolerant)
+
+
+def rows(scheme: Scheme, group: str, participants: Sequence[Participant]) -> list[object]:
+    results = [score(scheme, group, p) for p in participants if group in p.groups]
+    return list(to_rows(rate(scheme, group, results)))
