@@ -10,7 +10,14 @@ from otbor.domain.findings import Finding, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_IDS = {"missing": "profile.field_missing", "extra_forbidden": "profile.field_unknown"}
+INCOMPLETE = "incomplete"
+"""Type of the error of a table that lacks rows; its context names them as ``missing``."""
+
+_IDS = {
+    "missing": "profile.field_missing",
+    "extra_forbidden": "profile.field_unknown",
+    INCOMPLETE: "profile.field_incomplete",
+}
 
 
 class Row(BaseModel):
@@ -23,7 +30,7 @@ def read_data(text: str, name: str, model: type[Model]) -> Model:
     """``text`` of the TOML file ``name`` as ``model``.
 
     Raises :class:`Refused` with ``profile.unreadable`` (not TOML; its line) or with one finding a wrong field:
-    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_wrong``.
+    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_incomplete``, ``profile.field_wrong``.
     """
     try:
         raw = tomllib.loads(text)
@@ -39,4 +46,4 @@ def _finding(name: str, details: ErrorDetails) -> Finding:
     field = ".".join(str(part) for part in details["loc"] if part != "[key]")
     identity = _IDS.get(details["type"], "profile.field_wrong")
     values = {"file": name, "field": field, "value": str(details["input"])[:80]}
-    return Finding(identity, values=values)
+    return Finding(identity, values=values | details.get("ctx", {}))

@@ -85,14 +85,17 @@ class Term:
             raise ValueError("this term has a last day, not a first one")
         return shift(calendar, anchor, -n, self.unit)
 
+    def limits(self, anchor: date, calendar: Calendar) -> tuple[date, date]:
+        """The limiting day by the kinder and by the stricter reading: last days, or first days by the kind."""
+        if self.kind is Kind.AT_MOST_BEFORE:
+            return self.first_day(anchor, calendar), self.first_day_strict(anchor, calendar)
+        return self.last_day(anchor, calendar), self.last_day_strict(anchor, calendar)
+
     def judge(self, day: date, anchor: date, calendar: Calendar) -> Verdict:
         """How ``day`` stands to the term counted from ``anchor``."""
-        if self.kind is Kind.AT_MOST_BEFORE:
-            met = day >= self.first_day_strict(anchor, calendar)
-            lenient = day >= self.first_day(anchor, calendar)
-        else:
-            met = day <= self.last_day_strict(anchor, calendar)
-            lenient = day <= self.last_day(anchor, calendar)
+        limit, safe = self.limits(anchor, calendar)
+        not_earlier = self.kind is Kind.AT_MOST_BEFORE
+        met, lenient = (day >= safe, day >= limit) if not_earlier else (day <= safe, day <= limit)
         return Verdict.MET if met else Verdict.LENIENT if lenient else Verdict.MISSED
 
     def earliest_anchor(self, day: date, calendar: Calendar) -> date:
