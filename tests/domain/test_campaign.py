@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otbor.domain import campaign as domain  # tests_of by itself would be taken for a test
 from otbor.domain.campaign import (
     Act,
     Basis,
@@ -20,7 +21,6 @@ from otbor.domain.campaign import (
     Stage,
     TermId,
     first_test_day,
-    group_tests,
     last_test_day,
     selection_subjects,
     stage_on,
@@ -101,8 +101,15 @@ def test_an_act_in_its_stage_passes_and_else_needs_a_reason(act: Act, stage: Sta
     found = check_act(regulation(), act, stage, reason)
     assert bool(found) == (stage not in regulation().acts[act].stages)
     if found:
-        assert bool(forbidding(found)) == (not reason.strip())
-        assert reason.strip() in sentence(found[0])
+        excused = regulation().acts[act].excusable and bool(reason.strip())
+        assert bool(forbidding(found)) is not excused
+        assert (reason.strip() in sentence(found[0])) is (excused or not reason.strip())
+
+
+def test_no_reason_excuses_a_rating_or_an_order_before_its_time() -> None:
+    for act in (Act.BUILD_PRELIMINARY, Act.BUILD_FINAL, Act.RECOMMEND, Act.ORDER_ENROLMENT, Act.REFUSE, Act.OFFER):
+        assert forbidding(check_act(regulation(), act, Stage.INTAKE, "распоряжение директора"))
+    assert not forbidding(check_act(regulation(), Act.REGISTER, Stage.EXAMINATION, "болезнь"))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +137,7 @@ def test_the_subjects_of_a_cadet_school_replace_the_in_depth_ones_at_ooo_only() 
     cadet = campaign(school=replace(LISTED, cadet=True), local_subjects=("русский язык",))
     assert selection_subjects(cadet, group()) == ("русский язык",)
     assert selection_subjects(replace(cadet, level=Level.SOO), group()) == ("математика", "физика")
-    assert group_tests(cadet, group()) == ()
+    assert domain.tests_of(cadet, group()) == ()
 
 
 # ── Filing (п. 11) ──

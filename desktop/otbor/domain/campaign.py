@@ -230,7 +230,7 @@ def selection_subjects(campaign: Campaign, group: Group) -> tuple[str, ...]:
     return group.subjects
 
 
-def group_tests(campaign: Campaign, group: Group) -> tuple[EntranceTest, ...]:
+def tests_of(campaign: Campaign, group: Group) -> tuple[EntranceTest, ...]:
     """Tests that ``group`` takes."""
     subjects = set(selection_subjects(campaign, group))
     return tuple(

@@ -68,8 +68,8 @@ def check_notice(regulation: Regulation, items: Collection[str]) -> tuple[Findin
 def check_act(regulation: Regulation, act: Act, stage: Stage, reason: str = "") -> tuple[Finding, ...]:
     """п. 17: whether ``act`` may be done in ``stage``.
 
-    ``campaign.out_of_order`` forbids it, naming both; with a recorded ``reason`` ``campaign.out_of_order_recorded``
-    only warns. A blank reason is none.
+    ``campaign.out_of_order`` forbids it, naming both; an excusable act with a recorded ``reason`` is only warned about
+    (``campaign.out_of_order_recorded``). A blank reason is none.
     """
     rule = regulation.acts[act]
     if stage in rule.stages:
@@ -79,6 +79,6 @@ def check_act(regulation: Regulation, act: Act, stage: Stage, reason: str = "") 
         "stage": regulation.stages[stage].title,
         "stages": tuple(regulation.stages[s].title for s in rule.stages),
     }
-    if reason.strip():
+    if rule.excusable and reason.strip():
         return (regulation.finding("campaign.out_of_order_recorded", **values, reason=reason.strip()),)
     return (regulation.finding("campaign.out_of_order", **values),)

@@ -196,10 +196,14 @@ class CommissionRule(Row):
 
 
 class ActRule(Row):
-    """An act of the procedure: what it is called and in which stages it may be done (п. 17)."""
+    """An act of the procedure: what it is called and in which stages it may be done (п. 17).
+
+    ``excusable``: with a recorded reason it may be done in another stage too.
+    """
 
     title: str
     stages: tuple[Stage, ...] = Field(min_length=1)
+    excusable: bool = False
 
 
 class BasisAct(Row):

@@ -10,9 +10,9 @@ from otbor.domain.campaign import (
     Group,
     TermId,
     first_test_day,
-    group_tests,
     last_test_day,
     selection_subjects,
+    tests_of,
 )
 from otbor.domain.deadlines import Deadlines
 from otbor.domain.findings import Finding
@@ -146,7 +146,7 @@ def check_tests(regulation: Regulation, campaign: Campaign) -> tuple[Finding, ..
 
 def _check_group(regulation: Regulation, campaign: Campaign, group: Group) -> Iterable[Finding]:
     rule = regulation.test_limit(campaign.school, campaign.level)
-    subjects, tests = selection_subjects(campaign, group), group_tests(campaign, group)
+    subjects, tests = selection_subjects(campaign, group), tests_of(campaign, group)
     covered = {subject for test in tests for subject in test.subjects}
     uncovered = [subject for subject in subjects if subject not in covered]
     values: Values = {"group": group.title, "limit": rule.limit}
