@@ -1,0 +1,68 @@
+"""Приказ о создании комиссий (п. 12): приёмная, предметные, конфликтная."""
+
+from dataclasses import dataclass
+
+from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.requisites import head, heading
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, paragraph
+from otbor.wording.forms import Form, Words, form
+
+NAME = "commission_order"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member: role («председатель»), full name, post or whom one represents."""
+
+    role: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class Commission:
+    """``title`` as the order writes it: «приёмная комиссия», «предметная комиссия: физика»."""
+
+    title: str
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True)
+class CommissionOrder:
+    """``basis`` as in the order of enrolment; ``duties`` are the further points of the order, without numbers."""
+
+    campaign: str
+    basis: tuple[str, ...]
+    commissions: tuple[Commission, ...]
+    duties: tuple[str, ...]
+    director: str
+    director_post: str
+
+
+def render(data: CommissionOrder, issue: Issue, wording: Form | None = None) -> Paper:
+    """The order as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words({"number": issue.number, "date": issue.dated, "campaign": data.campaign})
+    body: list[Strip] = head(issue, words) + heading(words("heading")) + paragraph(words("preamble"), keep=True)
+    for number, act in enumerate(data.basis):
+        body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
+    body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
+    number = 0
+    for number, commission in enumerate(data.commissions, 1):
+        body += paragraph(words("create", point=number, commission=commission.title), before=6, after=4, keep=True)
+        body += _seats(commission, words)
+    duties = (*data.duties, words("control"))
+    body += paragraph("\n".join(f"{n}. {duty}" for n, duty in enumerate(duties, number + 1)), before=8)
+    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
+    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+
+
+def _seats(commission: Commission, words: Words) -> list[Strip]:
+    columns = [
+        Column(words("column_role"), 38),
+        Column(words("rating_name"), 66),
+        Column(words("column_post"), align=Align.LEFT),
+    ]
+    return table(columns, (Row((s.role, s.name, s.post)) for s in commission.seats), size=11)

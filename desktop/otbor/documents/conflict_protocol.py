@@ -1,0 +1,119 @@
+"""Протокол конфликтной комиссии (пп. 24–25): every appeal, old and new points, decision, reason, vote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.meeting import Meeting, Vote, items, meeting_signatures, present, voted
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.rating import points
+from otbor.documents.kit.requisites import head, heading, pair, part, small
+from otbor.documents.kit.signatures import with_signatures
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align
+from otbor.wording.forms import Form, Words, form
+
+NAME = "conflict_protocol"
+
+
+class Reason(StrEnum):
+    """How an appeal was decided; the sentence is the form's text ``reason_<value>``."""
+
+    REJECTED = "rejected"  # отклонить
+    TECHNICAL = "technical"  # удовлетворить: техническая ошибка
+    MARKING = "marking"  # удовлетворить: ошибка оценивания
+
+
+@dataclass(frozen=True)
+class Change:
+    """Points of one thing appealed against; equal when they stay."""
+
+    what: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """One appeal; ``late`` when it was filed after its term; ``represented``: whether the family came."""
+
+    number: str
+    filed_on: date
+    applicant: str
+    name: str
+    representative: str
+    claim: str
+    heard: str
+    changes: tuple[Change, ...]
+    reason: Reason
+    grounds: str
+    vote: Vote
+    late: bool = False
+    represented: bool = True
+
+
+@dataclass(frozen=True)
+class ConflictProtocol:
+    """``protocol`` of the preliminary rating, by date and number; ``audit`` the head of the audit chain."""
+
+    campaign: str
+    meeting: Meeting
+    protocol: str
+    appeals: tuple[Appeal, ...]
+    audit: str
+
+
+def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) -> Paper:
+    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "protocol": data.protocol,
+            "count": len(data.appeals),
+        }
+    )
+    body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
+    body += items(words("agenda_title"), words("agenda"))
+    for number, appeal in enumerate(data.appeals, 1):
+        body += _appeal(number, appeal, words)
+    body += part(words("summary_title")) + _summary(data.appeals, words)
+    body += items(words("decided_title"), words("decided"))
+    body += small(words("audit", audit=data.audit))
+    block = meeting_signatures(data.meeting, words)
+    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+
+
+def _appeal(order: int, appeal: Appeal, words: Words) -> list[Strip]:
+    title = words("appeal_title", order=order, appeal=appeal.number, filed_on=appeal.filed_on)
+    strips = part(f"{title} {words('late')}" if appeal.late else title)
+    strips += pair(words("label_applicant"), words("applicant", name=appeal.name, applicant=appeal.applicant))
+    came = words("came" if appeal.represented else "did_not_come")
+    strips += pair(words("label_representative"), f"{appeal.representative} ({came})")
+    strips += pair(words("label_claim"), appeal.claim) + pair(words("label_heard"), appeal.heard)
+    for change in appeal.changes:
+        key = "changed" if change.before != change.after else "unchanged"
+        text = words(key, what=change.what, before=points(change.before), after=points(change.after))
+        strips += pair(words("label_points"), text)
+    strips += pair(words("label_decision"), words(f"reason_{appeal.reason}"), keep=True)
+    return strips + pair(words("label_grounds"), appeal.grounds, keep=True) + voted(appeal.vote, words)
+
+
+def _summary(appeals: Sequence[Appeal], words: Words) -> list[Strip]:
+    columns = [
+        Column(words("rating_number"), 28, Align.CENTRE),
+        Column(words("summary_what"), 44),
+        Column(words("summary_before"), 22, Align.CENTRE),
+        Column(words("summary_after"), 22, Align.CENTRE),
+        Column(words("summary_decision")),
+    ]
+    rows = (
+        Row((a.applicant, c.what, points(c.before), points(c.after), words(f"reason_{a.reason}")))
+        for a in appeals
+        for c in a.changes
+    )
+    return table(columns, rows)

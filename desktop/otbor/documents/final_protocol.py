@@ -1,0 +1,110 @@
+"""Протокол приёмной комиссии: итоговый рейтинг и рекомендация (п. 26), what moved and by which decision."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.meeting import Meeting, Vote, items, meeting_signatures, present, voted
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.rating import Counts, RatingSheet, counts_table, points, rating_section
+from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
+from otbor.documents.kit.requisites import head, heading, part, small
+from otbor.documents.kit.signatures import with_signatures
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, numbered, paragraph
+from otbor.wording.forms import Form, Words, form
+
+NAME = "final_protocol"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A participant whose points or place changed against the preliminary rating; ``decision`` is why."""
+
+    group: str
+    number: str
+    name: str
+    total_before: Decimal | None
+    total_after: Decimal | None
+    place_before: str
+    place_after: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class FinalProtocol:
+    """``preliminary`` names the protocol of that rating; ``ties`` are the recorded decisions on shared places."""
+
+    campaign: str
+    meeting: Meeting
+    speaker: str
+    preliminary: str
+    counts: tuple[Counts, ...]
+    moved: tuple[Moved, ...]
+    ties: tuple[str, ...]
+    ratings: tuple[RatingSheet, ...]
+    recommended: tuple[RecommendedGroup, ...]
+    acquaintance_until: date
+    vote: Vote
+    audit: str
+
+
+def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Paper:
+    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "preliminary": data.preliminary,
+            "acquaintance_until": data.acquaintance_until,
+            "speaker": data.speaker,
+        }
+    )
+    body: list[Strip] = head(issue, words) + heading(words("heading"))
+    body += present(data.meeting, words)
+    body += items(words("agenda_title"), words("agenda"))
+    body += items(words("heard_title"), words("heard"))
+    body += paragraph(words("counts_intro"), before=4, after=4, keep=True)
+    body += counts_table(data.counts, words)
+    body += part(words("moved_title"))
+    if data.moved:
+        body += paragraph(words("moved_intro"), after=4, keep=True) + _moved_table(data.moved, words)
+    else:
+        body += paragraph(words("nothing_moved"))
+    if data.ties:
+        body += part(words("ties_title")) + numbered(data.ties)
+    body += items(words("decided_title"), words("decided"))
+    body += voted(data.vote, words) + small(words("audit", audit=data.audit))
+    sections = [Section(with_signatures(body, meeting_signatures(data.meeting, words)))]
+    for number, sheet in enumerate(data.ratings, 1):
+        sections.append(rating_section(sheet, words, words("appendix", appendix=number)))
+    number = len(data.ratings) + 1
+    sections.append(recommended_section(data.recommended, words, words("appendix", appendix=number)))
+    return write(Draft(issue, words, words("title"), sections))
+
+
+def _moved_table(moved: tuple[Moved, ...], words: Words) -> list[Strip]:
+    columns = [
+        Column(words("rating_number"), 24, Align.CENTRE),
+        Column(words("rating_name"), 40),
+        Column(words("moved_group"), 16, Align.CENTRE),
+        Column(words("moved_total"), 20, Align.CENTRE),
+        Column(words("moved_place"), 20, Align.CENTRE),
+        Column(words("moved_decision")),
+    ]
+    rows = (
+        Row(
+            (
+                m.number,
+                m.name,
+                m.group,
+                f"{points(m.total_before)} → {points(m.total_after)}",
+                f"{m.place_before} → {m.place_after}",
+                m.decision,
+            )
+        )
+        for m in moved
+    )
+    return table(columns, rows, size=9)

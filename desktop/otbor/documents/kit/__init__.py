@@ -1,0 +1,1 @@
+"""What the papers share: fonts, lines, tables, signatures, requisites, QR, PDF/A."""

@@ -1,0 +1,207 @@
+"""Tables: fixed columns, plain string cells, a header that is repeated on every page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from otbor.documents.kit import fonts
+from otbor.documents.kit.flow import MM, Strip, body_width
+from otbor.documents.kit.sheet import Sheet
+from otbor.documents.kit.text import Align, break_lines, glued
+
+PAD = 1.2 * MM
+_LEADING = 1.12  # of a row's lines
+_MIDDLED = 3  # cells of a row up to so many lines stand in its middle, of a taller one at its top
+_TALLEST = 16  # lines in a row before it is carried over to the next page in parts
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; ``width`` in mm, 0 takes what is left (shared by all such columns); ``upright``: its title vertical."""
+
+    title: str
+    width: float = 0
+    align: Align = Align.LEFT
+    upright: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells; a cell may hold several lines.
+
+    ``struck``: annulled, visible but struck through, except in the columns named by ``unstruck``; ``bold`` names the
+    columns set in bold; ``span``: the first cell goes across all columns, a heading inside the table.
+    """
+
+    cells: tuple[str, ...]
+    struck: bool = False
+    unstruck: frozenset[int] = frozenset()
+    bold: frozenset[int] = frozenset()
+    span: bool = False
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    *,
+    size: float = 10,
+    width: float | None = None,
+    least: float = 0,
+    keep: bool = False,
+) -> list[Strip]:
+    """The table as strips; ``size`` in points, ``least`` height of a row in mm (room to write by hand).
+
+    The header stays with the first row, a heading inside with the next one; ``keep`` holds the last row with the rest.
+    """
+    edges = _edges(columns, width or body_width())
+    header = _header(columns, edges, size)
+    strips: list[Strip] = [header]
+    for row in rows:
+        strips.extend(_row(columns, edges, row, size, least * MM, (header,)))
+    if len(strips) > 3:  # no row is left alone on a page
+        strips[1] = replace(strips[1], keep=True)
+        strips[-2] = replace(strips[-2], keep=True)
+    strips[-1] = replace(strips[-1], keep=keep)
+    return strips
+
+
+def _edges(columns: Sequence[Column], width: float) -> list[float]:
+    fixed = sum(c.width for c in columns) * MM
+    free = sum(1 for c in columns if not c.width)
+    share = (width - fixed) / free if free else 0
+    scale = 1 if free else width / fixed
+    edges = [0.0]
+    for column in columns:
+        edges.append(edges[-1] + (column.width * MM * scale if column.width else share))
+    return edges
+
+
+def _header(columns: Sequence[Column], edges: Sequence[float], size: float) -> Strip:
+    size = min(size, 10)
+    leading = size * 1.1
+    cells: list[list[str]] = []
+    tall = 0.0
+    upright_room = max(
+        (min(fonts.width(fonts.clean(c.title), fonts.BOLD, size), 34 * MM) for c in columns if c.upright), default=0.0
+    )
+    for index, column in enumerate(columns):
+        across = edges[index + 1] - edges[index] - 2 * PAD
+        room = upright_room + 0.1 if column.upright else across
+        lines = break_lines(glued(fonts.clean(column.title)), fonts.BOLD, size, room)
+        cells.append(lines)
+        tall = max(tall, upright_room if column.upright else len(lines) * leading)
+    height = tall + 2 * PAD
+
+    def draw(sheet: Sheet, left: float, top: float) -> None:
+        for index, lines in enumerate(cells):
+            middle = left + (edges[index] + edges[index + 1]) / 2
+            if columns[index].upright:
+                sheet.write(f"q 0 1 -1 0 {middle:.2f} {top - height + PAD:.2f} cm")  # a quarter turn
+                for number, line in enumerate(lines):
+                    sheet.text(0, (len(lines) / 2 - number - 1) * leading + size * 0.22, line, fonts.BOLD, size)
+                sheet.write("Q")
+                continue
+            start = top - (height - len(lines) * leading) / 2 - size * 0.9
+            for number, line in enumerate(lines):
+                x = middle - fonts.width(line, fonts.BOLD, size) / 2
+                sheet.text(x, start - number * leading, line, fonts.BOLD, size)
+        _rules(sheet, left, top, height, edges, above=True, below=True)
+
+    return Strip(height, draw, keep=True)
+
+
+def _row(
+    columns: Sequence[Column], edges: list[float], row: Row, size: float, least: float, header: tuple[Strip, ...]
+) -> Iterable[Strip]:
+    """The row as one strip, or as several when it is too tall for a page."""
+    if row.span:
+        edges = [edges[0], edges[-1]]
+        columns = [Column("", align=Align.CENTRE)]
+    cells = [
+        _cell(text, edges[i + 1] - edges[i] - 2 * PAD, fonts.BOLD if row.span or i in row.bold else fonts.REGULAR, size)
+        for i, text in enumerate(row.cells)
+    ]
+    lines = max(map(len, cells))
+    for start in range(0, lines, _TALLEST):
+        part = [cell[start : start + _TALLEST] for cell in cells] if lines > _TALLEST else cells
+        ends = start + _TALLEST >= lines
+        count = min(lines - start, _TALLEST)
+        height = max(count * size * _LEADING + 2 * PAD * 0.7, least)
+        yield _row_strip(columns, edges, row, part, size, height, header, first=start == 0, last=ends)
+
+
+def _cell(text: str, room: float, face: str, size: float) -> list[str]:
+    text = fonts.clean(text) if "\n" not in text else text
+    if "\n" not in text and fonts.width(text, face, size) <= room:
+        return [text]
+    return [line for source in text.split("\n") for line in break_lines(glued(fonts.clean(source)), face, size, room)]
+
+
+def _row_strip(
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    row: Row,
+    cells: Sequence[Sequence[str]],
+    size: float,
+    height: float,
+    header: tuple[Strip, ...],
+    *,
+    first: bool,
+    last: bool,
+) -> Strip:
+    placed = _placed(columns, edges, row, cells, size, height)
+    struck = [
+        (x, y + size * 0.28, x + fonts.width(line, face, size), y + size * 0.28)
+        for index, x, y, line, face in placed
+        if row.struck and index not in row.unstruck
+    ]
+
+    def draw(sheet: Sheet, left: float, top: float) -> None:
+        for _, x, y, line, face in placed:
+            sheet.text(left + x, top + y, line, face, size)
+        _rules(sheet, left, top, height, edges, above=first, below=last)
+        if struck:
+            sheet.lines([(left + x0, top + y0, left + x1, top + y1) for x0, y0, x1, y1 in struck], 0.7)
+
+    def close(sheet: Sheet, left: float, bottom: float) -> None:
+        sheet.lines([(left, bottom, left + edges[-1], bottom)])
+
+    return Strip(height, draw, keep=row.span, repeat=header, close=None if last else close)
+
+
+def _placed(
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    row: Row,
+    cells: Sequence[Sequence[str]],
+    size: float,
+    height: float,
+) -> list[tuple[int, float, float, str, str]]:
+    """Every line of the row: column, place of its start from the upper left corner, text, face."""
+    leading = size * _LEADING
+    most = max(map(len, cells))
+    placed = []
+    for index, lines in enumerate(cells):
+        face = fonts.BOLD if row.span or index in row.bold else fonts.REGULAR
+        align = columns[index].align
+        start, room = edges[index] + PAD, edges[index + 1] - edges[index] - 2 * PAD
+        down = PAD * 0.7 + size * 0.9
+        if len(lines) < most <= _MIDDLED:
+            down = (height - len(lines) * leading) / 2 + size * 0.9
+        for line in lines:
+            if line:
+                free = 0.0 if align is Align.LEFT else room - fonts.width(line, face, size)
+                placed.append((index, start + (free / 2 if align is Align.CENTRE else free), -down, line, face))
+            down += leading
+    return placed
+
+
+def _rules(
+    sheet: Sheet, left: float, top: float, height: float, edges: Sequence[float], *, above: bool, below: bool
+) -> None:
+    bottom = top - height
+    rules = [(left + edge, top, left + edge, bottom) for edge in edges]
+    if above:
+        rules.append((left, top, left + edges[-1], top))
+    if below:
+        rules.append((left, bottom, left + edges[-1], bottom))
+    sheet.lines(rules)

@@ -1,0 +1,154 @@
+"""Running text: broken into lines by our own measure, one strip a line; nothing in it is markup."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+
+from otbor.documents.kit import fonts
+from otbor.documents.kit.flow import Strip, body_width, gap
+from otbor.documents.kit.sheet import Sheet
+
+LEADING = 1.15
+_WIDEST = 0.9  # a line whose spaces would grow by more than this part of the size is left unjustified
+INDENT = 12.5 * 72 / 25.4  # абзацный отступ 1,25 см
+_IN_WORD = re.compile(r"(?<=[^\W\d_][^\W\d_]-)(?=[^\W\d_]{2})")  # a hyphen between letters; numbers are never cut
+_GLUE = re.compile(
+    r"(?<=№) (?=\S)|(?<=п\.) (?=\d)|(?<=\d) (?=г\.|л\.|класс|учебный)|(?<=учебный) (?=год)|(?<=\bг\.) (?=[А-ЯЁ])"
+)
+
+
+class Align(StrEnum):
+    """How a line stands between its edges."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+def glued(text: str) -> str:
+    """``text`` with the spaces that no line may end at made unbreakable («№ 5», «п. 11», «2026 г.»)."""
+    return _GLUE.sub("\u00a0", text)
+
+
+def break_lines(text: str, face: str, size: float, width: float, first_indent: float = 0) -> list[str]:
+    """Lines of cleaned ``text`` that fit into ``width`` points, at least one; the first is shorter by the indent.
+
+    Breaks at spaces, then after hyphens within words, and cuts a word only when it is longer than a whole line.
+    """
+    if fonts.width(text, face, size) <= width - first_indent:
+        return [text]
+    lines: list[str] = []
+    line, room = "", width - first_indent
+    for atom in text.split(" "):
+        joined = f"{line} {atom}" if line else atom
+        for number, piece in enumerate(_IN_WORD.split(atom)):
+            joined = (f"{line} {piece}" if line else piece) if number == 0 else line + piece
+            if fonts.width(joined, face, size) <= room:
+                line = joined
+                continue
+            if line:
+                lines.append(line)
+                room = width
+            *whole, line = _cut(piece, face, size, room)
+            if whole:
+                lines.extend(whole)
+                room = width
+    return [*lines, line]
+
+
+@lru_cache(maxsize=256)  # the school's name heads every paper of a batch
+def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]:
+    """Lines as few as :func:`break_lines` makes, of nearly equal length: headings, what is centred."""
+    lines = break_lines(text, face, size, width)
+    narrow, wide = width / 2, width
+    while len(lines) > 1 and wide - narrow > 4:
+        middle = (narrow + wide) / 2
+        if len(tried := break_lines(text, face, size, middle)) > len(lines):
+            narrow = middle
+        else:
+            lines, wide = tried, middle
+    return tuple(lines)
+
+
+def _cut(word: str, face: str, size: float, width: float) -> list[str]:
+    """``word`` in parts no wider than ``width``: nearly always the word itself."""
+    if fonts.width(word, face, size) <= width:
+        return [word]
+    parts, part = [], ""
+    for letter in word:
+        if part and fonts.width(part + letter, face, size) > width:
+            parts.append(part)
+            part = ""
+        part += letter
+    return [*parts, part]
+
+
+def line_strip(
+    line: str, face: str, size: float, width: float, align: Align, *, shift: float = 0, keep: bool = False
+) -> Strip:
+    """One set line; ``shift`` is its distance from the left edge, ``width`` that of the whole column."""
+    room = width - shift
+    measured = fonts.width(line, face, size) if align is not Align.LEFT else 0
+    spaces = line.count(" ") + line.count("\u00a0")
+    stretch = 0.0
+    if align is Align.CENTRE:
+        shift += (room - measured) / 2
+    elif align is Align.RIGHT:
+        shift += room - measured
+    elif align is Align.JUSTIFY and spaces:
+        line = line.replace("\u00a0", " ")  # word spacing works on the plain space only
+        stretch = (room - fonts.width(line, face, size)) / spaces
+        if stretch > size * _WIDEST:
+            stretch = 0
+
+    def draw(sheet: Sheet, left: float, top: float) -> None:
+        sheet.text(left + shift, top - size, line, face, size, stretch)
+
+    return Strip(size * LEADING, draw, keep=keep)
+
+
+def paragraph(
+    text: str,
+    *,
+    face: str = fonts.REGULAR,
+    size: float = 12,
+    align: Align = Align.JUSTIFY,
+    indent: float = INDENT,
+    hang: float = 0,
+    width: float | None = None,
+    before: float = 0,
+    after: float = 0,
+    keep: bool = False,
+    even: bool = False,
+) -> list[Strip]:
+    """``text`` as strips; every line of the text is a paragraph of its own.
+
+    ``indent`` moves the first line, ``hang`` all the others; ``keep`` holds it with what follows, ``even``
+    makes its lines of nearly equal length. No single line is left alone at the foot or the head of a page.
+    """
+    room = width or body_width()
+    strips: list[Strip] = [gap(before, keep=True)] if before else []
+    for source in text.splitlines():
+        ready = glued(fonts.clean(source))
+        lines: Sequence[str] = (
+            balanced(ready, face, size, room) if even else break_lines(ready, face, size, room - hang, indent - hang)
+        )
+        last = len(lines) - 1
+        for number, line in enumerate(lines):
+            side = Align.LEFT if align is Align.JUSTIFY and number == last else align
+            together = keep or (last > 0 and number in {0, last - 1})
+            shift = indent if number == 0 else hang
+            strips.append(line_strip(line, face, size, room, side, shift=shift, keep=together))
+    return [*strips, gap(after, keep=keep)] if after else strips
+
+
+def numbered(items: Sequence[str], *, size: float = 12, keep: bool = False) -> list[Strip]:
+    """``items`` as «1. …», each a paragraph."""
+    return [s for n, item in enumerate(items, 1) for s in paragraph(f"{n}.\u00a0{item}", size=size, keep=keep)]
+
+
+def centred(text: str, *, face: str = fonts.REGULAR, size: float = 12, width: float | None = None) -> list[Strip]:
+    """``text`` centred, its lines kept together and with what follows."""
+    return paragraph(text, face=face, size=size, align=Align.CENTRE, indent=0, width=width, keep=True, even=True)

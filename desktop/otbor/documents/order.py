@@ -1,0 +1,88 @@
+"""Приказ о зачислении, or о переводе (п. 28; 8.3, 9.2): the list by class, basis acts from data."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.requisites import head, heading, part, small
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, paragraph
+from otbor.wording.forms import Form, Words, form
+from otbor.wording.numbers import long_date
+
+NAME = "order"
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A child of the list: registration number, full name, date of birth."""
+
+    number: str
+    name: str
+    born: date
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """The enrolled of one class."""
+
+    group: str
+    children: tuple[Enrolled, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """``basis``: acts and protocols cited, in order, each as a phrase that goes after «в соответствии с документами:»;
+
+    ``transfer``: a перевод, not a зачисление; ``executor`` is who answers for it, with a post.
+    """
+
+    campaign: str
+    basis: tuple[str, ...]
+    start: date
+    classes: tuple[ClassList, ...]
+    executor: str
+    director: str
+    director_post: str
+    transfer: bool = False
+
+
+def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
+    """The order as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "start": long_date(data.start),
+            "executor": data.executor,
+            "count": sum(len(c.children) for c in data.classes),
+        }
+    )
+    kind = "transfer" if data.transfer else "enrolment"
+    body: list[Strip] = head(issue, words) + heading(words(f"heading_{kind}"))
+    body += paragraph(words("preamble"), keep=True)
+    for number, act in enumerate(data.basis):
+        body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
+    body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
+    body += paragraph(words(f"text_{kind}"), keep=True)
+    for group in data.classes:
+        body += _list(group, words)
+    body += paragraph(words("duties"), before=8)
+    body += small(words("count_note"))
+    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
+    return write(Draft(issue, words, words(f"title_{kind}"), [Section(with_signatures(body, block))]))
+
+
+def _list(group: ClassList, words: Words) -> list[Strip]:
+    columns = [
+        Column(words("list_no"), 14, Align.CENTRE),
+        Column(words("rating_number"), 32, Align.CENTRE),
+        Column(words("rating_name")),
+        Column(words("born"), 30, Align.CENTRE),
+    ]
+    rows = (Row((str(n), c.number, c.name, f"{c.born:%d.%m.%Y}")) for n, c in enumerate(group.children, 1))
+    title = words("class_title", group=group.group, children=len(group.children))
+    return part(title) + table(columns, rows, size=11)

@@ -1,0 +1,108 @@
+"""Расписка в получении документов (п. 11): one, or a batch in one file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from otbor.documents.kit.attached import Attached
+from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.paper import Draft, Issue, Paper, write, write_batch
+from otbor.documents.kit.requisites import head, part, small
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, numbered, paragraph
+from otbor.wording.forms import Form, Words, form
+from otbor.wording.numbers import counted
+
+NAME = "receipt"
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A date that matters to the family next; ``until``: last day of a term, None for a single day."""
+
+    what: str
+    day: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """``filed_at`` in the school's local time; ``missing``: what is not handed in yet; ``post`` of ``accepted_by``."""
+
+    campaign: str
+    filed_at: datetime
+    child: str
+    born: date
+    representative: str
+    groups: tuple[str, ...]
+    documents: tuple[Attached, ...]
+    missing: tuple[str, ...]
+    dates: tuple[NextDate, ...]
+    accepted_by: str
+    post: str
+
+
+def render(data: Receipt, issue: Issue, wording: Form | None = None) -> Paper:
+    """The receipt as a PDF; field ``member``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    return write(_draft(data, issue, wording or form(NAME)))
+
+
+def render_batch(receipts: Sequence[tuple[Receipt, Issue]], wording: Form | None = None) -> Paper:
+    """All receipts (at least one) in one file, sorted by number; fields ``member1``, ``member2``, … in that order."""
+    words = wording or form(NAME)
+    return write_batch(_draft(data, issue, words) for data, issue in sorted(receipts, key=lambda pair: pair[1].number))
+
+
+def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
+    words = wording.words(
+        {
+            "number": issue.number,
+            "filed_at": data.filed_at,
+            "campaign": data.campaign,
+            "child": data.child,
+            "born": data.born,
+            "representative": data.representative,
+            "groups": "; ".join(data.groups),
+        }
+    )
+    body: list[Strip] = head(issue, words)
+    body += paragraph(words("received"), after=6, keep=True)
+    body += _documents(data.documents, words)
+    sheets = sum(d.sheets for d in data.documents)
+    total = words(
+        "total",
+        documents=counted(len(data.documents), "документ", "документа", "документов"),
+        sheets=counted(sheets, "листе", "листах", "листах"),
+    )
+    body += paragraph(total, indent=0, before=4)
+    if data.missing:
+        body += part(words("missing_title")) + numbered(data.missing)
+    if data.dates:
+        body += part(words("dates_title")) + _dates(data.dates, words)
+    body += small(words("note"))
+    block = signatures(
+        [Signer(f"{words('accepted')}\n{data.post}".replace("\n", ", "), data.accepted_by, "member")],
+        hint=words("signature_hint"),
+        seal=words("seal"),
+    )
+    title = words("title")
+    return Draft(issue, words, title, [Section(with_signatures(body, block))])
+
+
+def _documents(documents: Sequence[Attached], words: Words) -> list[Strip]:
+    columns = [
+        Column(words("list_no"), 12, Align.CENTRE),
+        Column(words("document")),
+        Column(words("document_kind"), 52),
+        Column(words("document_sheets"), 18, Align.CENTRE),
+    ]
+    return table(columns, (Row((str(n), d.title, d.kind, str(d.sheets))) for n, d in enumerate(documents, 1)))
+
+
+def _dates(dates: Sequence[NextDate], words: Words) -> list[Strip]:
+    columns = [Column(words("dates_what")), Column(words("dates_when"), 58, Align.CENTRE)]
+    rows = (
+        Row((d.what, words("period", start=d.day, end=d.until) if d.until else words("day", day=d.day))) for d in dates
+    )
+    return table(columns, rows)

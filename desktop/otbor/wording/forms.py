@@ -1,0 +1,127 @@
+"""Wording of the papers, from ``resources/forms/*.toml``: the school edits its own copies, which win.
+
+A form has a ``version``, ``[placeholders]`` (what each means, for who edits) and ``[texts]``. ``common.toml`` holds
+what all papers share.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from otbor.domain.findings import Finding, Refused, Severity
+from otbor.support.places import resource, resources
+from otbor.wording.templates import fill, placeholders, said
+
+COMMON = "common"
+
+
+@dataclass(frozen=True)
+class Form:
+    """Texts of one paper, those of ``common`` among them; ``version`` is printed into the file's properties."""
+
+    name: str
+    version: int
+    texts: Mapping[str, str]
+
+    @property
+    def label(self) -> str:
+        """«receipt/1»: what an issued paper is recorded with."""
+        return f"{self.name}/{self.version}"
+
+    def words(self, values: Mapping[str, Any] | None = None) -> "Words":
+        """The texts with ``values`` ready to be put in."""
+        return Words(self, _one_line(values or {}))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Texts of a form about to be filled; a line end inside a value is a space, so that data never make a paragraph."""
+
+    form: Form
+    values: Mapping[str, str]
+
+    def __call__(self, key: str, /, **more: Any) -> str:
+        """The text ``key`` filled; raises :class:`KeyError` when the text or a value of it is missing."""
+        text = self.form.texts[key]
+        if "{" not in text and "}" not in text:
+            return text  # a plain label, by far the most
+        return fill(text, {**self.values, **_one_line(more)})
+
+
+def _one_line(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: " ".join(said(value).splitlines()) for name, value in values.items()}
+
+
+def form(name: str, own: Path | None = None) -> Form:
+    """The form ``name``; the school's copies in ``own/forms`` win, and an unusable one raises :class:`Refused`."""
+    return _shipped(name) if own is None else _form(name, own)
+
+
+@cache
+def _shipped(name: str) -> Form:
+    return _form(name, None)
+
+
+def _form(name: str, own: Path | None) -> Form:
+    paper, shared = _read(name, own), _read(COMMON, own)
+    return Form(name, paper["version"], {**shared["texts"], **paper["texts"]})
+
+
+def names() -> tuple[str, ...]:
+    """Names of all forms that are shipped; the folder also holds what is drawn and not written (the stamp)."""
+    paths = sorted((resources() / "forms").glob("*.toml"))
+    return tuple(path.stem for path in paths if "texts" in tomllib.loads(path.read_text("utf-8")))
+
+
+def check(name: str, source: str) -> tuple[Finding, ...]:
+    """What is wrong with the copy ``source`` of the form ``name``, measured by the shipped one.
+
+    Forbids: not TOML, no version, a text unknown or missing, a placeholder unknown. Warns: a placeholder left unused.
+    """
+    shipped = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))
+    try:
+        copy = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        place = re.findall(r"\d+", str(error).rpartition("(")[2])
+        return (Finding("form.unreadable", values={"line": place[0] if place else "последняя"}, where=name),)
+    texts, version = copy.get("texts"), copy.get("version")
+    if (
+        not isinstance(version, int)
+        or not isinstance(texts, dict)
+        or not all(isinstance(t, str) for t in texts.values())
+    ):
+        return (Finding("form.not_a_form", where=name),)
+    found = [
+        Finding("form.unknown_text", values={"text": key}, where=name) for key in texts.keys() - shipped["texts"].keys()
+    ]
+    found += [
+        Finding("form.missing_text", values={"text": key}, where=name) for key in shipped["texts"].keys() - texts.keys()
+    ]
+    for key in shipped["texts"].keys() & texts.keys():
+        found += _check_text(f"{name}: {key}", texts[key], shipped["texts"][key], set(shipped.get("placeholders", {})))
+    return tuple(sorted(found, key=lambda f: (f.where, f.id, *map(str, f.values.values()))))
+
+
+def _check_text(where: str, text: str, shipped: str, everywhere: set[str]) -> list[Finding]:
+    try:
+        used = placeholders(text)
+    except ValueError:
+        return [Finding("form.bad_placeholder", values={"text": text}, where=where)]
+    wanted = placeholders(shipped)
+    unknown = [Finding("form.unknown_placeholder", values={"name": n}, where=where) for n in used - wanted - everywhere]
+    unused = [
+        Finding("form.unused_placeholder", Severity.WARNS, values={"name": n}, where=where) for n in wanted - used
+    ]
+    return unknown + unused
+
+
+def _read(name: str, own: Path | None) -> dict[str, Any]:
+    path = resource(f"forms/{name}.toml", own)
+    source = path.read_text("utf-8")
+    if forbids := [f for f in check(name, source) if f.severity is Severity.FORBIDS]:
+        raise Refused(*forbids)
+    return tomllib.loads(source)

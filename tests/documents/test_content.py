@@ -1,0 +1,207 @@
+"""What particular papers must hold, and what they must never do with what people typed."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+
+from otbor.documents import (
+    conflict_protocol,
+    final_protocol,
+    journal,
+    order,
+    preliminary_protocol,
+    public_list,
+    receipt,
+    test_sheet,
+)
+from otbor.documents.kit import fonts
+from otbor.documents.kit.paper import Paper
+from otbor.documents.kit.rating import Counts
+from otbor.domain.findings import Refused
+from otbor.wording.findings import sentence
+from tests.documents import samples
+from tests.documents.samples_more import (
+    ALL,
+    batch,
+    conflict,
+    journal_data,
+    made,
+    order_data,
+    public,
+    receipt_data,
+    sheet_of_test,
+)
+from tests.documents.test_papers import page_texts
+
+DAY = date(2026, 6, 5)
+
+
+def text(paper: Paper) -> str:
+    return " ".join(page_texts(paper.pdf))
+
+
+def test_receipt_holds_what_paragraph_11_asks_for() -> None:
+    data = receipt_data(documents=4, missing=1)
+    found = text(made(receipt, "2026-8-0041", DAY, data))
+    assert "Регистрационный номер заявления: 2026-8-0041" in found
+    assert "Всего: 4 документа на 7 листах" in found
+    assert "копия, сверена с оригиналом" in found
+    assert "Не представлено" in found
+    assert "с 04.06.2026 по 08.06.2026" in found
+    assert "ПОВТОРНО" not in found
+
+
+def test_a_repeated_receipt_says_so_and_nothing_else_changes() -> None:
+    data = receipt_data()
+    first, again = (text(made(receipt, "7", DAY, data, repeated=r)) for r in (False, True))
+    assert again.replace("ПОВТОРНО ", "") == first
+
+
+def test_a_batch_is_sorted_by_number_and_each_numbers_its_own_pages() -> None:
+    paper = batch(12)
+    pages = page_texts(paper.pdf)
+    assert [f"2026-8-{n:04}" in page for n, page in enumerate(pages, 1)] == [True] * 12
+    assert not any("стр." in page for page in pages)
+    assert [f.name for f in paper.fields] == [f"member{n}" for n in range(1, 13)]
+
+
+def test_journal_shows_annulled_rows_and_counts_its_sheets() -> None:
+    paper = ALL["journal"]()
+    found = page_texts(paper.pdf)
+    assert "2026-8-0002" in " ".join(found)
+    assert "аннулировано 15.04.2026: подано дважды" in " ".join(found)
+    assert f"скреплено печатью {paper.pages - 1} " in found[-1]
+    assert "из них аннулировано и отозвано: 2" in found[-1]
+
+
+def test_an_annulled_row_is_struck_through_and_its_mark_is_not() -> None:
+    data = journal_data(2)
+    plain = replace(data, entries=tuple(replace(e, struck=False) for e in data.entries))
+    dark = [_dark(made(journal, "1", DAY, d)) for d in (data, plain)]
+    assert dark[0] > dark[1]
+
+
+def _dark(paper: Paper) -> int:
+    document = pypdfium2.PdfDocument(paper.pdf)
+    histogram = document[0].render(scale=2, grayscale=True).to_pil().histogram()
+    document.close()
+    return int(sum(histogram[:100]))
+
+
+def test_a_long_row_is_carried_over_whole() -> None:
+    data = journal_data(4)
+    entry = data.entries[3]
+    many = replace(entry, documents=entry.documents * 8)
+    found = text(made(journal, "1", DAY, replace(data, entries=(*data.entries[:3], many))))
+    assert [f"{n}. " in found for n in range(1, 89)] == [True] * 88
+
+
+def test_test_sheet_holds_codes_figures_and_words() -> None:
+    found = text(made(test_sheet, "3", DAY, sheet_of_test(5)))
+    assert "две целых пять десятых" in found
+    assert "Ф-074 — — не явился" in found
+    assert "Всего строк: 5, из них оценено работ: 4." in found
+
+
+def test_preliminary_protocol_holds_the_meeting_the_counts_and_the_rating() -> None:
+    found = text(made(preliminary_protocol, "14", DAY, samples.preliminary(18)))
+    for part in ("Присутствовали 5 из 6", "Повестка дня", "Слушали", "Решили", "Голосовали: «за» — 5", samples.AUDIT):
+        assert part in found
+    assert "8Ф 23 3 20 1 1 18" in found
+    assert "1 2026-8-0001" in found
+    assert "Не включены в рейтинг" in found
+    assert "не явился на испытание по физике" in found
+    assert "при равенстве: 16.2" in found.lower()
+
+
+def test_counts_that_do_not_add_up_are_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="add up"):
+        Counts("8Ф", 10, 1, 9, 1, 1, 8)
+
+
+def test_final_protocol_says_what_moved_and_by_which_decision() -> None:
+    found = text(made(final_protocol, "17", DAY, samples.final(18)))
+    assert "41 → 44" in found
+    assert "15 → 9" in found
+    assert "техническая ошибка, физика 12 → 15" in found
+    assert "рекомендованных к зачислению" in found
+    nothing = text(made(final_protocol, "17", DAY, replace(samples.final(3), moved=(), ties=())))
+    assert "Изменений нет" in nothing
+
+
+def test_conflict_protocol_keeps_the_old_points_beside_the_new() -> None:
+    found = text(made(conflict_protocol, "2", DAY, conflict(2)))
+    assert "физика: было 12, стало 15" in found
+    assert "физика: 12, без изменения" in found
+    assert "удовлетворить: техническая ошибка" in found
+    assert "(с нарушением срока)" in found
+
+
+@pytest.mark.parametrize("transfer", [False, True])
+def test_order_enrols_or_transfers(transfer: bool) -> None:
+    verb, other = ("Перевести", "Зачислить") if transfer else ("Зачислить", "Перевести")
+    found = text(made(order, "118-у", DAY, order_data(3, transfer=transfer)))
+    assert f"1. {verb} с 1 сентября 2026 г." in found
+    assert other not in found
+    assert "№ 458" in found
+
+
+def test_public_list_names_nobody() -> None:
+    found = text(made(public_list, "1", DAY, public(20)))
+    assert "2026-8-0001" in found
+    assert not any(surname in found for surname in samples.SURNAMES)
+
+
+def test_a_sheet_with_many_columns_lies() -> None:
+    data = replace(samples.preliminary(5), ratings=(samples.rating(5, components=tuple("АБВГДЕЖЗИК")),))
+    document = pypdfium2.PdfDocument(made(preliminary_protocol, "14", DAY, data).pdf)
+    width, height = document[len(document) - 1].get_size()
+    document.close()
+    assert width > height
+
+
+@pytest.mark.parametrize("char", ["\U0001f600", "✓", "漢"])
+def test_a_missing_glyph_is_refused_by_name_before_printing(char: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        made(receipt, "1", DAY, replace(receipt_data(), child=f"Иванова {char} Мария"))
+    finding = refusal.value.finding
+    assert finding.id == "paper.missing_glyph"
+    assert finding.values["glyph"] == f"U+{ord(char):04X}"
+    assert "Иванова" in sentence(finding)
+
+
+HOSTILE = [
+    "Иванов <b>Пётр & «Ко» &nbsp; <br/>",
+    '<img src="/etc/passwd"/>',
+    "{child} {0.__class__} %s %(x)s",
+    "\\) Tj ET (взлом",
+    "Я" * 3000,
+    "а-" * 500,
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_is_only_text(hostile: str) -> None:
+    data = replace(receipt_data(), child=hostile, missing=(hostile,))
+    found = text(made(receipt, "1", DAY, data)).replace(" ", "")
+    assert found.count(hostile.replace(" ", "")[:40]) >= 2
+    assert "Важныедаты" in found
+
+
+def test_invisible_characters_are_stripped_and_letters_composed() -> None:
+    assert fonts.clean("Ива\u202eнов\u200b\u00ad\x07 Андреи\u0306\tА\nБ") == "Иванов Андрей А Б"
+    assert fonts.clean("№ 5 «х» — ₽ § … \u00a0") == "№ 5 «х» — ₽ § … \u00a0"
+
+
+def test_a_receipt_with_another_child_has_another_fingerprint() -> None:
+    issues = [samples.issue("receipt", "1", DAY, receipt_data(n)) for n in (1, 1, 2)]
+    assert issues[0] == issues[1]
+    assert issues[0].qr != issues[2].qr
+
+
+def test_points_stay_decimal() -> None:
+    data = replace(sheet_of_test(3), maximum=Decimal("17.50"))
+    assert "17,50" in text(made(test_sheet, "3", DAY, data))

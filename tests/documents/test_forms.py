@@ -1,0 +1,118 @@
+"""Wording files: what is shipped can be filled, what the school edits is checked."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otbor.domain.findings import Refused, Severity
+from otbor.support.places import resources
+from otbor.wording import forms, names, numbers
+from otbor.wording.findings import sentence
+from otbor.wording.templates import placeholders
+
+
+def shipped(name: str) -> str:
+    return (resources() / "forms" / f"{name}.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", forms.names())
+def test_a_shipped_form_has_no_faults(name: str) -> None:
+    assert forms.check(name, shipped(name)) == ()
+    assert forms.form(name).version >= 1
+
+
+@pytest.mark.parametrize("name", sorted(set(forms.names()) - {"common"}))
+def test_no_placeholder_is_explained_that_no_text_uses(name: str) -> None:
+    form = tomllib.loads(shipped(name))
+    used = set().union(*(placeholders(text) for text in form["texts"].values()))
+    assert set(form["placeholders"]) - used <= {"number", "date", "campaign"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected", "severity"),
+    [
+        ("Ребёнок: {child}", "Ребёнок: {kid}", "form.unknown_placeholder", Severity.FORBIDS),
+        ("{number}. Заявление", "Заявление", "", None),
+        ("Заявление подано {filed_at}.", "", "form.unused_placeholder", Severity.WARNS),
+        ("{child}", "{child.name}", "form.bad_placeholder", Severity.FORBIDS),
+        ('day = "{day}"\n', "", "form.missing_text", Severity.FORBIDS),
+        ("period =", "periods =", "form.unknown_text", Severity.FORBIDS),
+        ("version = 1", "", "form.not_a_form", Severity.FORBIDS),
+        ('day = "{day}"', "day = {day}", "form.unreadable", Severity.FORBIDS),
+    ],
+)
+def test_the_checker_names_a_fault(old: str, new: str, expected: str, severity: Severity | None) -> None:
+    source = shipped("receipt")
+    assert old in source
+    found = {f.id: f for f in forms.check("receipt", source.replace(old, new))}
+    if not expected:
+        assert all(f.severity is Severity.WARNS for f in found.values())
+        return
+    assert found[expected].severity is severity
+    assert sentence(found[expected])
+
+
+def test_the_schools_copy_wins_and_a_broken_one_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    copy = tmp_path / "forms" / "receipt.toml"
+    edited = shipped("receipt").replace("РАСПИСКА", "Р А С П И С К А").replace("version = 1", "version = 7")
+    copy.write_text(edited, "utf-8")
+    own = forms.form("receipt", tmp_path)
+    assert own.words()("kind") == "Р А С П И С К А"
+    assert own.label == "receipt/7"
+    assert forms.form("receipt").words()("kind") == "РАСПИСКА"
+    copy.write_text(shipped("receipt").replace("{child}", "{kid}"), "utf-8")
+    with pytest.raises(Refused):
+        forms.form("receipt", tmp_path)
+
+
+def test_data_never_make_a_paragraph_or_a_placeholder() -> None:
+    words = forms.form("receipt").words({"number": "1\n2 {child}", "date": date(2026, 5, 1)})
+    assert words("title") == "Расписка в получении документов № 1 2 {child}"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("0", "ноль"),
+        ("11", "одиннадцать"),
+        ("21", "двадцать один"),
+        ("112", "сто двенадцать"),
+        ("2000", "две тысячи"),
+        ("1001", "одна тысяча один"),
+        ("12.5", "двенадцать целых пять десятых"),
+        ("1.01", "одна целая одна сотая"),
+        ("-2.250", "минус две целых двадцать пять сотых"),
+        ("20.00", "двадцать"),
+    ],
+)
+def test_numbers_in_words(number: str, expected: str) -> None:
+    assert numbers.in_words(Decimal(number)) == expected
+
+
+@given(st.decimals(min_value=0, max_value=999999, places=2))
+def test_different_numbers_have_different_words(number: Decimal) -> None:
+    assert numbers.in_words(number) != numbers.in_words(number - Decimal("0.01"))
+
+
+@pytest.mark.parametrize("number", ["0.0001", "1000000", "NaN", "Infinity"])
+def test_what_cannot_be_said_is_refused(number: str) -> None:
+    with pytest.raises(ValueError, match="in words"):
+        numbers.in_words(Decimal(number))
+
+
+@pytest.mark.parametrize(("number", "form"), [(1, "лист"), (3, "листа"), (11, "листов"), (21, "лист"), (112, "листов")])
+def test_plural(number: int, form: str) -> None:
+    assert numbers.plural(number, "лист", "листа", "листов") == form
+
+
+def test_dates_and_names() -> None:
+    assert numbers.long_date(date(2026, 5, 3)).replace("\u00a0", " ") == "3 мая 2026 г."
+    assert names.short_name("Иванова", "Анна-Мария", "Петровна").replace("\u00a0", " ") == "Иванова А.-М. П."
+    assert names.signature_name("Оглы", "Ян").replace("\u00a0", " ") == "Я. Оглы"
+    assert names.full_name("Фон Дервиз", "Пётр") == "Фон Дервиз Пётр"
