@@ -101,7 +101,8 @@ def test_a_year_without_confirmed_transfers_warns_and_knows_the_public_holidays(
 @pytest.mark.parametrize(
     ("text", "identity", "said"),
     [
-        ("holidays = [", "profile.unreadable", "свой.toml"),
+        ("holidays = [", "profile.unreadable", "строке 1"),
+        ("holidays = []\n\nyears =\n", "profile.unreadable", "строке 3"),
         ('holidays = ["13-45"]\nyears = []', "profile.field_wrong", "holidays"),
         ("holidays = []", "profile.field_missing", "years"),
         ("holidays = []\nyears = []\nextra = 1", "profile.field_unknown", "extra"),

@@ -27,7 +27,7 @@ from otbor.domain.campaign import (
 )
 from otbor.domain.criteria import allowed_criteria, check_achievement, check_criteria, check_gates, check_priorities
 from otbor.domain.documents_required import missing_documents, required_documents
-from otbor.domain.filing import check_application_fields, check_copy, check_filing
+from otbor.domain.filing import check_application_fields, check_channel, check_copy, check_filing
 from otbor.domain.findings import Severity, forbidding
 from otbor.domain.participants import Achievement
 from otbor.domain.procedure import check_act, check_campaign, check_notice
@@ -178,14 +178,19 @@ def test_only_missing_obligatory_fields_are_named() -> None:
 @pytest.mark.parametrize(
     ("kind", "compared_by", "expected"),
     [
-        ("with_original", "Иванова А. А.", []),
-        ("with_original", "", ["intake.copy_not_compared"]),
+        ("shown_with_original", "Иванова А. А.", []),
+        ("shown_with_original", "", ["intake.copy_not_compared"]),
         ("certified", "", []),
         ("photo", "Иванова А. А.", ["intake.copy_kind_unknown"]),
     ],
 )
 def test_copies(kind: str, compared_by: str, expected: list[str]) -> None:
     assert ids(check_copy(regulation(), "диплом", kind, compared_by)) == expected
+
+
+def test_ways_to_file() -> None:
+    assert check_channel(regulation(), "in_person") == check_channel(regulation(), "epgu") == ()
+    assert ids(check_channel(regulation(), "post")) == ["intake.channel_not_allowed"]
 
 
 # ── Documents (п. 11) ──

@@ -9,6 +9,7 @@ import pytest
 from otbor.domain.campaign import Act, Basis, Founder, GroupKind, Level, School, Stage, TermId
 from otbor.domain.data_files import read_data
 from otbor.domain.findings import Refused, Severity
+from otbor.domain.procedure import edition_warning
 from otbor.domain.regulation import Regulation, parse_regulation
 from otbor.support.places import resources
 from otbor.wording.findings import catalogue, sentence
@@ -103,6 +104,12 @@ def test_the_act_names_its_edition_and_its_text_is_shipped() -> None:
     assert (act.issued_on, act.edition_on) == (date(2014, 5, 12), date(2020, 5, 25))
     assert "действующей редакцией" in act.notice
     assert "не позднее чем за 30 календарных дней" in (resources() / "regulation" / act.text).read_text("utf-8")
+
+
+def test_the_edition_is_to_be_compared() -> None:
+    text = sentence(edition_warning(regulation()))
+    assert "№ 421 от 25.05.2020" in text
+    assert "Сверьте с действующей редакцией" in text
 
 
 def test_a_finding_takes_severity_and_paragraph_from_the_profile() -> None:

@@ -1,5 +1,6 @@
 """Data files (TOML) read into models: what is wrong is named by file, field and value, never by a stack of calls."""
 
+import re
 import tomllib
 from typing import TypeVar
 
@@ -35,11 +36,17 @@ def read_data(text: str, name: str, model: type[Model]) -> Model:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(Finding("profile.unreadable", values={"file": name, "reason": str(error)})) from error
+        raise Refused(Finding("profile.unreadable", values={"file": name, "line": _line(text, error)})) from error
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         raise Refused(*(_finding(name, details) for details in error.errors())) from error
+
+
+def _line(text: str, error: tomllib.TOMLDecodeError) -> int:
+    """Number of the line that the parser stopped at; its message names it, or the end of the file."""
+    named = re.search(r"line (\d+)", str(error))
+    return int(named[1]) if named else len(text.splitlines())
 
 
 def _finding(name: str, details: ErrorDetails) -> Finding:

@@ -40,6 +40,14 @@ def _last_day(regulation: Regulation, calendar: Calendar, campaign: Campaign) ->
     return None if term is None or first_test is None else term.last_day(first_test, calendar)
 
 
+def check_channel(regulation: Regulation, channel: str) -> tuple[Finding, ...]:
+    """п. 11: ``intake.channel_not_allowed`` unless ``channel`` is an id of ``regulation.filing_channels``."""
+    if any(channel == known.id for known in regulation.filing_channels):
+        return ()
+    channels = tuple(known.title for known in regulation.filing_channels)
+    return (regulation.finding("intake.channel_not_allowed", channels=channels),)
+
+
 def check_application_fields(regulation: Regulation, filled: Collection[str]) -> tuple[Finding, ...]:
     """п. 11: a finding ``intake.field_missing`` for each obligatory field whose id is not in ``filled``."""
     return tuple(

@@ -17,6 +17,13 @@ from otbor.domain.findings import Finding
 from otbor.domain.regulation import Regulation, Values
 
 
+def edition_warning(regulation: Regulation) -> Finding:
+    """п. 1: by what act and edition the profile was made; it is to be compared with the one in force."""
+    act = regulation.act
+    edition: Values = {"edition": act.edition_number, "edition_on": act.edition_on, "region": regulation.region}
+    return regulation.finding("profile.check_edition", number=act.number, issued_on=act.issued_on, **edition)
+
+
 def check_campaign(regulation: Regulation, campaign: Campaign) -> tuple[Finding, ...]:
     """What the Порядок says of a school and of what it plans, dates and tests apart (``schedule.check_schedule``).
 
