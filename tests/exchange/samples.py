@@ -5,32 +5,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
+from otbor.domain.expectations import expectations_of
 from otbor.domain.findings import Finding
-from otbor.domain.import_checks import Expectations, TestExpectation
 from otbor.exchange.recognition import recognise
 from otbor.exchange.rows import read_achievements, read_appeals, read_applications, read_test_points
 from otbor.exchange.tables import Row
 from otbor.exchange.words import known_subjects
 from otbor.exchange.workbook import Book, CellValue, SheetCells, open_book
+from tests import golden
 
-LICEY8 = Path(__file__).parent.parent / "cases" / "licey8"
-_WON = frozenset({"победитель", "призёр"})
-EXPECTED = Expectations(
-    grade=8,
-    born=(date(2010, 9, 1), date(2013, 8, 31)),
-    groups={"8Ф": ("математика", "физика"), "8И": ("математика", "информатика")},
-    tests={subject: TestExpectation(Decimal(20)) for subject in ("математика", "физика", "информатика")},
-    portfolio={
-        "16.1": _WON,
-        "16.2": _WON | {"участник"},
-        "16.3": _WON,
-        "16.4": _WON,
-        "16.7": frozenset({"участник"}),
-    },
-    subjects=known_subjects(),
-)
+LICEY8 = golden.CASES / "licey8"
+EXPECTED = expectations_of(golden.scheme("licey8"), (date(2010, 9, 1), date(2013, 8, 31)), known_subjects())
 
 
 @cache

@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -104,6 +105,16 @@ def test_who_did_not_come_is_not_zero() -> None:
     points = {row.application: row for row in read_test_points(book, recognise(book), EXPECTED, by_number).rows}
     assert points["118"].points["математика"].state is State.DID_NOT_COME
     assert "физика" not in points["4"].points
+
+
+def test_half_points_are_points_where_the_scheme_says_so() -> None:
+    halves = replace(
+        EXPECTED, tests={name: replace(test, step=Decimal("0.5")) for name, test in EXPECTED.tests.items()}
+    )
+    for text, rules in (("15,5", []), ("15,25", ["import.not_of_step"])):
+        book = with_cell(licey8(), "Испытания!B2", text)
+        by_number = {row.number: row for row in applications(book).rows}
+        assert [f.id for f in read_test_points(book, recognise(book), halves, by_number).findings] == rules
 
 
 def test_appeals_and_achievements_are_read() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from otbor.domain.expectations import impossible_values
 from otbor.domain.findings import Refused
 from otbor.domain.participants import Kind, Participant
 from otbor.domain.rating import rate, to_rows
@@ -19,6 +20,7 @@ from otbor.exchange.workbook import Book, open_book
 from otbor.support.places import resource
 from otbor.wording.findings import sentence
 from tests import golden
+from tests.exchange.samples import with_cell
 
 WORKBOOKS = {"licey8": "applications.xlsx", "percent": "applicants.xlsx", "average": "applicants.xlsx"}
 
@@ -129,3 +131,29 @@ def test_the_rating_is_the_golden_one(case: str) -> None:
 def rows(scheme: Scheme, group: str, participants: Sequence[Participant]) -> list[object]:
     results = [score(scheme, group, p) for p in participants if group in p.groups]
     return list(to_rows(rate(scheme, group, results)))
+
+
+@pytest.mark.parametrize("case", ["licey8", "percent", "average"])
+def test_the_golden_values_are_possible(case: str) -> None:
+    participants, _ = read_participants(book(case), mapping(case))
+    assert impossible_values(golden.scheme(case), participants) == ()
+
+
+@pytest.mark.parametrize(
+    ("case", "address", "value", "rule"),
+    [
+        ("licey8", "Испытания!B2", 21.0, "import.above_maximum"),
+        ("licey8", "Испытания!B2", "-1", "import.below_zero"),
+        ("licey8", "Испытания!B2", "15,5", "import.not_whole"),
+        ("licey8", "Заявления!N4", 7.0, "import.mark_out_of_range"),
+        ("percent", "Участники!H3", 38.0, "import.above_maximum"),
+        ("percent", "Участники!E3", "-4,5", "import.below_zero"),
+    ],
+)
+def test_an_impossible_value_is_named_with_its_cell(case: str, address: str, value: str | float, rule: str) -> None:
+    own = mapping(case).without_appeals()
+    participants, findings = read_participants(with_cell(book(case), address, value), own)
+    found = impossible_values(golden.scheme(case), participants)
+    assert findings == ()
+    assert [(f.id, f.where) for f in found] == [(rule, address)]
+    assert sentence(found[0]).startswith(address)

@@ -18,6 +18,7 @@ from otbor.wording.findings import sentence
 
 TEXT = "Номер;Фамилия;Имя\n1;Ёлкин;Пётр\n2;Щербакова;Алиса\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ODF = {"office": "office", "table": "table", "text": "text"}
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
@@ -82,6 +83,21 @@ def test_csv_of_any_russian_encoding(tmp_path: Path, encoding: str, delimiter: s
     book = open_book(written(tmp_path, "дети.csv", TEXT.replace(";", delimiter).encode(encoding)))
     assert book.sheets[0].name == "дети"
     assert book.sheets[0].rows[1:] == [["1", "Ёлкин", "Пётр"], ["2", "Щербакова", "Алиса"]]
+
+
+def test_an_ods_workbook(tmp_path: Path) -> None:
+    names = (f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in ODF.items())
+    cells = '<table:table-cell office:value-type="string"><text:p>Ёлкин</text:p></table:table-cell>'
+    cells += '<table:table-cell office:value-type="date" office:date-value="2012-05-05"/>'
+    cells += '<table:table-cell office:value-type="float" office:value="4.5"/>'
+    body = f'<table:table table:name="Дети"><table:table-row>{cells}</table:table-row></table:table>'
+    body = f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content {' '.join(names)}>{body}</office:document-content>")
+    book = open_book(written(tmp_path, "дети.ods", data.getvalue()))
+    assert book.sheet("Дети").rows == [["Ёлкин", date(2012, 5, 5), 4.5]]
 
 
 def test_the_error_of_a_formula_is_not_an_empty_cell(tmp_path: Path) -> None:

@@ -18,25 +18,36 @@ from otbor.domain.values import Value
 
 @dataclass(frozen=True)
 class TestExpectation:
-    """What points of one test may be: from 0 to ``maximum``, ``whole`` numbers only where the scheme says so."""
+    """What points of one test may be: from 0 to ``maximum``, by ``step`` (1: whole numbers, 0: any)."""
 
     __test__ = False  # for pytest: not a test
     maximum: Decimal
-    whole: bool = True
+    step: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a group needs of everyone: subjects of ``marks`` and of ``tests``; an elective is no need."""
+
+    marks: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+
+
+NOTHING = Needs()
 
 
 @dataclass(frozen=True)
 class Expectations:
     """What the rows of a campaign may hold.
 
-    ``groups``: subjects in depth of each group, by its name; ``born``: first and last birth date usual for ``grade``;
+    ``groups``: what each group needs, by its name; ``born``: first and last birth date usual for ``grade``;
     ``portfolio``: results that give points, by category; ``required``: fields that may not be blank, of
     ``surname``, ``given``, ``born_on``, ``phone``, ``consent``.
     """
 
     grade: int
     born: tuple[date, date]
-    groups: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, Needs]
     marks: tuple[int, int] = (2, 5)
     tests: Mapping[str, TestExpectation] = field(default_factory=dict)
     portfolio: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -107,16 +118,12 @@ def _marks(row: ApplicationRow, expected: Expectations) -> list[Finding]:
         if mark.number is not None and not least <= mark.number <= most:
             values = {"mark": mark.number, "least": least, "most": most}
             findings.append(Finding("import.mark_out_of_range", values=values, where=f"mark.{subject}"))
-    for subject in _needed(row, expected):
+    needed = (subject for group in row.groups for subject in expected.groups.get(group, NOTHING).marks)
+    for subject in dict.fromkeys(needed):
         if subject not in row.marks:
             values = {"subject": subject}
             findings.append(Finding("import.no_mark", Severity.WARNS, values, where=f"mark.{subject}"))
     return findings
-
-
-def _needed(row: ApplicationRow, expected: Expectations) -> list[str]:
-    """Subjects in depth of the wanted groups, each once."""
-    return list(dict.fromkeys(s for group in row.groups for s in expected.groups.get(group, ())))
 
 
 def check_achievements(
@@ -162,10 +169,11 @@ def check_test_points(
         for subject, points in row.points.items():
             findings += _points(subject, points, expected)
         if wanted := applications.get(row.application):
+            needed = (subject for group in wanted.groups for subject in expected.groups.get(group, NOTHING).tests)
             findings += [
-                Finding("import.no_points", Severity.WARNS, {"subject": s}, where=f"points.{s}")
-                for s in _needed(wanted, expected)
-                if s in expected.tests and s not in row.points
+                Finding("import.no_points", Severity.WARNS, {"subject": subject}, where=f"points.{subject}")
+                for subject in dict.fromkeys(needed)
+                if subject not in row.points
             ]
         found[row.row] = _fresh(sheet, row, findings)
     return sheet.checked(found)
@@ -176,15 +184,19 @@ def _points(subject: str, points: Value, expected: Expectations) -> list[Finding
     test = expected.tests.get(subject)
     if test is None:
         return [Finding("import.no_such_test", values={"subject": subject}, where=where)]
-    if points.number is None:
-        return []
-    if points.number < 0:
-        return [Finding("import.below_zero", values={"points": points.number}, where=where)]
-    if points.number > test.maximum:
-        values = {"points": points.number, "maximum": test.maximum}
-        return [Finding("import.above_maximum", values=values, where=where)]
-    if test.whole and points.number != points.number.to_integral_value():
-        return [Finding("import.not_whole", values={"text": points.number}, where=where)]
+    return [] if points.number is None else points_findings(points.number, test, where)
+
+
+def points_findings(points: Decimal, test: TestExpectation, where: str) -> list[Finding]:
+    """What forbids ``points``: below zero, above the maximum, not a multiple of the step."""
+    if points < 0:
+        return [Finding("import.below_zero", values={"points": points}, where=where)]
+    if points > test.maximum:
+        return [Finding("import.above_maximum", values={"points": points, "maximum": test.maximum}, where=where)]
+    if test.step and points % test.step:
+        if test.step == 1:
+            return [Finding("import.not_whole", values={"text": points}, where=where)]
+        return [Finding("import.not_of_step", values={"points": points, "step": test.step}, where=where)]
     return []
 
 
