@@ -95,6 +95,7 @@ def test_an_ods_workbook(tmp_path: Path) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", f"<office:document-content {' '.join(names)}>{body}</office:document-content>")
     book = open_book(written(tmp_path, "дети.ods", data.getvalue()))
     assert book.sheet("Дети").rows == [["Ёлкин", date(2012, 5, 5), 4.5]]
