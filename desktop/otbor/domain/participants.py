@@ -26,7 +26,8 @@ class Achievement:
     """One individual achievement (индивидуальное достижение, п. 16), as one document proves it.
 
     ``category`` is a paragraph of the Порядок («16.2») or a region's own; ``level`` the stage or level of the event,
-    where it is told apart («региональный»); names are lower case, as the reader of the workbook folded them.
+    where it is told apart («региональный»); texts stand as the document has them: scoring compares them without case
+    and with «ё» as «е». ``subject`` is the subject's own name, where it is a known one.
     """
 
     category: str

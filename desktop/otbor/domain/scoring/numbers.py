@@ -119,7 +119,7 @@ def _reason(lack: _Lack, title: str) -> Finding:
 
 
 def _node(want: _Want, value: Value | None, points: Decimal | None, rule: str) -> Node:
-    told = {**want.told, "value": value.number if value else None}
+    told = {**want.told, "value": plain(value.number) if value and value.number is not None else None}
     return Node(rule, told, points, document=value.source if value else "")
 
 

@@ -49,17 +49,18 @@ class Plan:
         total = self._total(parts, tape)
         failed = [part for part in parts if part.status is not Status.RATED]
         for gate, column in self._gates:
-            if part := _gate(gate, total if column is None else parts[column].points, tape):
+            title, points = ("", total) if column is None else (self.components[column].title, parts[column].points)
+            if part := _gate(gate, title, points, tape):
                 failed.append(part)
         stratum = self._stratum(participant, tape)
         keys = [ask(participant, parts) for ask in self._keys]
         failed += [key for key in keys if key.status is not Status.RATED]
-        if tape is not None:
+        status = max((part.status for part in failed), key=WEIGHT.__getitem__, default=Status.RATED)
+        if tape is not None and status is Status.RATED:
             tape += [
                 Node("key", {"id": key.id, "title": key.title}, part.points)
                 for key, part in zip(self.scheme.keys, keys, strict=True)
             ]
-        status = max((part.status for part in failed), key=WEIGHT.__getitem__, default=Status.RATED)
         return Result(
             number=participant.number,
             status=status,
@@ -129,15 +130,16 @@ def _step(component: ValuesComponent | PortfolioComponent, group: Group) -> Step
             return portfolio_step(component, group)
 
 
-def _gate(gate: Minimum, points: Decimal | None, tape: Tape) -> Part | None:
+def _gate(gate: Minimum, title: str, points: Decimal | None, tape: Tape) -> Part | None:
     """The failure when ``points`` are known and too few; unknown points fail by themselves."""
     if points is None:
         return None
     passed = points >= gate.points
-    told = {"of": gate.of, "points": points, "minimum": gate.points}
+    told = {"points": points, "minimum": gate.points}
     if tape is not None:
-        tape.append(Node("gate.passed" if passed else "gate.failed", told))
-    return None if passed else Part(None, Status.BELOW_MINIMUM, (Finding("scoring.gate", values=told),))
+        rule = f"gate.{'component' if title else TOTAL}.{'passed' if passed else 'failed'}"
+        tape.append(Node(rule, told | {"title": title}))
+    return None if passed else Part(None, Status.BELOW_MINIMUM, (Finding("scoring.gate", values=told, where=title),))
 
 
 def _condition(when: Condition, group: Group) -> Callable[[Participant], bool]:

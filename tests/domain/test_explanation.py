@@ -1,0 +1,108 @@
+"""Explanations, and pupils of licey8 against the naive reference."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otbor.domain.explanation import Node
+from otbor.domain.participants import Achievement, Key, Kind, Participant
+from otbor.domain.scoring import Plan, Result, Status, explain
+from otbor.domain.values import State, Value, known
+from otbor.wording.explanation import explain_text
+from tests import golden, reference
+
+
+@pytest.mark.parametrize("case", ["licey8", "percent", "average"])
+def test_the_total_is_the_sum_of_its_explanation(case: str) -> None:
+    made = golden.scheme(case)
+    plans = {group.code: Plan(made, group.code) for group in made.groups}
+    participants = golden.licey8(appeals=True) if case == "licey8" else golden.tenth(case)
+    for participant in participants:
+        for code in participant.groups:
+            result, tree = plans[code].score(participant), plans[code].explain(participant)
+            components = [node for node in tree.children if node.rule == "component"]
+            assert tuple(node.points for node in components) == result.parts
+            assert tree.points == result.total
+            if result.total is not None:
+                assert sum(node.points or 0 for node in components) == result.total
+            for node in components:
+                _check_component(node)
+            text = explain_text(tree)
+            assert "{" not in text
+            assert ("В рейтинг не включается" in text) == (result.status is not Status.RATED)
+
+
+def _check_component(node: Node) -> None:
+    """The last step shown gives what the component gave; the steps before it give what it was made of."""
+    given = [child.points for child in node.children if child.rule.startswith(("value", "achievement"))]
+    known_points = [points for points in given if points is not None]
+    steps = {child.rule: child for child in node.children}
+    if node.points is None:
+        assert any(child.rule.startswith("lack") for child in node.children)
+    elif not {"capped", "capped_categories", "best", "combined.mean", "rounded"} & set(steps):
+        assert sum(known_points) == node.points
+    if "combined.sum" in steps:
+        assert steps["combined.sum"].points == sum(known_points)
+
+
+def test_an_explanation_can_be_recomputed_by_a_parent() -> None:
+    participant = next(p for p in golden.licey8(appeals=True) if p.number == "51")
+    lines = [line.strip() for line in explain_text(explain(golden.scheme("licey8"), "8Ф", participant)).splitlines()]
+    assert lines[0] == "Участник № 51, группа 8Ф. Итоговый балл: 49."
+    assert "Не более 15: вместо 19 засчитано 15" in lines
+    assert "Сумма: 10 + 15 + 12 + 12 = 49" in lines
+    assert any(line.endswith("не учитывается: другой предмет (Достижения)") for line in lines)
+
+
+MARK = st.sampled_from([3, 4, 5])
+POINT = st.integers(0, 20)
+EVENTS = st.sampled_from(["турнир", "олимпиада"])
+ACHIEVEMENTS = st.lists(
+    st.builds(
+        Achievement,
+        category=st.sampled_from(["16.1", "16.2", "16.3", "16.4", "16.7"]),
+        event=EVENTS,
+        result=st.sampled_from(["победитель", "призёр", "участник"]),
+        subject=st.sampled_from(["математика", "физика", "информатика", "биология"]),
+        held_on=st.sampled_from([date(2024, 8, 31), date(2024, 9, 1), date(2025, 3, 1)]),
+    ),
+    max_size=8,
+).map(tuple)
+
+
+@st.composite
+def pupils(draw: st.DrawFn) -> Participant:
+    values: dict[Key, Value] = {}
+    for subject in ("математика", "физика", "информатика"):
+        values[Kind.MARK, subject] = known(draw(MARK))
+        came = draw(st.integers(0, 9)) > 0
+        values[Kind.TEST, subject] = known(draw(POINT)) if came else Value(State.DID_NOT_COME)
+    groups = draw(st.sampled_from([("8Ф",), ("8И",), ("8Ф", "8И"), ("8И", "8Ф")]))
+    return Participant("1", groups, values, draw(ACHIEVEMENTS))
+
+
+PLANS = {code: Plan(golden.scheme("licey8"), code) for code in reference.GROUPS}
+
+
+def as_line(result: Result) -> reference.Line:
+    numbers = (result.total, *result.parts, *result.keys)
+    status = "" if result.status is Status.RATED else result.status.value
+    return status, result.number, tuple(None if n is None else int(n) for n in numbers)
+
+
+@given(pupils())
+def test_any_pupil_gets_what_the_naive_reference_gives(pupil: Participant) -> None:
+    for code, plan in PLANS.items():
+        assert as_line(plan.score(pupil)) == reference.line(pupil, code)
+
+
+@given(pupils(), st.randoms())
+def test_the_order_of_achievements_never_matters(pupil: Participant, random: Random) -> None:
+    shuffled = list(pupil.achievements)
+    random.shuffle(shuffled)
+    for plan in PLANS.values():
+        assert plan.score(replace(pupil, achievements=tuple(shuffled))) == plan.score(pupil)
