@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from otbor.domain.applications import Channel, CopyKind
+from otbor.domain.filing import check_application_fields
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Achievement, Key
 from otbor.domain.people import FullName, phones
+from otbor.domain.regulation import Regulation
 from otbor.domain.values import Value
 
 
@@ -57,54 +59,69 @@ class ApplicationDraft:
     late_reason: str = ""
 
 
-def check_draft(draft: ApplicationDraft, group_codes: Collection[str]) -> list[Finding]:
-    """What a draft lacks of п. 11 and what in it cannot be; dates of the campaign are checked by its schedule."""
-    return [*_missing(draft), *_wrong_groups(draft.groups, group_codes), *_wrong_documents(draft.documents)]
+def check_draft(regulation: Regulation, draft: ApplicationDraft, group_codes: Collection[str]) -> list[Finding]:
+    """What a draft lacks of п. 11 and what in it cannot be; dates of the campaign are checked by ``filing``."""
+    return [
+        *check_application_fields(regulation, filled(draft)),
+        *_check_representatives(draft),
+        *check_groups(draft.groups, group_codes),
+        *check_documents(draft.documents),
+    ]
 
 
-def _missing(draft: ApplicationDraft) -> Iterator[Finding]:
-    required = {
-        "surname": draft.child.surname,
-        "given": draft.child.given,
+def filled(draft: ApplicationDraft) -> frozenset[str]:
+    """Ids of the profile's application fields (п. 11) that the draft fills."""
+    people = draft.representatives
+    fields = {
+        "child_surname": draft.child.surname,
+        "child_name": draft.child.given,
+        "child_patronymic": draft.child.patronymic,
+        "birth_date": draft.birth_date,
         "birth_place": draft.birth_place,
-        "address": draft.address,
-        "representative": draft.representatives,
+        "child_address": draft.address,
+        "parent_name": people and all(p.name.surname and p.name.given for p in people),
+        "parent_address": people and all(p.address or draft.address for p in people),
+        "parent_phone": people and all(phones(p.phone) for p in people),
+        "wanted": draft.groups,
     }
-    for name, value in required.items():
-        if not value:
-            yield Finding("application.missing", values={"what": name}, paragraph="11", where=name)
+    return frozenset(name for name, value in fields.items() if value)
+
+
+def handed(draft: ApplicationDraft) -> frozenset[str]:
+    """Ids of the profile's documents (п. 11) that came with the draft, the consent and the identity shown included."""
+    shown = bool(draft.representatives) and all(r.identity_shown for r in draft.representatives)
+    signs = {"consent": draft.consent, "identity": shown}
+    return frozenset({d.kind for d in draft.documents} | {name for name, sign in signs.items() if sign})
+
+
+def _check_representatives(draft: ApplicationDraft) -> Iterator[Finding]:
     for representative in draft.representatives:
-        if not (representative.name.surname and representative.name.given):
-            yield Finding("application.no_representative_name", paragraph="11", where="representative")
-        if not phones(representative.phone):
-            yield Finding(
-                "application.no_phone",
-                values={"who": str(representative.name), "typed": representative.phone},
-                paragraph="11",
-                where="phone",
-            )
-        if not representative.identity_shown and draft.channel is Channel.IN_PERSON:
-            values = {"who": str(representative.name)}
-            yield Finding("application.no_identity", values=values, paragraph="11", where="representative")
-    if not draft.consent:
-        yield Finding("application.no_consent", paragraph="11", where="consent")
+        if representative.phone and not phones(representative.phone):
+            values = {"who": str(representative.name), "typed": representative.phone}
+            yield Finding("application.phone_unreadable", values=values, where="parent_phone")
 
 
-def _wrong_groups(groups: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
-    if not groups:
-        yield Finding("application.no_group", paragraph="11", where="groups")
-    for code in groups:
-        if code not in known:
-            values = {"group": code, "known": sorted(known)}
-            yield Finding("application.unknown_group", values=values, where="groups")
+def check_groups(groups: Sequence[str], known: Collection[str]) -> list[Finding]:
+    """What is wrong with the wanted groups: unknown ones, one twice."""
+    findings = [
+        Finding("application.unknown_group", values={"group": code, "known": sorted(known)}, where="wanted")
+        for code in groups
+        if code not in known
+    ]
     if len(set(groups)) != len(groups):
-        yield Finding("application.group_twice", values={"groups": list(groups)}, where="groups")
+        findings.append(Finding("application.group_twice", values={"groups": list(groups)}, where="wanted"))
+    return findings
 
 
-def _wrong_documents(documents: Sequence[DocumentDraft]) -> Iterator[Finding]:
+def check_documents(documents: Sequence[DocumentDraft]) -> list[Finding]:
+    """What is wrong with the documents handed in: no sheets; and of which the original is still to be shown."""
+    findings = []
     for document in documents:
+        values = {"document": document.title}
         if document.sheets < 1:
-            yield Finding("application.no_sheets", values={"document": document.title}, where="documents")
+            findings.append(Finding("application.no_sheets", values=values, where="documents"))
         if document.copy_kind is CopyKind.ELECTRONIC:
-            values = {"document": document.title}
-            yield Finding("application.original_to_be_shown", Severity.WARNS, values, "11", "documents")
+            findings.append(
+                Finding("application.original_to_be_shown", Severity.WARNS, values, paragraph="11", where="documents")
+            )
+    return findings

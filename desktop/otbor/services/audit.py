@@ -54,7 +54,7 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def append(  # noqa: PLR0917 - the six things an entry is made of
+def append(
     session: Session, origin: str, at: datetime, act: str, content: dict[str, Any], application_id: int | None
 ) -> AuditEntry:
     """Add the next link of ``origin``'s chain, with its payload beside it."""

@@ -51,12 +51,15 @@ class Application(Base):
     status_reason: Mapped[str] = mapped_column(default="")
     status_at: Mapped[datetime | None]
     receipt_given_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]  # the admission commission has examined its documents (п. 18)
     admitted_at: Mapped[datetime | None]
     copies_requested_on: Mapped[date | None]
     copies_returned_on: Mapped[date | None]
     copies_returned_to: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
-    representatives: Mapped[list["Representative"]] = relationship(order_by="Representative.id")
+    representatives: Mapped[list["Representative"]] = relationship(
+        order_by="Representative.id", cascade="all, delete-orphan"
+    )
     wishes: Mapped[list["Wish"]] = relationship(order_by="Wish.rank", cascade="all, delete-orphan")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
     achievements: Mapped[list["AchievementRow"]] = relationship(order_by="AchievementRow.id")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from otbor.domain.commissions import CommissionKind, Relation, Role, Standing
 from otbor.storage.models.base import Base
 
 
@@ -16,10 +17,11 @@ class CommissionRow(Base):
     __table_args__ = (UniqueConstraint("campaign_id", "title"),)
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    kind: Mapped[str]
+    kind: Mapped[CommissionKind]
     title: Mapped[str]
     subjects: Mapped[list[str]] = mapped_column(default=list)
     formed_on: Mapped[date]
+    until: Mapped[date | None]  # end of the term of office, if the local act sets one
     order_number: Mapped[str]
     members: Mapped[list["MemberRow"]] = relationship(order_by="MemberRow.id")
 
@@ -31,21 +33,24 @@ class MemberRow(Base):
     __table_args__ = (Index(None, "commission_id"),)
 
     commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
-    name: Mapped[str]
+    person: Mapped[str]  # the same in every commission
+    name: Mapped[str]  # «Соколова И. П.»
     post: Mapped[str]
-    role: Mapped[str]
-    position: Mapped[str]
-    of_collegial_body: Mapped[bool] = mapped_column(default=False)
+    role: Mapped[Role]
+    standing: Mapped[Standing]
+    collegial_body: Mapped[bool] = mapped_column(default=False)
 
 
 class Recusal(Base):
-    """A member stands aside for one applicant (отвод, самоотвод)."""
+    """A member has a tie with one applicant and stands aside (отвод, самоотвод)."""
 
     __tablename__ = "recusal"
-    __table_args__ = (UniqueConstraint("member_id", "application_id"),)
+    __table_args__ = (UniqueConstraint("campaign_id", "person", "application_id"),)
 
-    member_id: Mapped[int] = mapped_column(ForeignKey("commission_member.id"))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    person: Mapped[str]
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    relation: Mapped[Relation]
     reason: Mapped[str]
 
 

@@ -1,6 +1,6 @@
 """The school, its campaigns, schemes, groups and entrance tests."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -133,7 +133,6 @@ class Sitting(Base):
 
     test_id: Mapped[int] = mapped_column(ForeignKey("entrance_test.id"))
     held_on: Mapped[date]
-    starts_at: Mapped[time]
     room: Mapped[str]
     reserve: Mapped[bool] = mapped_column(default=False)
     test: Mapped[EntranceTest] = relationship(back_populates="sittings")

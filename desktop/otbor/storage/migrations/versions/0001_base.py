@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("status_reason", sa.Text(), nullable=False),
         sa.Column("status_at", sa.DateTime(), nullable=True),
         sa.Column("receipt_given_at", sa.DateTime(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(), nullable=True),
         sa.Column("admitted_at", sa.DateTime(), nullable=True),
         sa.Column("copies_requested_on", sa.Date(), nullable=True),
         sa.Column("copies_returned_on", sa.Date(), nullable=True),
@@ -210,10 +211,23 @@ def upgrade() -> None:
     op.create_table(
         "commission",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "admission",
+                "subject",
+                "conflict",
+                name="commissionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("subjects", sa.JSON(), nullable=False),
         sa.Column("formed_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("order_number", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
@@ -307,11 +321,38 @@ def upgrade() -> None:
     op.create_table(
         "commission_member",
         sa.Column("commission_id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("post", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("position", sa.Text(), nullable=False),
-        sa.Column("of_collegial_body", sa.Boolean(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "chair",
+                "deputy",
+                "secretary",
+                "member",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "head",
+                "teacher",
+                "expert",
+                "parent",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("collegial_body", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
@@ -469,6 +510,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
     )
     op.create_table(
+        "recusal",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "relation",
+            sa.Enum(
+                "relative",
+                "tutoring",
+                "own_pupil",
+                "declared",
+                name="relation",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_recusal_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_recusal_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+        sa.UniqueConstraint(
+            "campaign_id", "person", "application_id", name=op.f("uq_recusal_campaign_id_person_application_id")
+        ),
+        sa.UniqueConstraint("uid", name=op.f("uq_recusal_uid")),
+    )
+    op.create_table(
         "refusal",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("refused_on", sa.Date(), nullable=False),
@@ -509,7 +582,6 @@ def upgrade() -> None:
         "sitting",
         sa.Column("test_id", sa.Integer(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("starts_at", sa.Time(), nullable=False),
         sa.Column("room", sa.Text(), nullable=False),
         sa.Column("reserve", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -644,23 +716,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
         sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_rating_campaign_id_number")),
         sa.UniqueConstraint("uid", name=op.f("uq_rating_uid")),
-    )
-    op.create_table(
-        "recusal",
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_recusal_application_id_application")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["commission_member.id"], name=op.f("fk_recusal_member_id_commission_member")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
-        sa.UniqueConstraint("member_id", "application_id", name=op.f("uq_recusal_member_id_application_id")),
-        sa.UniqueConstraint("uid", name=op.f("uq_recusal_uid")),
     )
     op.create_table(
         "acquaintance",
@@ -965,7 +1020,6 @@ def downgrade() -> None:
 
     op.drop_table("appeal")
     op.drop_table("acquaintance")
-    op.drop_table("recusal")
     op.drop_table("rating")
     with op.batch_alter_table("paper_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_revision_sha256"))
@@ -992,6 +1046,7 @@ def downgrade() -> None:
 
     op.drop_table("representative")
     op.drop_table("refusal")
+    op.drop_table("recusal")
     op.drop_table("meeting")
     with op.batch_alter_table("issued_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issued_paper_data_sha256"))

@@ -1,0 +1,214 @@
+"""Appeals (апелляции, пп. 24–25): filed within each family's own term, decided by the conflict commission."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from otbor.domain.applications import AppealOutcome, RatingKind
+from otbor.domain.campaign import Act, TermId
+from otbor.domain.commissions import CommissionKind, check_appeal_members
+from otbor.domain.deadlines import check_due
+from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
+from otbor.domain.rights import Right
+from otbor.domain.values import known
+from otbor.services import ledger, ratings, rules
+from otbor.services.commissions import (
+    MeetingDraft,
+    check_recusal,
+    commission_row,
+    convene,
+    deciding_members,
+    member_value,
+)
+from otbor.services.corrections import application_row
+from otbor.services.examinations import check_points, test_key
+from otbor.services.numbers import next_number
+from otbor.services.office import Changes, Office, Work, act
+from otbor.storage.models import Appeal, Campaign, CommissionRow, EntranceTest, Meeting, RatingSnapshot
+
+_UPHELD = frozenset({AppealOutcome.TECHNICAL_ERROR, AppealOutcome.MARKING_ERROR})
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An appeal as filed: row id, number in the register, whether it came in time, changed rows."""
+
+    appeal_id: int
+    number: int
+    in_time: bool
+    changes: Changes
+
+
+@act(Right.APPEAL)
+def file_appeal(office: Office, application_id: int, test_id: int, filed_on: date, text: str) -> Filed:
+    """Take in a written appeal about the points of a test (п. 24); a late one is taken in and shown as late.
+
+    Raises :class:`Refused` without a preliminary rating, before its protocol, in the future, and for a second appeal
+    about the same test.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        campaign = rules.campaign_row(work.session, application.campaign_id)
+        rules.in_order(work, campaign, Act.FILE_APPEAL)
+        test = _test(campaign, test_id)
+        rating = ratings.newest(work.session, campaign.id, RatingKind.PRELIMINARY)
+        values = {"number": application.number, "test": test.name, "day": filed_on}
+        if not rating.made_on <= filed_on <= work.today():
+            raise Refused(Finding("appeal.day", values=values | {"protocol": rating.made_on}, paragraph="24"))
+        if work.session.scalar(
+            select(Appeal.id).where(Appeal.application_id == application.id, Appeal.test_name == test.name)
+        ):
+            raise Refused(Finding("appeal.twice", values=values, paragraph="24"))
+        if ledger.points(work.session, application.id, test_key(test)) is None:
+            raise Refused(Finding("appeal.no_points", values=values, paragraph="24"))
+        appeal = Appeal(
+            campaign_id=campaign.id,
+            number=next_number(work.session, f"appeals:{campaign.id}"),
+            rating_id=rating.id,
+            application_id=application.id,
+            test_name=test.name,
+            filed_on=filed_on,
+            in_time=filed_on <= ratings.appeal_last_day(work, campaign, rating, application.id),
+            text=text,
+        )
+        work.session.add(appeal)
+        work.session.flush()
+        work.record("file_appeal", {"appeal": appeal.number, **values, "in_time": appeal.in_time}, application)
+        outcome = Filed(appeal.id, appeal.number, appeal.in_time, work.changes())
+        work.commit()
+    return outcome
+
+
+def _test(campaign: Campaign, test_id: int) -> EntranceTest:
+    for test in campaign.tests:
+        if test.id == test_id:
+            return test
+    raise Refused(Finding("examination.unknown_test", values={"test": test_id}))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the commission decided: ``change`` of the points (signed; zero unless upheld), why, and by what vote."""
+
+    outcome: AppealOutcome
+    reason: str
+    change: Decimal = Decimal(0)
+    votes_for: int = 0
+    votes_against: int = 0
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An appeal as decided: points before and after, warnings (later than п. 25 allows), changed rows."""
+
+    old_points: Decimal
+    new_points: Decimal
+    warnings: tuple[Finding, ...]
+    changes: Changes
+
+
+def convene_conflict(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeting:
+    """A meeting of the конфликтная комиссия; one meeting on one day decides several appeals."""
+    commission = commission_row(work.session, campaign_id, CommissionKind.CONFLICT)
+    held = work.session.scalars(
+        select(Meeting).where(Meeting.commission_id == commission.id, Meeting.held_on == draft.held_on)
+    ).first()
+    if held is not None and set(held.present) == set(draft.present):
+        return held
+    return convene(work, commission, draft)
+
+
+@act(Right.APPEAL)
+def decide_appeal(office: Office, appeal_id: int, decision: Decision, meeting: MeetingDraft) -> Decided:
+    """Decide an appeal at a meeting of the конфликтная комиссия (п. 25); the old points stay in the ledger.
+
+    Raises :class:`Refused` for a decided one, a late one decided on its merits, a change without upholding, points
+    that the test cannot give, a lost vote, and for who marked the work or must stand aside.
+    """
+    with office.transaction() as work:
+        appeal = _appeal(work, appeal_id)
+        campaign = rules.campaign_row(work.session, appeal.campaign_id)
+        rules.in_order(work, campaign, Act.DECIDE_APPEAL)
+        application = application_row(work, appeal.application_id)
+        test = next(t for t in campaign.tests if t.name == appeal.test_name)
+        old = ledger.points(work.session, application.id, test_key(test))
+        if old is None:
+            raise Refused(Finding("appeal.no_points", values={"number": application.number, "test": test.name}))
+        _check(appeal, application.number, decision)
+        met = convene_conflict(work, campaign.id, meeting)
+        names = _judges(work, campaign, appeal, test, met)
+        new = old + decision.change
+        if decision.change:
+            check_points(test, known(new))
+            told = f"апелляция № {appeal.number}: {decision.reason}"
+            ledger.enter(
+                work, application, test_key(test), known(new), decided_by=names, reason=told, appeal_id=appeal.id
+            )
+        _write(appeal, decision, (old, new), met)
+        due = rules.deadlines(work, campaign).appeal_considered_due(
+            appeal.filed_on, ratings.appeal_last_day(work, campaign, rating_of(work, appeal), application.id)
+        )
+        late = check_due(rules.regulation(campaign), TermId.APPEAL_CONSIDERED, due, met.held_on)
+        payload = {"appeal": appeal.number, "outcome": decision.outcome, "old": old, "new": new, "decided_by": names}
+        work.record("decide_appeal", {**payload, "reason": decision.reason}, application)
+        warnings = tuple(f for f in late if f.severity is Severity.WARNS)
+        outcome = Decided(old, new, warnings, work.changes())
+        work.commit()
+    return outcome
+
+
+def _appeal(work: Work, appeal_id: int) -> Appeal:
+    appeal = work.session.get(Appeal, appeal_id)
+    if appeal is None:
+        raise Refused(Finding("appeal.unknown", values={"appeal": appeal_id}))
+    if appeal.outcome is not None:
+        raise Refused(Finding("appeal.decided_already", values={"appeal": appeal.number, "day": appeal.decided_on}))
+    return appeal
+
+
+def rating_of(work: Work, appeal: Appeal) -> RatingSnapshot:
+    """The rating that an appeal is about."""
+    rating = work.session.get(RatingSnapshot, appeal.rating_id)
+    if rating is None:
+        raise Refused(Finding("rating.unknown", values={"rating": appeal.rating_id}))
+    return rating
+
+
+def _check(appeal: Appeal, number: str, decision: Decision) -> None:
+    values = {"appeal": appeal.number, "number": number}
+    if not decision.reason.strip():
+        raise Refused(Finding("appeal.no_reason", values=values))
+    if appeal.in_time == (decision.outcome is AppealOutcome.NOT_CONSIDERED):
+        name = "appeal.in_time" if appeal.in_time else "appeal.late"
+        raise Refused(Finding(name, values=values | {"filed": appeal.filed_on}, paragraph="24"))
+    if decision.change and decision.outcome not in _UPHELD:
+        raise Refused(Finding("appeal.change_without_upholding", values=values, paragraph="25"))
+    if decision.outcome is not AppealOutcome.NOT_CONSIDERED and decision.votes_for <= decision.votes_against:
+        votes = {"votes_for": decision.votes_for, "votes_against": decision.votes_against}
+        raise Refused(Finding("appeal.vote", values=values | votes))
+
+
+def _judges(work: Work, campaign: Campaign, appeal: Appeal, test: EntranceTest, met: Meeting) -> list[str]:
+    """Names of the members present, none of whom marked the work or has a tie with the applicant."""
+    commission = work.session.get_one(CommissionRow, met.commission_id)
+    members = deciding_members(commission, met.present)
+    entries = ledger.history(work.session, appeal.application_id, test_key(test))
+    marked = {name for entry in entries for name in entry.decided_by}
+    people = {m.person for m in members if m.name in marked}
+    findings = [
+        *check_appeal_members(rules.regulation(campaign), [member_value(m) for m in members], people),
+        *check_recusal(work, campaign, appeal.application, members),
+    ]
+    refuse_if_forbidden(findings)
+    return [member.name for member in members]
+
+
+def _write(appeal: Appeal, decision: Decision, points: tuple[Decimal, Decimal], met: Meeting) -> None:
+    appeal.outcome = decision.outcome
+    appeal.old_points, appeal.new_points = points
+    appeal.reason = decision.reason.strip()
+    appeal.votes_for, appeal.votes_against = decision.votes_for, decision.votes_against
+    appeal.decided_on = met.held_on
+    appeal.meeting_id = met.id

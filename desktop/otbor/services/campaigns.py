@@ -1,0 +1,228 @@
+"""The school's card and its campaigns: planning (пп. 6, 8–15) and the notice (извещение, п. 10)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from otbor.domain import campaign as domain
+from otbor.domain.campaign import Act, CampaignKind, Founder, TermId
+from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
+from otbor.domain.procedure import check_campaign, check_notice
+from otbor.domain.regulation import Regulation
+from otbor.domain.rights import Right
+from otbor.domain.schedule import Period, check_schedule, check_term
+from otbor.domain.scheme import Scheme, parse_scheme
+from otbor.services import rules
+from otbor.services.office import Changes, Office, Work, act
+from otbor.storage.models import Campaign, EntranceTest, Group, SchemeVersion, School, Sitting
+
+
+@dataclass(frozen=True)
+class SchoolCard:
+    """The school's card (карточка школы); ``time_zone`` an IANA name, ``week`` 5 or 6 working days."""
+
+    name: str
+    short_name: str
+    place: str
+    address: str
+    founder: Founder
+    director: str
+    director_post: str = "Директор"
+    time_zone: str = "Europe/Moscow"
+    week: int = 5
+    cadet: bool = False
+    sport: bool = False
+    on_founders_list: bool = False
+    days_off: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class CampaignDraft:
+    """A campaign to plan: its code («2026-8»), the rules' view of it, and the data files it goes by.
+
+    ``regulation`` and ``scheme`` name files of ``resources/`` (``nizhny-novgorod-2020``, ``licey8``); a test's points
+    are limited by the scheme. ``number_pattern`` has ``{campaign}``, ``{series}``, ``{ordinal}``.
+    """
+
+    code: str
+    title: str
+    year: int
+    grade: int
+    campaign: domain.Campaign
+    regulation: str
+    scheme: str
+    number_pattern: str = "{campaign}-{series}{ordinal}"
+    number_digits: int = 4
+    wave: int = 1
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A planned campaign: row id, warnings of the schedule, changed rows."""
+
+    campaign_id: int
+    warnings: tuple[Finding, ...]
+    changes: Changes
+
+
+@act(Right.PLAN)
+def set_up_school(office: Office, card: SchoolCard) -> Changes:
+    """Write the school's card, or write it anew; campaigns planned earlier keep the copy they have."""
+    with office.transaction() as work:
+        school = work.session.scalars(select(School)).first()
+        values = asdict(card) | {"days_off": [day.isoformat() for day in card.days_off]}
+        if school is None:
+            work.session.add(School(**values))
+        else:
+            for name, value in values.items():
+                setattr(school, name, value)
+        work.record("set_up_school", values)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+@act(Right.PLAN)
+def plan(office: Office, draft: CampaignDraft) -> Planned:
+    """Plan a campaign: every date and test is checked against the profile (пп. 6–15) before anything is written.
+
+    Raises :class:`Refused` with every forbidding finding, and when the scheme does not know a group or a test.
+    """
+    with office.transaction() as work:
+        school = work.school()
+        text = rules.read_text(office, rules.regulation_file(draft.regulation))
+        profile = rules.parsed_regulation(text.encode(), draft.regulation)
+        scheme_text = rules.read_text(office, f"schemes/{draft.scheme}.toml")
+        scheme = parse_scheme(scheme_text, draft.scheme, rules.subjects(office))
+        findings = _check(work, profile, scheme, draft)
+        refuse_if_forbidden(findings)
+        campaign = _campaign(draft, _card(school), text.encode())
+        campaign.groups = [_group(position, group) for position, group in enumerate(draft.campaign.groups, 1)]
+        campaign.tests = [_test(scheme, test) for test in draft.campaign.tests]
+        campaign.schemes = [_version(1, draft.scheme, scheme_text)]
+        work.session.add(campaign)
+        work.record("plan", {"code": draft.code, "groups": {g.code: g.seats for g in draft.campaign.groups}})
+        outcome = Planned(campaign.id, tuple(f for f in findings if f.severity is Severity.WARNS), work.changes())
+        work.commit()
+    return outcome
+
+
+def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft) -> list[Finding]:
+    if work.session.scalar(select(Campaign.id).where(Campaign.code == draft.code)) is not None:
+        raise Refused(Finding("campaign_data.code_taken", values={"code": draft.code}))
+    calendar = rules.calendar(work.office, work.school())
+    known_groups = {group.code for group in scheme.groups}
+    findings = [
+        Finding("campaign_data.group_not_in_scheme", values={"group": g.code, "scheme": draft.scheme})
+        for g in draft.campaign.groups
+        if g.code not in known_groups
+    ]
+    findings += [
+        Finding("campaign_data.test_not_in_scheme", values={"test": t.title, "scheme": draft.scheme})
+        for t in draft.campaign.tests
+        if scheme.test(t.title) is None
+    ]
+    findings += check_campaign(profile, draft.campaign)
+    findings += check_schedule(profile, calendar, draft.campaign, _planned_periods(work))
+    return findings
+
+
+def _planned_periods(work: Work) -> list[Period]:
+    rows = work.session.execute(select(Campaign.starts, Campaign.ends).where(Campaign.kind == CampaignKind.PLANNED))
+    return [(starts, ends) for starts, ends in rows]
+
+
+def _card(school: School) -> dict[str, Any]:
+    columns = (column.name for column in School.__table__.columns if column.name not in {"id", "uid", "version"})
+    return {name: getattr(school, name) for name in columns}
+
+
+def _campaign(draft: CampaignDraft, card: dict[str, Any], regulation_text: bytes) -> Campaign:
+    value, schedule = draft.campaign, draft.campaign.schedule
+    return Campaign(
+        code=draft.code,
+        number_pattern=draft.number_pattern,
+        number_digits=draft.number_digits,
+        title=draft.title,
+        year=draft.year,
+        grade=draft.grade,
+        level=value.level,
+        kind=value.kind,
+        bases=[basis.value for basis in value.bases],
+        local_subjects=list(value.local_subjects),
+        wave=draft.wave,
+        school_card=card,
+        regulation=draft.regulation,
+        regulation_text=regulation_text,
+        local_terms={
+            "days": {term.value: n for term, n in value.local.days.items()},
+            "starts": {term.value: event.value for term, event in value.local.starts.items()},
+            "absent_from": value.local.absent_from.value if value.local.absent_from else None,
+        },
+        **asdict(schedule),
+    )
+
+
+def _group(position: int, group: domain.Group) -> Group:
+    return Group(
+        position=position,
+        code=group.code,
+        title=group.title,
+        class_code=group.class_code,
+        kind=group.kind,
+        profile=group.profile,
+        subjects=list(group.subjects),
+        seats=group.seats,
+    )
+
+
+def _test(scheme: Scheme, test: domain.EntranceTest) -> EntranceTest:
+    limits = scheme.test(test.title)
+    if limits is None:  # refused before by _check
+        raise KeyError(test.title)
+    return EntranceTest(
+        name=test.title,
+        form=test.form,
+        subjects=list(test.subjects),
+        groups=list(test.groups),
+        maximum=limits.maximum,
+        step=limits.step,
+        sittings=[Sitting(held_on=s.day, room=s.room, reserve=s.reserve) for s in test.sittings],
+    )
+
+
+def _version(number: int, name: str, text: str) -> SchemeVersion:
+    return SchemeVersion(number=number, name=name, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+@act(Right.PLAN)
+def publish_notice(office: Office, campaign_id: int, items: Mapping[str, str]) -> Planned:
+    """Publish the notice (извещение, п. 10) today; ``items`` are the texts of its seven items by the profile's ids.
+
+    The regulation profile and the scheme are frozen from now on. Raises :class:`Refused` for a missing item, a notice
+    published before, or one later than the term.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        if campaign.notice_published_on is not None:
+            values = {"day": campaign.notice_published_on}
+            raise Refused(Finding("campaign_data.published_already", values=values, paragraph="10"))
+        rules.in_order(work, campaign, Act.PUBLISH_NOTICE)
+        profile = rules.regulation(campaign)
+        findings = [
+            *check_notice(profile, items),
+            *check_term(rules.deadlines(work, campaign), TermId.NOTICE, work.today(), campaign.starts),
+        ]
+        refuse_if_forbidden(findings)
+        campaign.notice_published_on = work.today()
+        campaign.notice = dict(items)
+        campaign.schemes[-1].locked_at = work.now
+        work.record("publish_notice", {"campaign": campaign.code, "scheme": campaign.schemes[-1].sha256})
+        warnings = tuple(f for f in findings if f.severity is Severity.WARNS)
+        outcome = Planned(campaign.id, warnings, work.changes())
+        work.commit()
+    return outcome

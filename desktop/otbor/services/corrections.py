@@ -1,0 +1,241 @@
+"""What may still happen to a registered application: corrected, annulled, withdrawn, completed; never deleted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from otbor.domain.applications import ApplicationStatus, CopyKind
+from otbor.domain.campaign import Act
+from otbor.domain.filing import check_application_fields
+from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
+from otbor.domain.intake import DocumentDraft, RepresentativeDraft, check_documents, check_groups, filled
+from otbor.domain.participants import Achievement, Key
+from otbor.domain.people import FullName, search_key, sort_key
+from otbor.domain.rights import Right
+from otbor.domain.values import Value
+from otbor.services import ledger, rules
+from otbor.services.intake import achievement_rows, draft_of, hand_in, name_of, representative_rows, write_wishes
+from otbor.services.office import Changes, Office, Work, act
+from otbor.storage.models import Application, Document, EnrolmentRow, Refusal
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What to write anew in an application; None leaves a field as it is. ``values`` go to the ledger of points."""
+
+    child: FullName | None = None
+    birth_date: date | None = None
+    birth_place: str | None = None
+    address: str | None = None
+    representatives: tuple[RepresentativeDraft, ...] | None = None
+    external_number: str | None = None
+    values: Mapping[Key, Value] = field(default_factory=dict)
+
+
+def application_row(work: Work, application_id: int, *, in_force: bool = True) -> Application:
+    """The application; raises :class:`Refused` when there is none or, with ``in_force``, it is no longer in force."""
+    application = work.session.get(Application, application_id)
+    if application is None:
+        raise Refused(Finding("application.unknown", values={"application": application_id}))
+    if in_force and application.status is not ApplicationStatus.REGISTERED:
+        raise Refused(Finding(f"application.{application.status.value}", values={"number": application.number}))
+    return application
+
+
+def _in_order(work: Work, application: Application, name: Act) -> None:
+    rules.in_order(work, rules.campaign_row(work.session, application.campaign_id), name)
+
+
+def _with_reason(reason: str, application: Application) -> str:
+    if not reason.strip():
+        raise Refused(Finding("application.no_reason", values={"number": application.number}, where="reason"))
+    return reason.strip()
+
+
+@act(Right.CORRECT)
+def correct(office: Office, application_id: int, version: int, correction: Correction, reason: str) -> Changes:
+    """Correct a registered application (исправление), with a reason; the old values stay in the audit trail.
+
+    ``version`` is the one that the operator saw. Raises :class:`Refused` when the row has changed since, when it is
+    annulled or withdrawn, or when the reason is missing.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        _in_order(work, application, Act.CORRECT)
+        reason = _with_reason(reason, application)
+        if application.version != version:
+            values = {"number": application.number, "seen": version, "now": application.version}
+            raise Refused(Finding("application.stale", values=values))
+        before = _card(application)
+        _write(application, correction)
+        refuse_if_forbidden(_emptied(work, application))
+        for key, value in correction.values.items():
+            ledger.enter(work, application, key, value, reason=reason)
+        work.session.flush()
+        after = _card(application)
+        changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+        values = {f"{kind.value}:{name}": [v.state, v.number] for (kind, name), v in correction.values.items()}
+        work.record("correct", {"reason": reason, "changed": changed, "values": values}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+def _card(application: Application) -> dict[str, Any]:
+    return {
+        "child": str(name_of(application)),
+        "birth_date": application.birth_date,
+        "birth_place": application.birth_place,
+        "address": application.address,
+        "external_number": application.external_number,
+        "representatives": [
+            [r.surname, r.given, r.patronymic, r.relation, r.address, r.phone] for r in application.representatives
+        ],
+    }
+
+
+def _write(application: Application, correction: Correction) -> None:
+    if (child := correction.child) is not None:
+        application.surname, application.given, application.patronymic = child.surname, child.given, child.patronymic
+        application.sort_key, application.search_key = sort_key(child), search_key(str(child))
+    for name in ("birth_date", "birth_place", "address", "external_number"):
+        if (value := getattr(correction, name)) is not None:
+            setattr(application, name, value)
+    if correction.representatives is not None:
+        application.representatives = representative_rows(correction.representatives, application.address)
+
+
+def _emptied(work: Work, application: Application) -> list[Finding]:
+    """Fields of п. 11 that a correction would leave empty."""
+    profile = rules.regulation(rules.campaign_row(work.session, application.campaign_id))
+    return list(check_application_fields(profile, filled(draft_of(application))))
+
+
+@act(Right.CORRECT)
+def annul(office: Office, application_id: int, reason: str) -> Changes:
+    """Annul an application registered by mistake (аннулирование): the row and its number stay in the journal."""
+    return _end(office, application_id, Act.ANNUL, ApplicationStatus.ANNULLED, reason)
+
+
+@act(Right.CORRECT)
+def withdraw(office: Office, application_id: int, reason: str) -> Changes:
+    """Withdraw an application at the family's own wish (отзыв заявления); ``reason`` names their paper."""
+    return _end(office, application_id, Act.WITHDRAW, ApplicationStatus.WITHDRAWN, reason)
+
+
+def _end(office: Office, application_id: int, name: Act, status: ApplicationStatus, reason: str) -> Changes:
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        _in_order(work, application, name)
+        application.status_reason = _with_reason(reason, application)
+        if work.session.scalar(select(EnrolmentRow.id).where(EnrolmentRow.application_id == application.id)):
+            raise Refused(Finding("application.enrolled", values={"number": application.number}))
+        application.status = status
+        application.status_at = work.now
+        work.record(name.value, {"reason": application.status_reason}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+@act(Right.REGISTER)
+def add_documents(
+    office: Office,
+    application_id: int,
+    documents: Sequence[DocumentDraft],
+    *,
+    values: Mapping[Key, Value] | None = None,
+    achievements: Sequence[Achievement] = (),
+) -> Changes:
+    """Take in documents added later (дополнительные документы), with the marks and achievements they prove."""
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        _in_order(work, application, Act.ADD_DOCUMENTS)
+        refuse_if_forbidden(check_documents(documents))
+        hand_in(work, application, documents, later=True)
+        for key, value in (values or {}).items():
+            ledger.enter(work, application, key, value, reason="представлен документ")
+        application.achievements.extend(achievement_rows(achievements))
+        payload = {"documents": [d.title for d in documents], "achievements": [a.event for a in achievements]}
+        work.record("add_documents", payload, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+@act(Right.CORRECT)
+def change_groups(office: Office, application_id: int, codes: Sequence[str], reason: str) -> Changes:
+    """Write the wanted groups anew, in the order of wish, at the family's own request."""
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        _in_order(work, application, Act.CHANGE_GROUPS)
+        reason = _with_reason(reason, application)
+        campaign = rules.campaign_row(work.session, application.campaign_id)
+        refuse_if_forbidden(check_groups(codes, {group.code for group in campaign.groups}))
+        before = [wish.group.code for wish in application.wishes]
+        write_wishes(work, campaign, application, codes)
+        work.record("change_groups", {"before": before, "after": list(codes), "reason": reason}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+@act(Right.EXPERTISE)
+def compare_documents(office: Office, application_id: int, document_ids: Sequence[int], member: str) -> Changes:
+    """A member of the приёмная комиссия compares copies with their originals and certifies them (п. 11).
+
+    Raises :class:`Refused` for a document of another application and for one that was compared already.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        _in_order(work, application, Act.COMPARE_DOCUMENTS)
+        if not member.strip():
+            raise Refused(Finding("application.no_comparer", values={"number": application.number}))
+        documents = {document.id: document for document in application.documents}
+        for identity in document_ids:
+            _compare(work, application, documents.get(identity), member.strip())
+        work.record("compare_documents", {"documents": list(document_ids), "member": member}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+def _compare(work: Work, application: Application, document: Document | None, member: str) -> None:
+    if document is None:
+        raise Refused(Finding("application.not_its_document", values={"number": application.number}))
+    if document.compared_at is not None:
+        raise Refused(
+            Finding("application.compared_already", values={"document": document.title, "by": document.compared_by})
+        )
+    document.compared_by, document.compared_at = member, work.now
+    if document.copy_kind is CopyKind.ELECTRONIC:
+        document.copy_kind = CopyKind.SHOWN_WITH_ORIGINAL
+
+
+@act(Right.REGISTER)
+def return_copies(office: Office, application_id: int, requested_on: date, returned_to: str) -> Changes:
+    """Give the copies back to a refused family on its own application (возврат копий, п. 11)."""
+    with office.transaction() as work:
+        application = application_row(work, application_id, in_force=False)
+        _in_order(work, application, Act.RETURN_COPIES)
+        over = application.status is not ApplicationStatus.REGISTERED or _refused(work.session, application.id)
+        if not over:
+            raise Refused(Finding("application.not_refused", values={"number": application.number}, paragraph="11"))
+        if application.copies_returned_on is not None:
+            values = {"number": application.number, "day": application.copies_returned_on}
+            raise Refused(Finding("application.copies_returned_already", values=values))
+        application.copies_requested_on = requested_on
+        application.copies_returned_on = work.today()
+        application.copies_returned_to = returned_to
+        work.record("return_copies", {"requested_on": requested_on, "to": returned_to}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+def _refused(session: Session, application_id: int) -> bool:
+    return session.scalar(select(Refusal.id).where(Refusal.application_id == application_id)) is not None

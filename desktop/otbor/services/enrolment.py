@@ -1,0 +1,275 @@
+"""The decision (4 этап, пп. 26, 28): ties at the last seat, recommendation, the director's order, refusals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from otbor.domain import allocation
+from otbor.domain.allocation import Outcome
+from otbor.domain.applications import ApplicationStatus, RatingKind
+from otbor.domain.campaign import Act, Basis
+from otbor.domain.commissions import CommissionKind
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.rating import Entry, Rating, natural
+from otbor.domain.rights import Right
+from otbor.domain.scoring import Result, Status
+from otbor.services import rules
+from otbor.services.commissions import MeetingDraft, commission_row, convene
+from otbor.services.corrections import application_row
+from otbor.services.offers import holders
+from otbor.services.office import Changes, Office, Work, act
+from otbor.services.ratings import newest
+from otbor.storage.models import (
+    Application,
+    Campaign,
+    EnrolmentOrder,
+    EnrolmentRow,
+    Meeting,
+    RatingSnapshot,
+    Recommendation,
+    Refusal,
+    TieDecision,
+)
+
+
+def frozen(campaign: Campaign, snapshot: RatingSnapshot) -> tuple[Rating, ...]:
+    """The ratings of a snapshot as values, read from what was stored: nothing is computed anew."""
+    ratings = []
+    for group in campaign.groups:
+        rows = [row for row in snapshot.rows if row.group_id == group.id and row.place is not None]
+        entries = tuple(
+            Entry(row.place, Result(row.application.number, Status.RATED, row.total, (), 0, ()), row.deciding_key)
+            for row in sorted(rows, key=lambda r: (r.place or 0, natural(r.application.number)))
+            if row.place is not None
+        )
+        ratings.append(Rating(group.code, (), (), entries, (), snapshot.scheme_sha256))
+    return tuple(ratings)
+
+
+def seating(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> Outcome:
+    """Who is seated by a final rating and the commission's decisions so far, without those withdrawn since."""
+    applications = session.scalars(
+        select(Application)
+        .where(Application.campaign_id == campaign.id, Application.status == ApplicationStatus.REGISTERED)
+        .options(selectinload(Application.wishes))
+    ).all()
+    codes = {group.id: group.code for group in campaign.groups}
+    wishes = {a.number: [codes[wish.group_id] for wish in a.wishes] for a in applications}
+    numbers = dict(session.execute(select(Application.id, Application.number)).tuples().all())
+    decisions = [
+        allocation.Decision(codes[row.group_id], tuple(numbers[identity] for identity in row.given))
+        for row in session.scalars(
+            select(TieDecision).where(TieDecision.rating_id == snapshot.id).order_by(TieDecision.number)
+        )
+    ]
+    seats = {group.code: group.seats for group in campaign.groups}
+    return allocation.allocate(frozen(campaign, snapshot), wishes, seats, decisions)
+
+
+@dataclass(frozen=True)
+class TieDecided:
+    """A recorded decision on a tie, and the next question to the commission if there is one."""
+
+    number: int
+    question: allocation.Question | None
+    changes: Changes
+
+
+@act(Right.RATE)
+def decide_tie(
+    office: Office, campaign_id: int, given: Sequence[str], reason: str, meeting: MeetingDraft
+) -> TieDecided:
+    """Record which of the equals at the last seat stand ahead (решение комиссии о равных), by registration numbers.
+
+    Raises :class:`Refused` when nothing is asked, when the answer does not fit the question, and without a reason.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        rules.in_order(work, campaign, Act.DECIDE_TIE)
+        final = newest(work.session, campaign_id, RatingKind.FINAL)
+        _refuse_if_recommended(work.session, final)
+        before = seating(work.session, campaign, final)
+        if before.question is None:
+            raise Refused(Finding("enrolment.nothing_asked"))
+        if not reason.strip():
+            raise Refused(Finding("enrolment.no_tie_reason", values={"group": before.question.group}))
+        numbered = select(Application.number, Application.id).where(Application.campaign_id == campaign_id)
+        ids = dict(work.session.execute(numbered).tuples().all())
+        if strangers := [number for number in given if number not in ids]:
+            raise Refused(Finding("enrolment.unknown_number", values={"numbers": strangers}))
+        group = next(g for g in campaign.groups if g.code == before.question.group)
+        met = _met(work, campaign_id, meeting)
+        decision = TieDecision(
+            rating_id=final.id,
+            number=len(before.asked) + 1,
+            group_id=group.id,
+            place=before.question.place,
+            equals=[ids[number] for number in before.question.equals],
+            given=[ids[number] for number in given],
+            reason=reason.strip(),
+            meeting_id=met.id,
+            decided_at=work.now,
+        )
+        work.session.add(decision)
+        work.session.flush()
+        after = seating(work.session, campaign, final)
+        payload = {"group": group.code, "place": decision.place, "equals": before.question.equals, "given": list(given)}
+        work.record("decide_tie", {**payload, "reason": decision.reason})
+        outcome = TieDecided(decision.number, after.question, work.changes())
+        work.commit()
+    return outcome
+
+
+def _met(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeting:
+    """The meeting of the приёмная комиссия of that day, or a new one."""
+    commission = commission_row(work.session, campaign_id, CommissionKind.ADMISSION)
+    held = work.session.scalars(
+        select(Meeting)
+        .where(Meeting.commission_id == commission.id, Meeting.held_on == draft.held_on)
+        .order_by(Meeting.number.desc())
+    ).first()
+    if held is not None and set(held.present) == set(draft.present) and held.agenda == draft.agenda:
+        return held
+    return convene(work, commission, draft)
+
+
+def _refuse_if_recommended(session: Session, final: RatingSnapshot) -> None:
+    if session.scalar(select(Recommendation.id).where(Recommendation.rating_id == final.id).limit(1)):
+        raise Refused(Finding("enrolment.recommended_already", paragraph="26"))
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """How many were recommended for each group, by code."""
+
+    seated: dict[str, int]
+    changes: Changes
+
+
+@act(Right.RATE)
+def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recommended:
+    """Recommend whom to enrol by the final rating (рекомендация руководителю, п. 26).
+
+    Raises :class:`Refused` while a tie at the last seat waits for the commission, and a second time.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        rules.in_order(work, campaign, Act.RECOMMEND)
+        final = newest(work.session, campaign_id, RatingKind.FINAL)
+        _refuse_if_recommended(work.session, final)
+        outcome = seating(work.session, campaign, final)
+        if outcome.question is not None:
+            question = outcome.question
+            values = {"group": question.group, "place": question.place, "numbers": question.equals, "fit": question.fit}
+            raise Refused(Finding("enrolment.tie_waits", values=values))
+        met = _met(work, campaign_id, meeting)
+        places = {(row.group_id, row.application.number): row for row in final.rows}
+        for group in campaign.groups:
+            for number in outcome.seated[group.code]:
+                row = places[group.id, number]
+                work.session.add(
+                    Recommendation(
+                        rating_id=final.id,
+                        application_id=row.application_id,
+                        group_id=group.id,
+                        place=row.place,
+                        meeting_id=met.id,
+                        recommended_at=work.now,
+                    )
+                )
+        seated = {code: len(numbers) for code, numbers in outcome.seated.items()}
+        work.record("recommend", {"rating": final.number, "seated": seated})
+        told = Recommended(seated, work.changes())
+        work.commit()
+    return told
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """An order: row id and how many children it enrols."""
+
+    order_id: int
+    enrolled: int
+    changes: Changes
+
+
+@act(Right.ENROL)
+def order_enrolment(
+    office: Office, campaign_id: int, number: str, signed_on: date, basis_acts: Sequence[str] | None = None
+) -> Ordered:
+    """Write the director's order (приказ о зачислении, п. 28) for all who hold a seat and are in no order yet.
+
+    ``basis_acts`` replace those of the regulation profile. Raises :class:`Refused` without a recommendation, when
+    nobody is left to enrol, for a number given before, and for a day before the recommendation.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        rules.in_order(work, campaign, Act.ORDER_ENROLMENT)
+        values: dict[str, Any] = {"order": number, "day": signed_on}
+        taken = select(EnrolmentOrder.id).where(
+            EnrolmentOrder.campaign_id == campaign_id, EnrolmentOrder.number == number
+        )
+        if work.session.scalar(taken) is not None:
+            raise Refused(Finding("enrolment.order_number_taken", values=values))
+        final = newest(work.session, campaign_id, RatingKind.FINAL)
+        if signed_on < final.made_on:
+            values["rating"] = final.made_on
+            raise Refused(Finding("enrolment.order_too_early", values=values, paragraph="28"))
+        enrolled = set(work.session.scalars(select(EnrolmentRow.application_id)))
+        seated = [h for h in holders(work.session, campaign, final) if h.application_id not in enrolled]
+        if not seated:
+            raise Refused(Finding("enrolment.nobody_left", values=values, paragraph="26"))
+        acts = rules.regulation(campaign).basis_acts[Basis(campaign.bases[0])].cites
+        order = EnrolmentOrder(
+            campaign_id=campaign_id,
+            number=number,
+            signed_on=signed_on,
+            basis_acts=list(acts if basis_acts is None else basis_acts),
+            entered_by=office.operator,
+            entered_at=work.now,
+            rows=[EnrolmentRow(application_id=h.application_id, group_id=h.group_id) for h in seated],
+        )
+        work.session.add(order)
+        work.record("order_enrolment", {**values, "enrolled": len(seated)})
+        outcome = Ordered(order.id, len(seated), work.changes())
+        work.commit()
+    return outcome
+
+
+@act(Right.ENROL)
+def refuse(office: Office, application_id: int, reason: str) -> Changes:
+    """Refuse to enrol (отказ в зачислении) and let the family know.
+
+    Raises :class:`Refused` before the recommendation, for one who holds a seat, without a reason, and a second time.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        campaign = rules.campaign_row(work.session, application.campaign_id)
+        rules.in_order(work, campaign, Act.REFUSE)
+        values = {"number": application.number}
+        final = newest(work.session, campaign.id, RatingKind.FINAL)
+        if work.session.scalar(select(Recommendation.id).where(Recommendation.rating_id == final.id).limit(1)) is None:
+            raise Refused(Finding("enrolment.not_recommended_yet", values=values, paragraph="26"))
+        if any(h.application_id == application.id for h in holders(work.session, campaign, final)):
+            raise Refused(Finding("enrolment.holds_a_seat", values=values))
+        if not reason.strip():
+            raise Refused(Finding("enrolment.no_refusal_reason", values=values))
+        if work.session.scalar(select(Refusal.id).where(Refusal.application_id == application.id)) is not None:
+            raise Refused(Finding("enrolment.refused_already", values=values))
+        work.session.add(
+            Refusal(
+                application_id=application.id,
+                refused_on=work.today(),
+                reason=reason.strip(),
+                entered_by=office.operator,
+                entered_at=work.now,
+            )
+        )
+        work.record("refuse", {"reason": reason.strip()}, application)
+        changes = work.changes()
+        work.commit()
+    return changes

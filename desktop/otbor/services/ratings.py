@@ -1,0 +1,385 @@
+"""Ratings (3 этап, пп. 20–23, 26–27): frozen snapshots of results, and the families' acquaintance with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from otbor.domain.applications import ApplicationStatus, HowTold, RatingKind
+from otbor.domain.campaign import Act, TermId, last_test_day
+from otbor.domain.commissions import CommissionKind
+from otbor.domain.deadlines import Deadlines, check_due
+from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
+from otbor.domain.participants import Participant
+from otbor.domain.rating import Rating, inputs_hash, rate
+from otbor.domain.rights import Right
+from otbor.domain.scheme import Scheme, identity
+from otbor.domain.scoring import Plan, Result, Status
+from otbor.services import ledger, rules
+from otbor.services.commissions import MeetingDraft, commission_row, convene
+from otbor.services.corrections import application_row
+from otbor.services.numbers import next_number
+from otbor.services.office import Changes, Office, Work, act
+from otbor.storage.models import (
+    Acquaintance,
+    Appeal,
+    Application,
+    Campaign,
+    RatingRow,
+    RatingSnapshot,
+    SchemeVersion,
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A rating as built: row id, its number in the campaign, warnings (late, awaited values), changed rows."""
+
+    rating_id: int
+    number: int
+    warnings: tuple[Finding, ...]
+    changes: Changes
+
+
+def blockers(work: Work, campaign: Campaign) -> list[Finding]:
+    """What stands in the way of a rating (готовность к рейтингу): open sheets, documents that nobody examined."""
+    findings = [
+        Finding("rating.sheet_open", values={"test": test.name}, paragraph="22")
+        for test in campaign.tests
+        if test.sheet_closed_at is None
+    ]
+    unexamined = work.session.scalars(
+        select(Application.number)
+        .where(
+            Application.campaign_id == campaign.id,
+            Application.status == ApplicationStatus.REGISTERED,
+            Application.reviewed_at.is_(None),
+        )
+        .order_by(Application.id)
+    ).all()
+    if unexamined:
+        values = {"count": len(unexamined), "numbers": list(unexamined[:20])}
+        findings.append(Finding("rating.not_examined", values=values, paragraph="18"))
+    not_admitted = work.session.scalars(
+        select(Application.number)
+        .where(
+            Application.campaign_id == campaign.id,
+            Application.status == ApplicationStatus.REGISTERED,
+            Application.admitted_at.is_(None),
+        )
+        .order_by(Application.id)
+    ).all()
+    if not_admitted:
+        values = {"count": len(not_admitted), "numbers": list(not_admitted[:20])}
+        findings.append(Finding("rating.not_admitted", values=values))
+    return findings
+
+
+@act(Right.RATE)
+def build_preliminary(office: Office, campaign_id: int, meeting: MeetingDraft) -> Built:
+    """Build the preliminary rating (предварительный рейтинг, пп. 20–22) as a numbered, frozen snapshot.
+
+    Raises :class:`Refused` while a sheet is open, documents are not examined or an application is not admitted; one
+    later than the term of п. 22 is warned about.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        rules.in_order(work, campaign, Act.BUILD_PRELIMINARY)
+        refuse_if_forbidden(blockers(work, campaign))
+        tests_end = last_test_day(rules.campaign_value(campaign))
+        due = rules.deadlines(work, campaign).preliminary_due(tests_end) if tests_end else None
+        outcome = _build(work, campaign, RatingKind.PRELIMINARY, meeting, (TermId.PRELIMINARY, due))
+        work.commit()
+    return outcome
+
+
+@act(Right.RATE)
+def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Built:
+    """Build the final rating (итоговый рейтинг, п. 26).
+
+    Raises :class:`Refused` without a preliminary one, while an appeal is undecided, while a family may still appeal,
+    while a value is awaited, and when a second one would hide the first without its decision.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        rules.in_order(work, campaign, Act.BUILD_FINAL)
+        preliminary = newest(work.session, campaign_id, RatingKind.PRELIMINARY)
+        undecided = work.session.scalars(
+            select(Appeal.number).where(Appeal.campaign_id == campaign_id, Appeal.outcome.is_(None))
+        ).all()
+        if undecided:
+            raise Refused(Finding("rating.appeals_undecided", values={"numbers": list(undecided)}, paragraph="26"))
+        term_end = appeal_term_end(work, campaign, preliminary)
+        if work.today() <= term_end:
+            raise Refused(Finding("rating.appeals_open", values={"last": term_end}, paragraph="24"))
+        decided = work.session.scalars(select(Appeal.decided_on).where(Appeal.campaign_id == campaign_id)).all()
+        last_decided = max((day for day in decided if day is not None), default=None)
+        due = rules.deadlines(work, campaign).final_due(term_end, last_decided)
+        outcome = _build(work, campaign, RatingKind.FINAL, meeting, (TermId.FINAL, due))
+        work.commit()
+    return outcome
+
+
+def appeal_term_end(work: Work, campaign: Campaign, preliminary: RatingSnapshot) -> date:
+    """The last day on which any family may appeal (п. 24): each one's term runs from its own day of acquaintance."""
+    deadlines = rules.deadlines(work, campaign)
+    due = deadlines.acquaintance_due(preliminary.made_on)
+    told = {
+        row.application_id: row
+        for row in work.session.scalars(select(Acquaintance).where(Acquaintance.rating_id == preliminary.id))
+    }
+    starts = [
+        _clock_starts(deadlines, due, told.get(identity)) for identity in {r.application_id for r in preliminary.rows}
+    ]
+    return deadlines.appeal_last_day(max(starts, default=due))
+
+
+def appeal_last_day(work: Work, campaign: Campaign, preliminary: RatingSnapshot, application_id: int) -> date:
+    """The last day on which one family may appeal."""
+    deadlines = rules.deadlines(work, campaign)
+    row = work.session.scalars(
+        select(Acquaintance).where(
+            Acquaintance.rating_id == preliminary.id, Acquaintance.application_id == application_id
+        )
+    ).first()
+    return deadlines.appeal_last_day(_clock_starts(deadlines, deadlines.acquaintance_due(preliminary.made_on), row))
+
+
+def _clock_starts(deadlines: Deadlines, due: date, row: Acquaintance | None) -> date:
+    """The day from which a family's term to appeal runs; ``due`` ends the term of acquaintance."""
+    if row is None:
+        return deadlines.appeal_clock_starts(None, due)
+    if row.how is HowTold.DID_NOT_COME:
+        return deadlines.appeal_clock_starts(None, due, row.acquainted_on)
+    return deadlines.appeal_clock_starts(row.acquainted_on, due)
+
+
+def newest(session: Session, campaign_id: int, kind: RatingKind) -> RatingSnapshot:
+    """The newest rating of ``kind``; raises :class:`Refused` when there is none."""
+    rating = session.scalars(
+        select(RatingSnapshot)
+        .where(RatingSnapshot.campaign_id == campaign_id, RatingSnapshot.kind == kind)
+        .order_by(RatingSnapshot.number.desc())
+    ).first()
+    if rating is None:
+        raise Refused(Finding(f"rating.no_{kind.value}", paragraph="22" if kind is RatingKind.PRELIMINARY else "26"))
+    return rating
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The ratings of all groups of a campaign as the scheme gives them now, and what they were made from."""
+
+    ratings: tuple[Rating, ...]
+    participants: tuple[Participant, ...]
+    scheme: Scheme
+    version: SchemeVersion
+
+
+def compute(work: Work, campaign: Campaign) -> Computed:
+    """Score every application in force in every group it wants, by the newest version of the scheme."""
+    version = campaign.schemes[-1]
+    scheme = rules.scheme(work.office, version)
+    participants = tuple(ledger.participants(work.session, campaign.id))
+    ratings = tuple(
+        rate(scheme, group.code, Plan(scheme, group.code).score_all(participants)) for group in campaign.groups
+    )
+    return Computed(ratings, participants, scheme, version)
+
+
+def _build(
+    work: Work, campaign: Campaign, kind: RatingKind, meeting: MeetingDraft, term: tuple[TermId, date | None]
+) -> Built:
+    computed = compute(work, campaign)
+    awaited = sorted({result.number for rating in computed.ratings for result in rating.awaited})
+    findings = []
+    if awaited:
+        severity = Severity.FORBIDS if kind is RatingKind.FINAL else Severity.WARNS
+        findings.append(Finding("rating.awaited", severity, {"numbers": awaited}))
+    identity_of_term, due = term
+    if due is not None:
+        findings += check_due(rules.regulation(campaign), identity_of_term, due, work.today())
+    refuse_if_forbidden(findings)
+    commission = commission_row(work.session, campaign.id, CommissionKind.ADMISSION)
+    met = convene(work, commission, meeting)
+    snapshot = RatingSnapshot(
+        campaign_id=campaign.id,
+        number=next_number(work.session, f"rating:{campaign.id}"),
+        kind=kind,
+        made_at=work.now,
+        made_on=work.today(),
+        meeting_id=met.id,
+        scheme_version_id=computed.version.id,
+        scheme_sha256=identity(computed.scheme),
+        inputs_sha256=inputs_hash(computed.participants),
+        counts=counts(work.session, campaign, computed.ratings),
+        rows=_rows(work.session, campaign, computed.ratings),
+    )
+    work.session.add(snapshot)
+    work.session.flush()
+    payload = {
+        "kind": kind,
+        "number": snapshot.number,
+        "scheme": snapshot.scheme_sha256,
+        "inputs": snapshot.inputs_sha256,
+        "rows": len(snapshot.rows),
+    }
+    work.record(f"build_{kind.value}", payload)
+    warnings = tuple(f for f in findings if f.severity is Severity.WARNS)
+    return Built(snapshot.id, snapshot.number, warnings, work.changes())
+
+
+def _rows(session: Session, campaign: Campaign, ratings: Sequence[Rating]) -> list[RatingRow]:
+    applications = dict(
+        session.execute(select(Application.number, Application.id).where(Application.campaign_id == campaign.id))
+        .tuples()
+        .all()
+    )
+    groups = {group.code: group.id for group in campaign.groups}
+    rows = []
+    for rating in ratings:
+        placed = [(e.place, e.decided_by, e.result) for e in rating.entries]
+        apart: list[tuple[int | None, str, Result]] = [(None, "", result) for result in rating.out]
+        for place, decided_by, result in [*placed, *apart]:
+            row = RatingRow(
+                group_id=groups[rating.group],
+                application_id=applications[result.number],
+                place=place,
+                status=result.status.value,
+                reason=_reason(result.reasons),
+                total=result.total,
+                parts=_texts(rating.components, result.parts),
+                keys=_texts(rating.keys, result.keys),
+                deciding_key=decided_by,
+            )
+            rows.append(row)
+    return rows
+
+
+def _texts(names: Sequence[str], numbers: Sequence[Decimal | None]) -> dict[str, str | None]:
+    return {name: None if number is None else format(number, "f") for name, number in zip(names, numbers, strict=True)}
+
+
+def _reason(reasons: Sequence[Finding]) -> dict[str, Any]:
+    """The first reason as plain values, enough to word it again."""
+    if not reasons:
+        return {}
+    first = reasons[0]
+    return {"id": first.id, "where": first.where, "values": {k: _plain(v) for k, v in first.values.items()}}
+
+
+def _plain(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def counts(session: Session, campaign: Campaign, ratings: Sequence[Rating]) -> dict[str, dict[str, int]]:
+    """Counts of each group that add up: filed = annulled + withdrawn + admitted, admitted = rated + listed apart."""
+    rows = session.execute(
+        select(Application.number, Application.status, Application.id)
+        .where(Application.campaign_id == campaign.id)
+        .order_by(Application.id)
+    ).all()
+    wishes = _wanted(session, campaign)
+    told: dict[str, dict[str, int]] = {}
+    for rating in ratings:
+        mine = [(status, number) for number, status, identity in rows if rating.group in wishes.get(identity, ())]
+        statuses = [result.status for result in rating.out]
+        told[rating.group] = {
+            "filed": len(mine),
+            "annulled": sum(status is ApplicationStatus.ANNULLED for status, _ in mine),
+            "withdrawn": sum(status is ApplicationStatus.WITHDRAWN for status, _ in mine),
+            "admitted": sum(status is ApplicationStatus.REGISTERED for status, _ in mine),
+            "rated": len(rating.entries),
+            **{status.value: statuses.count(status) for status in Status if status is not Status.RATED},
+        }
+    return told
+
+
+def _wanted(session: Session, campaign: Campaign) -> Mapping[int, set[str]]:
+    codes = {group.id: group.code for group in campaign.groups}
+    wanted: dict[int, set[str]] = {}
+    for application in session.scalars(select(Application).where(Application.campaign_id == campaign.id)):
+        wanted[application.id] = {codes[wish.group_id] for wish in application.wishes}
+    return wanted
+
+
+@act(Right.RATE)
+def mark_acquaintance(
+    office: Office, rating_id: int, application_id: int, how: HowTold, acquainted_on: date
+) -> Changes:
+    """Record that a family got to know a rating (ознакомление, пп. 23, 27): its day starts its appeal clock.
+
+    With ``HowTold.DID_NOT_COME`` the day is the one on which the family was informed. Raises :class:`Refused` for a day
+    before the protocol or in the future, for an application that is not in the rating, and for a second mark.
+    """
+    with office.transaction() as work:
+        rating = work.session.get(RatingSnapshot, rating_id)
+        if rating is None:
+            raise Refused(Finding("rating.unknown", values={"rating": rating_id}))
+        campaign = rules.campaign_row(work.session, rating.campaign_id)
+        rules.in_order(work, campaign, Act.MARK_ACQUAINTANCE)
+        application = application_row(work, application_id)
+        _check_acquaintance(work, rating, application, acquainted_on)
+        work.session.add(
+            Acquaintance(
+                rating_id=rating.id,
+                application_id=application.id,
+                acquainted_on=acquainted_on,
+                how=how,
+                entered_by=work.office.operator,
+                entered_at=work.now,
+            )
+        )
+        work.record("mark_acquaintance", {"rating": rating.number, "on": acquainted_on, "how": how}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+def _check_acquaintance(work: Work, rating: RatingSnapshot, application: Application, day: date) -> None:
+    values = {"number": application.number, "day": day, "protocol": rating.made_on}
+    if day < rating.made_on or day > work.today():
+        raise Refused(Finding("rating.acquaintance_day", values=values, paragraph="23"))
+    listed = select(RatingRow.id).where(RatingRow.rating_id == rating.id, RatingRow.application_id == application.id)
+    if work.session.scalar(listed.limit(1)) is None:
+        raise Refused(Finding("rating.not_in_it", values=values))
+    marked = select(Acquaintance.id).where(
+        Acquaintance.rating_id == rating.id, Acquaintance.application_id == application.id
+    )
+    if work.session.scalar(marked) is not None:
+        raise Refused(Finding("rating.acquainted_already", values=values))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One line that differs between the preliminary and the final rating, and the appeals that moved it."""
+
+    group: str
+    number: str
+    before: tuple[int | None, Decimal | None]
+    after: tuple[int | None, Decimal | None]
+    appeals: tuple[int, ...]
+
+
+def moved(session: Session, before: RatingSnapshot, after: RatingSnapshot) -> list[Moved]:
+    """What moved between two ratings: own points by the named appeals; none named: moved by others' points."""
+    earlier = {(row.group_id, row.application_id): (row.place, row.total) for row in before.rows}
+    appeals: dict[int, list[int]] = {}
+    for appeal in session.scalars(select(Appeal).where(Appeal.campaign_id == after.campaign_id)):
+        if appeal.new_points is not None and appeal.new_points != appeal.old_points:
+            appeals.setdefault(appeal.application_id, []).append(appeal.number)
+    return [
+        Moved(
+            row.group.code,
+            row.application.number,
+            earlier.get((row.group_id, row.application_id), (None, None)),
+            (row.place, row.total),
+            tuple(appeals.get(row.application_id, ())),
+        )
+        for row in after.rows
+        if earlier.get((row.group_id, row.application_id)) != (row.place, row.total)
+    ]
