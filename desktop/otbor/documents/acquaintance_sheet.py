@@ -56,10 +56,10 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
     columns = [
         Column(words("list_no"), 12, Align.CENTRE),
         Column(words("rating_number"), 24, Align.CENTRE),
-        Column(words("groups"), 20, Align.CENTRE),
+        Column(words("groups"), 18, Align.CENTRE),
         Column(words("representative")),
-        Column(words("on"), 29, Align.CENTRE),
-        Column(words("signature"), 25),
+        Column(words("on"), 27, Align.CENTRE),
+        Column(words("signature"), 22),
         Column(words("how"), 25),
     ]
     rows = (

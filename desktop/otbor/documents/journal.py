@@ -69,16 +69,16 @@ def render(data: Journal, issue: Issue, wording: Form | None = None) -> Paper:
 
 def _table(data: Journal, words: Words) -> list[Strip]:
     columns = [
-        Column(words("column_number"), 22, Align.CENTRE),
-        Column(words("column_filed"), 17, Align.CENTRE),
+        Column(words("column_number"), 21, Align.CENTRE),
+        Column(words("column_filed"), 16, Align.CENTRE),
         Column(words("column_channel"), 20),
-        Column(words("column_child"), 34),
+        Column(words("column_child"), 32),
         Column(words("column_representative"), 34),
-        Column(words("column_groups"), 13, Align.CENTRE),
+        Column(words("column_groups"), 16, Align.CENTRE),
         Column(words("column_documents")),
-        Column(words("column_accepted"), 21),
+        Column(words("column_accepted"), 23),
         Column(words("column_receipt"), 17, Align.CENTRE),
-        Column(words("column_marks"), 24),
+        Column(words("column_marks"), 22),
     ]
     return table(columns, (_row(entry, words) for entry in data.entries), size=8, width=body_width(landscape=True))
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -30,6 +30,7 @@ def widths(face: str) -> dict[str, float]:
     return {chr(code): metrics.charWidths[code] / 1000 for code in metrics.charToGlyph}
 
 
+@lru_cache(maxsize=8192)  # numbers, labels and group names come again and again
 def width(text: str, face: str, size: float) -> float:
     """Width of cleaned ``text`` in points."""
     return size * sum(map(widths(face).__getitem__, text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM, Strip, body_width, gap, kept
 from otbor.documents.kit.sheet import Sheet, SignatureField
-from otbor.documents.kit.text import Align, break_lines, glued, line_strip
+from otbor.documents.kit.text import Align, fitted, line_strip
 
 _BOX = (60 * MM, 17 * MM)  # the mark of an electronic signature: certificate, owner, validity in legible letters
 _PLAIN = 9 * MM  # a row signed by hand
@@ -56,8 +56,8 @@ def with_signatures(body: Sequence[Strip], block: Sequence[Strip]) -> list[Strip
 def _signature(signer: Signer, hint: str, room: float, size: float, *, keep: bool) -> Strip:
     box_width, box_height = _BOX
     post_room = room - box_width - _NAME - 6 * MM
-    post = break_lines(glued(fonts.clean(signer.post)), fonts.REGULAR, size, post_room)
-    name = break_lines(fonts.clean(signer.name), fonts.REGULAR, size, _NAME)
+    post = fitted(signer.post, fonts.REGULAR, size, post_room)
+    name = fitted(signer.name, fonts.REGULAR, size, _NAME)
     leading = size * 1.1
     hint = fonts.clean(hint)
     least = box_height + 5 * MM if signer.field else _PLAIN

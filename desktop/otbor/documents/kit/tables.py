@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM, Strip, body_width
 from otbor.documents.kit.sheet import Sheet
-from otbor.documents.kit.text import Align, break_lines, glued
+from otbor.documents.kit.text import Align, fitted
 
 PAD = 1.2 * MM
+_AIR = 0.84 * MM  # above and below the lines of a row
 _LEADING = 1.12  # of a row's lines
-_MIDDLED = 3  # cells of a row up to so many lines stand in its middle, of a taller one at its top
+_LOW = 4  # lines in a row whose cells stand in the middle
 _TALLEST = 16  # lines in a row before it is carried over to the next page in parts
 
 
@@ -39,6 +41,9 @@ class Row:
     span: bool = False
 
 
+_Placed = tuple[int, float, float, str, str]  # column, start of the line from the upper left corner, text, face
+
+
 def table(
     columns: Sequence[Column],
     rows: Iterable[Row],
@@ -53,7 +58,7 @@ def table(
     The header stays with the first row, a heading inside with the next one; ``keep`` holds the last row with the rest.
     """
     edges = _edges(columns, width or body_width())
-    header = _header(columns, edges, size)
+    header = _header(tuple(columns), tuple(edges), size)
     strips: list[Strip] = [header]
     for row in rows:
         strips.extend(_row(columns, edges, row, size, least * MM, (header,)))
@@ -75,10 +80,11 @@ def _edges(columns: Sequence[Column], width: float) -> list[float]:
     return edges
 
 
-def _header(columns: Sequence[Column], edges: Sequence[float], size: float) -> Strip:
+@lru_cache(maxsize=64)
+def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) -> Strip:
     size = min(size, 10)
     leading = size * 1.1
-    cells: list[list[str]] = []
+    cells: list[Sequence[str]] = []
     tall = 0.0
     upright_room = max(
         (min(fonts.width(fonts.clean(c.title), fonts.BOLD, size), 34 * MM) for c in columns if c.upright), default=0.0
@@ -86,7 +92,7 @@ def _header(columns: Sequence[Column], edges: Sequence[float], size: float) -> S
     for index, column in enumerate(columns):
         across = edges[index + 1] - edges[index] - 2 * PAD
         room = upright_room + 0.1 if column.upright else across
-        lines = break_lines(glued(fonts.clean(column.title)), fonts.BOLD, size, room)
+        lines = fitted(column.title, fonts.BOLD, size, room)
         cells.append(lines)
         tall = max(tall, upright_room if column.upright else len(lines) * leading)
     height = tall + 2 * PAD
@@ -122,25 +128,25 @@ def _row(
     ]
     lines = max(map(len, cells))
     for start in range(0, lines, _TALLEST):
-        part = [cell[start : start + _TALLEST] for cell in cells] if lines > _TALLEST else cells
-        ends = start + _TALLEST >= lines
-        count = min(lines - start, _TALLEST)
-        height = max(count * size * _LEADING + 2 * PAD * 0.7, least)
-        yield _row_strip(columns, edges, row, part, size, height, header, first=start == 0, last=ends)
+        first, last = start == 0, start + _TALLEST >= lines
+        part = cells if first and last else [cell[start : start + _TALLEST] for cell in cells]
+        above = _AIR if first else 0
+        height = min(lines - start, _TALLEST) * size * _LEADING + above + (_AIR if last else 0)
+        height = max(height, least)
+        placed = _placed(columns, edges, row, part, size, height, above)
+        yield _row_strip(edges, row, placed, size, height, header, first=first, last=last)
 
 
-def _cell(text: str, room: float, face: str, size: float) -> list[str]:
-    text = fonts.clean(text) if "\n" not in text else text
-    if "\n" not in text and fonts.width(text, face, size) <= room:
-        return [text]
-    return [line for source in text.split("\n") for line in break_lines(glued(fonts.clean(source)), face, size, room)]
+def _cell(text: str, room: float, face: str, size: float) -> Sequence[str]:
+    if "\n" not in text:
+        return fitted(text, face, size, room)
+    return [line for source in text.split("\n") for line in fitted(source, face, size, room)]
 
 
 def _row_strip(
-    columns: Sequence[Column],
     edges: Sequence[float],
     row: Row,
-    cells: Sequence[Sequence[str]],
+    placed: Sequence[_Placed],
     size: float,
     height: float,
     header: tuple[Strip, ...],
@@ -148,7 +154,6 @@ def _row_strip(
     first: bool,
     last: bool,
 ) -> Strip:
-    placed = _placed(columns, edges, row, cells, size, height)
     struck = [
         (x, y + size * 0.28, x + fonts.width(line, face, size), y + size * 0.28)
         for index, x, y, line, face in placed
@@ -175,18 +180,17 @@ def _placed(
     cells: Sequence[Sequence[str]],
     size: float,
     height: float,
-) -> list[tuple[int, float, float, str, str]]:
-    """Every line of the row: column, place of its start from the upper left corner, text, face."""
+    above: float,
+) -> list[_Placed]:
+    """Every line of the row, in the middle of a low row, from the top of a tall one."""
     leading = size * _LEADING
-    most = max(map(len, cells))
+    low = max(map(len, cells)) <= _LOW
     placed = []
     for index, lines in enumerate(cells):
         face = fonts.BOLD if row.span or index in row.bold else fonts.REGULAR
         align = columns[index].align
         start, room = edges[index] + PAD, edges[index + 1] - edges[index] - 2 * PAD
-        down = PAD * 0.7 + size * 0.9
-        if len(lines) < most <= _MIDDLED:
-            down = (height - len(lines) * leading) / 2 + size * 0.9
+        down = ((height - len(lines) * leading) / 2 if low else above) + size * 0.9
         for line in lines:
             if line:
                 free = 0.0 if align is Align.LEFT else room - fonts.width(line, face, size)

@@ -14,7 +14,8 @@ _WIDEST = 0.9  # a line whose spaces would grow by more than this part of the si
 INDENT = 12.5 * 72 / 25.4  # абзацный отступ 1,25 см
 _IN_WORD = re.compile(r"(?<=[^\W\d_][^\W\d_]-)(?=[^\W\d_]{2})")  # a hyphen between letters; numbers are never cut
 _GLUE = re.compile(
-    r"(?<=№) (?=\S)|(?<=п\.) (?=\d)|(?<=\d) (?=г\.|л\.|класс|учебный)|(?<=учебный) (?=год)|(?<=\bг\.) (?=[А-ЯЁ])"
+    r"(?<=№) (?=\S)|(?<=п\.) (?=\d)|(?<=\d) (?=г\.|л\.|класс|учебный)|(?<=учебный) (?=год)"
+    r"|(?<=\bг\.) (?=[А-ЯЁ])|(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ])"
 )
 
 
@@ -58,9 +59,16 @@ def break_lines(text: str, face: str, size: float, width: float, first_indent: f
     return [*lines, line]
 
 
+@lru_cache(maxsize=4096)  # a batch of papers says the same again and again
+def fitted(text: str, face: str, size: float, width: float, first_indent: float = 0) -> tuple[str, ...]:
+    """Raw ``text`` cleaned, its spaces glued, broken into lines; raises as :func:`fonts.clean` does."""
+    return tuple(break_lines(glued(fonts.clean(text)), face, size, width, first_indent))
+
+
 @lru_cache(maxsize=256)  # the school's name heads every paper of a batch
 def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]:
-    """Lines as few as :func:`break_lines` makes, of nearly equal length: headings, what is centred."""
+    """Lines as few as :func:`fitted` makes, of nearly equal length: headings, what is centred."""
+    text = glued(fonts.clean(text))
     lines = break_lines(text, face, size, width)
     narrow, wide = width / 2, width
     while len(lines) > 1 and wide - narrow > 4:
@@ -131,10 +139,7 @@ def paragraph(
     room = width or body_width()
     strips: list[Strip] = [gap(before, keep=True)] if before else []
     for source in text.splitlines():
-        ready = glued(fonts.clean(source))
-        lines: Sequence[str] = (
-            balanced(ready, face, size, room) if even else break_lines(ready, face, size, room - hang, indent - hang)
-        )
+        lines = balanced(source, face, size, room) if even else fitted(source, face, size, room - hang, indent - hang)
         last = len(lines) - 1
         for number, line in enumerate(lines):
             side = Align.LEFT if align is Align.JUSTIFY and number == last else align
