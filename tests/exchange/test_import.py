@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otbor.domain.dry_run import dry_run_applications, dry_run_rows
+from otbor.domain.dry_run import dry_run_applications, dry_run_rows, of_application, whole
 from otbor.domain.findings import Refused, Severity
 from otbor.domain.import_rows import ApplicationRow, Sheet, readable
 from otbor.domain.people import FullName
@@ -219,14 +219,27 @@ def test_other_rows_again_add_nothing() -> None:
     book = licey8()
     numbers = frozenset(row.number for row in applications(book).rows)
     sheet = read_achievements(book, recognise(book), EXPECTED, numbers)
-    run = dry_run_rows(sheet, [replace(row, row=0) for row in sheet.rows], key=repr_without_row)
+    registered = [replace(row, row=0) for row in sheet.rows]
+    run = dry_run_rows(sheet, registered, key=whole)
     assert (run.new, len(run.same)) == ((), 178)
-    fewer = dry_run_rows(sheet, [replace(row, row=0) for row in sheet.rows[1:]], key=repr_without_row)
-    assert len(fewer.new) == 1
+    assert len(dry_run_rows(sheet, registered[1:], key=whole).new) == 1
 
 
-def repr_without_row(row: object) -> str:
-    return repr(replace(row, row=0, findings=()))  # type: ignore[type-var] # rows are dataclasses
+def test_changed_points_are_shown_and_not_applied() -> None:
+    book = licey8()
+    by_number = {row.number: row for row in applications(book).rows}
+    registered = read_test_points(book, recognise(book), EXPECTED, by_number).rows
+    changed = with_cell(with_cell(book, "Испытания!B2", "н/я"), "Испытания!D3", 0.0)
+    sheet = read_test_points(changed, recognise(changed), EXPECTED, by_number)
+    run = dry_run_rows(sheet, registered, key=of_application)
+    assert (run.new, len(run.same), len(run.changed)) == ((), 117, 2)
+    assert report(run, sheet)[2:] == [
+        (
+            "Испытания!2 (№ 1): баллы: было «математика 13, физика 18, информатика 13», "
+            "стало «математика не явился, физика 18, информатика 13»"
+        ),
+        "Испытания!3 (№ 2): баллы: было «математика 13, физика 10», стало «математика 13, физика 10, информатика 0»",
+    ]
 
 
 def test_unreadable_rows_are_not_new() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Generic
 
 from otbor.domain.findings import Finding, Severity, forbidding
-from otbor.domain.import_rows import ApplicationRow, Row, Sheet
+from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow
 from otbor.domain.people import DuplicateIndex, sort_key
 
 _NOT_FACTS = frozenset({"row", "findings"})
@@ -57,7 +57,10 @@ def dry_run_applications(sheet: Sheet[ApplicationRow], registered: Sequence[Appl
 
 
 def dry_run_rows(sheet: Sheet[Row], registered: Sequence[Row], key: Callable[[Row], Hashable]) -> DryRun[Row]:
-    """Compare rows with those ``registered`` by ``key``; of equal keys as many are the same as are registered."""
+    """Compare rows with those ``registered`` by ``key`` (:func:`whole`, :func:`of_application`).
+
+    Of rows with equal keys as many are paired as are registered: an achievement listed twice is two rows.
+    """
     places: dict[Hashable, list[int]] = {}
     for place, row in enumerate(registered):
         places.setdefault(key(row), []).append(place)
@@ -71,9 +74,19 @@ def dry_run_rows(sheet: Sheet[Row], registered: Sequence[Row], key: Callable[[Ro
     return _dry_run(sheet, registered, pairs)
 
 
-def facts(row: Row) -> dict[str, Any]:
-    """Everything a row says, without where it stood and what was found in it: the key of rows with no number."""
+def facts(row: ApplicationRow | AchievementRow | TestPointsRow | AppealRow) -> dict[str, Any]:
+    """Everything a row says, by field, without where it stood and what was found in it."""
     return {f.name: getattr(row, f.name) for f in fields(row) if f.name not in _NOT_FACTS}
+
+
+def whole(row: AchievementRow | AppealRow) -> Hashable:
+    """The key of rows that have no number of their own: everything they say."""
+    return tuple(facts(row).values())
+
+
+def of_application(row: TestPointsRow) -> Hashable:
+    """The key of rows of which an application has one."""
+    return row.application
 
 
 def _paired(rows: Sequence[ApplicationRow], registered: Sequence[ApplicationRow]) -> dict[int, int]:
