@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from otbor.domain.expectations import impossible_values
-from otbor.domain.findings import Refused
+from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Kind, Participant
 from otbor.domain.rating import rate, to_rows
 from otbor.domain.scheme import Scheme
@@ -22,12 +22,19 @@ from otbor.wording.findings import sentence
 from tests import golden
 from tests.exchange.samples import with_cell
 
+Read = tuple[tuple[Participant, ...], tuple[Finding, ...]]
 WORKBOOKS = {"licey8": "applications.xlsx", "percent": "applicants.xlsx", "average": "applicants.xlsx"}
 
 
 @cache
 def book(case: str, file: str = "") -> Book:
     return open_book(golden.CASES / case / (file or WORKBOOKS[case]))
+
+
+def read(
+    book: Book, mapping: ScoreMapping, case: str = "licey8"
+) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
+    return read_participants(book, mapping, [group.code for group in golden.scheme(case).groups])
 
 
 def mapping(case: str) -> ScoreMapping:
@@ -54,20 +61,20 @@ def _no(key: tuple[Kind, str]) -> Value | None:
 @pytest.mark.parametrize("appeals", [False, True])
 def test_licey8(appeals: bool) -> None:
     own = mapping("licey8") if appeals else mapping("licey8").without_appeals()
-    participants, findings = read_participants(book("licey8"), own)
+    participants, findings = read(book("licey8"), own)
     assert findings == ()
     assert plain(participants) == plain(golden.licey8(appeals=appeals))
 
 
 @pytest.mark.parametrize("case", ["percent", "average"])
 def test_tenth(case: str) -> None:
-    participants, findings = read_participants(book(case), mapping(case))
+    participants, findings = read(book(case), mapping(case), case)
     assert findings == ()
     assert plain(participants) == plain(golden.tenth(case))
 
 
 def test_a_value_names_its_cell() -> None:
-    participants, _ = read_participants(book("licey8"), mapping("licey8").without_appeals())
+    participants, _ = read(book("licey8"), mapping("licey8").without_appeals())
     first = participants[0]
     assert first.values[Kind.MARK, "математика"] == known(5, "Заявления!N4")
     assert first.values[Kind.TEST, "математика"] == known(13, "Испытания!B2")
@@ -76,7 +83,7 @@ def test_a_value_names_its_cell() -> None:
 
 
 def test_cells_not_understood_are_named_and_give_no_value() -> None:
-    participants, findings = read_participants(book("licey8", "applications-with-faults.xlsx"), mapping("licey8"))
+    participants, findings = read(book("licey8", "applications-with-faults.xlsx"), mapping("licey8"))
     assert {f.where for f in findings} >= {
         "Заявления!N9",
         "Заявления!A30",
@@ -100,7 +107,7 @@ def test_what_the_mapping_names_must_be_there(change: dict[str, object], rule: s
     own = mapping("percent")
     own = own.model_copy(update={"participants": own.participants.model_copy(update=change)})
     with pytest.raises(Refused) as refused:
-        read_participants(book("percent"), own)
+        read(book("percent"), own, "percent")
     assert refused.value.finding.id == rule
     assert sentence(refused.value.finding)
 
@@ -122,7 +129,7 @@ def test_no_mapping_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", ["licey8", "percent", "average"])
 def test_the_rating_is_the_golden_one(case: str) -> None:
     scheme = golden.scheme(case)
-    participants, _ = read_participants(book(case), mapping(case))
+    participants, _ = read(book(case), mapping(case), case)
     tolerant = golden.licey8(appeals=True) if case == "licey8" else golden.tenth(case)
     for group in scheme.groups:
         assert rows(scheme, group.code, participants) == rows(scheme, group.code, tolerant)
@@ -135,7 +142,7 @@ def rows(scheme: Scheme, group: str, participants: Sequence[Participant]) -> lis
 
 @pytest.mark.parametrize("case", ["licey8", "percent", "average"])
 def test_the_golden_values_are_possible(case: str) -> None:
-    participants, _ = read_participants(book(case), mapping(case))
+    participants, _ = read(book(case), mapping(case), case)
     assert impossible_values(golden.scheme(case), participants) == ()
 
 
@@ -152,8 +159,18 @@ def test_the_golden_values_are_possible(case: str) -> None:
 )
 def test_an_impossible_value_is_named_with_its_cell(case: str, address: str, value: str | float, rule: str) -> None:
     own = mapping(case).without_appeals()
-    participants, findings = read_participants(with_cell(book(case), address, value), own)
+    participants, findings = read(with_cell(book(case), address, value), own, case)
     found = impossible_values(golden.scheme(case), participants)
     assert findings == ()
     assert [(f.id, f.where) for f in found] == [(rule, address)]
     assert sentence(found[0]).startswith(address)
+
+
+def test_what_would_be_lost_is_named() -> None:
+    changed = with_cell(with_cell(book("licey8"), "Заявления!L4", "8Х"), "Испытания!A3", 1.0)
+    participants, findings = read(with_cell(changed, "Заявления!L6", "8 ф"), mapping("licey8"))
+    assert [(f.id, f.where) for f in findings] == [
+        ("import.no_such_group", "Заявления!L4"),
+        ("import.points_twice", "Испытания!A3"),
+    ]
+    assert (participants[0].groups, participants[2].groups) == (("8Ф",), ("8Ф",))

@@ -1,11 +1,12 @@
 """Participants of a scheme read from any workbook by a mapping (``otbor score``): no database, no campaign."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from otbor.domain.findings import Finding, Refused
+from otbor.domain.import_checks import group_key
 from otbor.domain.participants import Achievement, Key, Participant
 from otbor.domain.people import full_name
 from otbor.domain.subjects import tidy
@@ -13,7 +14,7 @@ from otbor.domain.values import State, Value, known
 from otbor.exchange.cells import read_date, read_number, read_yes_no
 from otbor.exchange.mapping import Header, locate
 from otbor.exchange.recognition import HEADER_DEPTH
-from otbor.exchange.rows import RowReader, read_identity, read_points
+from otbor.exchange.rows import RowReader, read_groups, read_identity, read_points
 from otbor.exchange.score_mapping import (
     SUBJECT,
     AchievementsSheet,
@@ -26,12 +27,15 @@ from otbor.exchange.words import begins_with, canonical, fold, subject_name, wor
 from otbor.exchange.workbook import Book, CellValue
 
 
-def read_participants(book: Book, mapping: ScoreMapping) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
+def read_participants(
+    book: Book, mapping: ScoreMapping, groups: Iterable[str]
+) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
     """Participants in the order of the sheet, and a finding for every cell that was not understood (they forbid).
 
+    ``groups`` are the codes of the scheme; a group that is none of them is named, its wish left out.
     Raises :class:`Refused`: a sheet or a column of the mapping is not in the workbook.
     """
-    reading = _Reading(book)
+    reading = _Reading(book, {group_key(group): group for group in groups})
     reading.participants(mapping.participants)
     for sheet in mapping.values:
         reading.more_values(sheet.sheet, sheet.number, sheet.values)
@@ -45,8 +49,9 @@ def read_participants(book: Book, mapping: ScoreMapping) -> tuple[tuple[Particip
 class _Reading:
     """One workbook on its way to participants."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, groups: Mapping[str, str]) -> None:
         self.book = book
+        self.groups = groups
         self.findings: list[Finding] = []
         self._people: dict[str, Participant] = {}
         self._values: dict[str, dict[Key, Value]] = {}
@@ -58,14 +63,10 @@ class _Reading:
             yield replace(person, values=self._values[number], achievements=achievements)
 
     def participants(self, sheet: ParticipantsSheet) -> None:
-        names = {
-            "surname": sheet.surname,
-            "given": sheet.given,
-            "patronymic": sheet.patronymic,
-            "line": sheet.full_name,
-        }
-        groups = {f"group.{place}": column for place, column in enumerate(sheet.groups)}
-        reader, keys = self._reader(sheet.sheet, {"number": sheet.number, **names, **groups}, sheet.values)
+        parts = ("surname", "given", "patronymic")
+        columns = {"number": sheet.number, "line": sheet.full_name, **{part: getattr(sheet, part) for part in parts}}
+        wishes = {f"group.{place}": column for place, column in enumerate(sheet.groups, 1)}
+        reader, keys = self._reader(sheet.sheet, columns | wishes, sheet.values)
         for row in reader.rows():
             number = reader.read("number", read_identity, "")
             if not number:
@@ -74,21 +75,23 @@ class _Reading:
                 first = self._people[number].name
                 reader.told("number", "import.number_taken", {"number": number, "name": first})
             else:
-                name = reader.text("line") or str(
-                    full_name(*(reader.text(n) for n in ("surname", "given", "patronymic")))
-                )
-                wished = tuple(text for group in groups if (text := reader.text(group)))
-                if not wished:
-                    reader.told("group.0", "import.no_group", {})
+                name = reader.text("line") or str(full_name(*map(reader.text, parts)))
+                wished = read_groups(reader, list(wishes), self.groups)
+                if not any(reader.text(wish) for wish in wishes):
+                    reader.told("group.1", "import.no_group", {})
                 self._people[number] = Participant(number, wished, name=name)
                 self._values[number] = self._row_values(reader, keys, row)
             self.findings += reader.findings
 
     def more_values(self, sheet: str, number_column: str, columns: tuple[ValueColumn, ...]) -> None:
         reader, keys = self._reader(sheet, {"number": number_column}, columns)
+        seen: set[str] = set()
         for row in reader.rows():
             number = self._known_number(reader)
-            if number:
+            if number in seen:
+                reader.told("number", "import.points_twice", {"number": number})
+            elif number:
+                seen.add(number)
                 self._values[number].update(self._row_values(reader, keys, row))
             self.findings += reader.findings
 

@@ -121,7 +121,7 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
             representative=reader.text("representative"),
             phones=reader.read("phone", read_phones, ()),
             email=reader.text("email"),
-            groups=_groups(reader, wishes, groups),
+            groups=read_groups(reader, wishes, groups),
             marks=_values(reader, marks, _mark),
             consent=reader.read("consent", read_yes_no, None),
             channel=reader.text("channel"),
@@ -147,7 +147,8 @@ def _name(reader: RowReader) -> FullName:
     return name or FullName("", "")
 
 
-def _groups(reader: RowReader, wishes: list[str], groups: Mapping[str, str]) -> tuple[str, ...]:
+def read_groups(reader: RowReader, wishes: list[str], groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups that the fields ``wishes`` name, in that order; ``groups`` by their key."""
     found: list[str] = []
     for wish in wishes:
         text = reader.text(wish)
