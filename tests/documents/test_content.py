@@ -1,5 +1,6 @@
 """What particular papers must hold, and what they must never do with what people typed."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,8 @@ from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Paper
 from otbor.documents.kit.rating import Counts
 from otbor.domain.findings import Refused
+from otbor.support.places import resources
+from otbor.wording import forms
 from otbor.wording.findings import sentence
 from tests.documents import samples
 from tests.documents.samples_more import (
@@ -205,3 +208,22 @@ def test_a_receipt_with_another_child_has_another_fingerprint() -> None:
 def test_points_stay_decimal() -> None:
     data = replace(sheet_of_test(3), maximum=Decimal("17.50"))
     assert "17,50" in text(made(test_sheet, "3", DAY, data))
+
+
+def test_every_text_of_every_form_is_printed_by_some_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    used: set[tuple[str, str]] = set()
+    say = forms.Words.__call__
+
+    def listen(words: forms.Words, key: str, /, **more: object) -> str:
+        used.add((words.form.name, key))
+        return say(words, key, **more)
+
+    monkeypatch.setattr(forms.Words, "__call__", listen)
+    for sample in ALL.values():
+        sample()
+    made(final_protocol, "1", DAY, replace(samples.final(1), moved=()))
+    made(public_list, "1", DAY, replace(public(1), final=True))
+    for name in set(forms.names()) - {forms.COMMON}:
+        own = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))["texts"]
+        assert own.keys() <= {key for form, key in used if form == name}, name
+    assert forms.form(forms.COMMON).texts.keys() <= {key for _, key in used}

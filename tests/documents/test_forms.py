@@ -111,6 +111,11 @@ def test_plural(number: int, form: str) -> None:
     assert numbers.plural(number, "лист", "листа", "листов") == form
 
 
+@pytest.mark.parametrize(("days", "text"), [(1, "1 рабочего дня"), (2, "2 рабочих дней"), (11, "11 рабочих дней")])
+def test_terms_in_working_days(days: int, text: str) -> None:
+    assert numbers.within_working_days(days).replace("\u00a0", " ") == text
+
+
 def test_dates_and_names() -> None:
     assert numbers.long_date(date(2026, 5, 3)).replace("\u00a0", " ") == "3 мая 2026 г."
     assert names.short_name("Иванова", "Анна-Мария", "Петровна").replace("\u00a0", " ") == "Иванова А.-М. П."

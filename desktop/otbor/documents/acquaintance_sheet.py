@@ -10,6 +10,7 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
+from otbor.wording.numbers import within_working_days
 
 NAME = "acquaintance_sheet"
 
@@ -48,7 +49,7 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
             "campaign": data.campaign,
             "protocol": data.protocol,
             "until": data.until,
-            "appeal_days": data.appeal_days,
+            "appeal_term": within_working_days(data.appeal_days),
         }
     )
     stage = "final" if data.final else "preliminary"

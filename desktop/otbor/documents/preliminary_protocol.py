@@ -11,6 +11,7 @@ from otbor.documents.kit.requisites import head, heading, part, small
 from otbor.documents.kit.signatures import with_signatures
 from otbor.documents.kit.text import numbered, paragraph
 from otbor.wording.forms import Form, form
+from otbor.wording.numbers import within_working_days
 
 NAME = "preliminary_protocol"
 
@@ -45,7 +46,7 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
             "campaign": data.campaign,
             "minimum": data.minimum,
             "acquaintance_until": data.acquaintance_until,
-            "appeal_days": data.appeal_days,
+            "appeal_term": within_working_days(data.appeal_days),
             "speaker": data.speaker,
         }
     )

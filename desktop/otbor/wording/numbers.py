@@ -34,6 +34,12 @@ def counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number}\u00a0{plural(number, one, few, many)}"
 
 
+def within_working_days(number: int) -> str:
+    """«2 рабочих дней», «1 рабочего дня»: what follows «в течение»."""
+    one = plural(number, "one", "few", "many") == "one"
+    return f"{number}\u00a0{'рабочего дня' if one else 'рабочих дней'}"
+
+
 def long_date(day: date) -> str:
     """«12 мая 2026 г.»."""
     return f"{day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}\u00a0г."

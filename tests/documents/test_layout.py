@@ -1,0 +1,85 @@
+"""The flow and the lines: nothing lost, nothing parted that belongs together, nothing wider than its column."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otbor.documents import preliminary_protocol
+from otbor.documents.kit import flow, fonts
+from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.meeting import Member
+from otbor.documents.kit.sheet import Sheet
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import break_lines
+from tests.documents import samples
+from tests.documents.samples_more import made
+from tests.documents.test_papers import page_texts
+
+HEIGHT = flow.A4[1] - flow.TOP - flow.BOTTOM
+LETTERS = st.text(st.sampled_from("абвГДЕ-ё№«»., 0123456789"), max_size=300)
+
+
+def _nothing(sheet: Sheet, left: float, top: float) -> None:
+    """Draws nothing."""
+
+
+@st.composite
+def strips(draw: st.DrawFn) -> list[Strip]:
+    sizes = draw(st.lists(st.tuples(st.floats(1, 200), st.booleans(), st.booleans()), max_size=80))
+    return [Strip(height, _nothing, keep=keep, gap=gap) for height, keep, gap in sizes]
+
+
+@given(strips(), st.floats(0, 100))
+def test_no_strip_is_lost_and_no_page_overflows(given_strips: list[Strip], reserve: float) -> None:
+    pages = flow.pages(Section(given_strips), reserve)
+    laid = [s for page in pages for s in page.strips if not s.gap]
+    assert [id(s) for s in laid] == [id(s) for s in given_strips if not s.gap]
+    for number, page in enumerate(pages):
+        assert sum(s.height for s in page.strips) <= HEIGHT - (0 if number else reserve) + 0.01
+        assert not (page.strips and page.strips[0].gap)
+
+
+@given(st.lists(st.floats(10, 150), min_size=1, max_size=60), st.data())
+def test_what_is_kept_stays_on_one_page(heights: list[float], data: st.DataObject) -> None:
+    chain = data.draw(st.integers(1, 4))
+    given_strips = [Strip(h, _nothing, keep=n % chain != chain - 1) for n, h in enumerate(heights)]
+    page_of = {id(s): number for number, page in enumerate(flow.pages(Section(given_strips))) for s in page.strips}
+    for strip, following in pairwise(given_strips):
+        if strip.keep:
+            assert page_of[id(strip)] == page_of[id(following)]
+
+
+@given(LETTERS, st.floats(40, 300), st.floats(0, 30))
+def test_lines_hold_the_whole_text_and_fit(text: str, width: float, indent: float) -> None:
+    lines = break_lines(text, fonts.REGULAR, 12, width, indent)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for number, line in enumerate(lines):
+        assert fonts.width(line, fonts.REGULAR, 12) <= width - (indent if number == 0 else 0) + 0.01
+
+
+def test_a_number_is_never_cut_at_its_hyphens() -> None:
+    text = "Заявление 2026-8-0041 Салтыковой-Щедриной"
+    for width in range(90, 240, 5):
+        assert any("2026-8-0041" in line for line in break_lines(text, fonts.REGULAR, 12, width))
+
+
+def test_a_row_taller_than_a_page_is_carried_over() -> None:
+    rows = [Row(("\n".join(f"строка {n}" for n in range(200)),)), Row(("конец",))]
+    pages = flow.pages(Section(table([Column("Графа")], rows)))
+    assert len(pages) > 2
+    for page in pages:
+        assert sum(s.height for s in page.strips) <= HEIGHT
+        assert page.strips[0].repeat == ()  # the header, not a row
+
+
+def test_a_commission_of_forty_signs_over_pages() -> None:
+    data = samples.preliminary(3)
+    many = tuple(Member(samples.name(n), f"И. И. Член-{n}", "учитель") for n in range(40))
+    paper = made(
+        preliminary_protocol, "1", date(2026, 6, 5), replace(data, meeting=replace(data.meeting, members=many))
+    )
+    found = " ".join(page_texts(paper.pdf))
+    assert all(f"Член-{n}" in found for n in range(40))
