@@ -14,6 +14,7 @@ from otbor.domain.scoring import Plan, Result, Status, explain
 from otbor.domain.values import State, Value, known
 from otbor.wording.explanation import explain_text
 from tests import golden, reference
+from tests.domain.scoring_samples import MARKS, MATHS, PHYSICS, PORTFOLIO, olympiad, person, scheme
 
 
 @pytest.mark.parametrize("case", ["licey8", "percent", "average"])
@@ -106,3 +107,57 @@ def test_the_order_of_achievements_never_matters(pupil: Participant, random: Ran
     random.shuffle(shuffled)
     for plan in PLANS.values():
         assert plan.score(replace(pupil, achievements=tuple(shuffled))) == plan.score(pupil)
+
+
+def test_every_step_has_its_words() -> None:
+    rest = '[total]\ncombine = "mean"\ndigits = 0\n[[gates]]\ngate = "minimum"\nof = "c0"\npoints = 1\n'
+    made = scheme(
+        f'{MARKS}\ncombine = "max"\ndigits = 0\ncap = 4\nweight = 1.5\nminimum = 3.5\n'
+        'states = { missing = "left_out" }',
+        f'{PORTFOLIO}held_from = 2025-01-20\nbest = [{{ per = "category" }}]\n'
+        'caps = [{ categories = ["1"], points = 4 }]',
+        rest=rest,
+    )
+    achievements = (
+        olympiad("1", "победитель"),
+        olympiad("1", "призёр", "физика"),
+        olympiad("7", "призёр"),
+        olympiad("2", "призёр", held_on=None),
+        olympiad("2", "призёр", held_on=date(2025, 1, 19)),
+    )
+    said = explain_text(explain(made, "А", person({MATHS: "4.6", PHYSICS: 4}, *achievements)))
+    for part in (
+        "химия: сведений нет",
+        "Наибольшее: 4,6",
+        "Округление до целого числа: 5",
+        "Не более 4: вместо 5 засчитано 4",
+        "Умножение на 1,5: 4 × 1,5 = 6,0",
+        "учтено лучшее достижение",
+        "такой категории или уровня в схеме нет",
+        "дата не указана",
+        "раньше установленного срока",
+        "За категории 1 — не более 4: вместо 5 засчитано 4",
+        "Среднее арифметическое: (6,0 + 4) / 2 = 5",
+        "Минимум по показателю «Показатель 0» (1) набран",
+    ):
+        assert part in said, part
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [
+        (Value(State.AWAITED), "математика: сведения ещё не поступили"),
+        (Value(State.RESERVE_DAY), "математика: назначен резервный день"),
+        (Value(State.DID_NOT_COME), "математика: не явился"),
+        (Value(State.ANNULLED), "математика: результат аннулирован"),
+        (Value(State.NOT_REQUIRED), "математика: отсутствует на законном основании"),
+        (known(2, "табель"), "математика: 2 — в таблице нет баллов для этого значения (табель)"),
+        (known(3, "табель"), "математика: 3 — по таблице 0 (табель)"),
+    ],
+)
+def test_every_state_has_its_words(value: Value, part: str) -> None:
+    plan = PLANS["8Ф"]
+    said = explain_text(
+        plan.explain(golden.with_value(golden.licey8(appeals=True)[1], (Kind.MARK, "математика"), value))
+    )
+    assert part in said

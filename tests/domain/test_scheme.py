@@ -41,6 +41,14 @@ def test_marks_of_licey8_in_words() -> None:
     ("right", "wrong", "finding", "field"),
     [
         ("grade = 8\n", "grade = \n", "unreadable", ""),
+        ("grade = 8\n", 'grade = "', "unreadable", ""),
+        ('category = "16.3"\n', 'category = "16.3', "cut_short", ""),
+        ("3 = 0 }", '3 = 0, "5.0" = 1 }', "same_key", "components[marks].conversion.points"),
+        ('"призёр" = 2', '"призёр" = 2, "Призер" = 1', "same_key", "components[portfolio].rows[3].results"),
+        ("position = 1 }", "position = 1 }\nminimum = 21", "minimum_above_maximum", "components[test1].minimum"),
+        ("3 = 0 } }", "3 = 0 } }\nminimum = 6", "minimum_above_maximum", "components[marks].minimum"),
+        ("cap = 15", "cap = 1e9", "too_large", "components[portfolio].cap"),
+        ("cap = 15", "cap = inf", "not_number", "components[portfolio].cap"),
         ("grade = 8\n", "", "missing_key", "grade"),
         ("grade = 8\n", "grade = 12\n", "too_large", "grade"),
         ("grade = 8\n", "grade = 0\n", "too_small", "grade"),
@@ -128,7 +136,7 @@ def test_other_names_of_subjects_are_understood() -> None:
 
 
 def test_identity_follows_the_rules_and_not_the_layout() -> None:
-    same = LICEY8.replace("\n\n", "\n# remark\n\n").replace("weight = 1\n", "")
+    same = LICEY8.replace("\n\n", "\n# remark\n\n").replace("cap = 15", "cap = 15.0")
     assert identity(read(same)) == identity(read(LICEY8))
     assert identity(read(LICEY8.replace("cap = 15", "cap = 16"))) != identity(read(LICEY8))
 
@@ -157,3 +165,90 @@ def test_points_that_a_test_allows() -> None:
 def test_a_subject_has_one_name() -> None:
     with pytest.raises(ValueError, match="both"):
         parse_subjects('"физика" = []\n"химия" = ["Физика"]')
+
+
+WIDE = """
+title = "Все виды правил"
+version = "3"
+grade = 5
+[total]
+combine = "mean"
+digits = 1
+[[groups]]
+code = "А"
+title = "А"
+in_depth = ["математика", "физика"]
+[[groups]]
+code = "Б"
+title = "Б"
+in_depth = ["химия", "биология"]
+[[tests]]
+name = "сочинение"
+maximum = 10
+step = 0.5
+[[components]]
+id = "c1"
+title = "Отметки"
+source = "mark"
+groups = ["А"]
+choice = { take = "best", sets = ["in_depth"], count = 2 }
+combine = "max"
+digits = 0
+cap = 2.5
+weight = 0.5
+states = { missing = "absent", not_required = "left_out", annulled = "left_out", below_minimum = "left_out" }
+minimum = 4
+[[components]]
+id = "c2"
+title = "Сочинение"
+source = "test"
+choice = { take = "all", names = ["сочинение"] }
+states = { did_not_come = "left_out" }
+[[components]]
+id = "c3"
+title = "Достижения"
+source = "achievements"
+held_until = 2026-05-01
+best = [{ per = "event" }, { per = "category", categories = ["своя", "чужая"] }]
+caps = [{ categories = ["своя", "чужая"], points = 1 }]
+rows = [
+    { category = "своя", level = "Город", results = { "Первое место" = 1 }, subjects = { names = ["физика"] } },
+    { category = "чужая", results = { "участие" = 0.5 } },
+    { results = { "диплом" = 2 } },
+]
+[[gates]]
+gate = "minimum"
+of = "c2"
+points = 3
+[[strata]]
+id = "right"
+title = "имеющие право"
+when = [
+    { has = "fact", name = "преимущественное право" },
+    { has = "achievement", category = "своя", results = ["диплом"], held_from = 2025-01-01 },
+]
+"""
+
+
+def test_every_kind_of_rule_says_itself() -> None:
+    said = "\n".join(describe(read(WIDE))).replace("\u00a0", " ")
+    for part in (
+        "шаг — 0,5",
+        "Только для групп: А.",
+        "только лучшие по баллам (сколько: 2)",
+        "минимум: 4",
+        "Берётся наибольший из баллов. Участник без этих сведений считается не явившимся",
+        "Результат округляется до целого числа. Всего — не более 2,5 балла. Результат умножается на 0,5.",
+        "Неявка не препятствует участию в рейтинге",
+        "не позднее 01.05.2026",
+        "Своя, город: первое место — 1 балл (по предметам: физика).",
+        "Прочее: диплом — 2 балла.",
+        "из категорий своя, чужая, взятых вместе",
+        "За достижения категорий своя, чужая — не более 1 балла.",
+        "Итоговый балл — среднее арифметическое баллов по всем показателям.",
+        "Минимум по показателю «Сочинение» — 3",
+        "имеющие: преимущественное право или результат: диплом, категория своя, не ранее 01.01.2025",
+        "участники занимают общее место",
+    ):
+        assert part in said, part
+    assert "{" not in said

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cache
 
 _ONE = Decimal(1)
 
@@ -38,7 +39,12 @@ def known(number: Decimal | int | str, source: str = "") -> Value:
 
 def half_up(number: Decimal, digits: int) -> Decimal:
     """``number`` rounded to ``digits`` decimals, a half away from zero, as schools round («по правилам математики»)."""
-    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return number.quantize(_quantum(digits), ROUND_HALF_UP)
+
+
+@cache
+def _quantum(digits: int) -> Decimal:
+    return _ONE.scaleb(-digits)
 
 
 def plain(number: Decimal) -> Decimal:

@@ -41,13 +41,14 @@ def rounding(digits: int) -> str:
 
 
 def describe(scheme: Scheme) -> list[str]:
-    """The whole scheme as sentences: groups, tests, components, total, gates, strata, keys, in the order of the act."""
+    """The whole scheme as sentences: title, groups, tests, components, total, gates, strata, keys."""
     return [
+        _say("head", title=scheme.title, version=scheme.version, grade=scheme.grade),
         *(_group(group) for group in scheme.groups),
         *(_say("test", name=test.name, maximum=test.maximum, step=test.step) for test in scheme.tests),
         *(component_sentence(component, scheme) for component in scheme.components),
         *_total(scheme),
-        *(gate_sentences(scheme)),
+        *gate_sentences(scheme),
         *(_stratum(stratum, scheme) for stratum in scheme.strata),
         *key_sentences(scheme),
     ]

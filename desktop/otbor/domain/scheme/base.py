@@ -1,11 +1,23 @@
 """Pieces that every part of a scheme is made of: strict models, numbers, names, selectors of subjects."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError
 
-from otbor.domain.subjects import Subjects, tidy
+from otbor.domain.subjects import Subjects, folded, tidy
+from otbor.domain.values import plain
 
 
 class Model(BaseModel):
@@ -15,7 +27,10 @@ class Model(BaseModel):
 
 
 def _number(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """A TOML number as Decimal: 5 and 5.0 are one number, and one scheme."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return plain(value) if isinstance(value, Decimal) and value.is_finite() and abs(value) <= _HIGHEST else value
 
 
 def freeze(value: Any) -> Any:
@@ -31,10 +46,22 @@ def _named(value: str, info: ValidationInfo) -> str:
 
 def _key_number(value: Any) -> Any:
     """A key of a TOML table is text always: «5» is the number 5."""
-    return Decimal(value) if isinstance(value, str) and value.replace(".", "", 1).isdecimal() else value
+    return _number(Decimal(value)) if isinstance(value, str) and _KEY_NUMBER.fullmatch(value) else value
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
+def _distinct(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """Keys that mean the same («5» and «5.0», «призёр» and «призер») are a mistake: one of them would be lost."""
+    table = handler(value)
+    if len({folded(str(key)) for key in table}) < len(value):
+        raise PydanticCustomError("same_key", "keys that mean the same")
+    return table
+
+
+_HIGHEST = Decimal(1_000_000)
+_KEY_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
+
+Distinct = WrapValidator(_distinct)
+Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=-_HIGHEST, le=_HIGHEST)]
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
 KeyNumber = Annotated[Decimal, BeforeValidator(_key_number)]
@@ -46,7 +73,7 @@ Name = Annotated[str, Field(min_length=1), AfterValidator(_named)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(freeze)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(freeze)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(freeze)]
-PerName = Number | dict[Name, Number]
+PerName = Number | Annotated[dict[Name, Number], Distinct]
 """One number for all, or one for each name («русский язык» = 37)."""
 
 IN_DEPTH = "in_depth"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from otbor.domain.findings import Finding
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import IN_DEPTH, Group, Selector, per_name
-from otbor.domain.scheme.components import Flag, PortfolioComponent, Ratio, Row, Table, ValuesComponent
+from otbor.domain.scheme.components import AsIs, Flag, PortfolioComponent, Ratio, Row, Table, ValuesComponent
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import TOTAL, CategoryKey, ComponentKey, HasAchievement, Stratum, ValueKey
 from otbor.domain.subjects import Subjects, folded
@@ -133,11 +133,11 @@ def _choice(scheme: Scheme, component: ValuesComponent, group: Group, where: str
             yield _finding("unknown_test", f"{where}.choice", name=name)
         if isinstance(component.conversion, Ratio) and not per_name(component.conversion.maximum, name):
             yield _finding("no_maximum", f"{where}.conversion.maximum", name=name)
-        yield from _limits(component, name, where)
+        yield from _limits(scheme, component, name, where)
 
 
-def _limits(component: ValuesComponent, name: str, where: str) -> Found:
-    """A minimum that nobody can reach: above the maximum, or above the highest number of the table."""
+def _limits(scheme: Scheme, component: ValuesComponent, name: str, where: str) -> Found:
+    """A minimum that nobody can reach: above the maximum of the ratio, the table or the test."""
     minimum = per_name(component.minimum, name)
     if minimum is None:
         return
@@ -148,8 +148,9 @@ def _limits(component: ValuesComponent, name: str, where: str) -> Found:
             highest = max(points)
         case Flag():
             highest = Decimal(1)
-        case _:
-            highest = None
+        case AsIs():
+            test = scheme.test(name) if component.kind is Kind.TEST else None
+            highest = test.maximum if test else None
     if highest is not None and minimum > highest:
         yield _finding("minimum_above_maximum", f"{where}.minimum", name=name, minimum=minimum, maximum=highest)
 

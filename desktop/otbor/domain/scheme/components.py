@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import (
     Digits,
+    Distinct,
     Group,
     Id,
     KeyNumber,
@@ -69,7 +70,7 @@ class Table(Model):
     """Points by a table: «5» — 5, «4» — 3. A number outside the table gives no points and is named."""
 
     by: Literal["table"]
-    points: Annotated[dict[KeyNumber, Number], Field(min_length=1)]
+    points: Annotated[dict[KeyNumber, Number], Field(min_length=1), Distinct]
     """Number → points."""
 
 
@@ -158,7 +159,7 @@ class Row(Model):
     """Paragraph of п. 16 or a category of the act."""
     level: Word | None = None
     """Stage or level of the event."""
-    results: Annotated[dict[Word, NotNegative], Field(min_length=1)]
+    results: Annotated[dict[Word, NotNegative], Field(min_length=1), Distinct]
     """Result → points; a result that is not here gives none."""
     subjects: Selector | None = None
     """Subjects that count in this row; without it those of the component."""

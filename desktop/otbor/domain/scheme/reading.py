@@ -1,5 +1,6 @@
 """Reading a scheme from its TOML text: every mistake becomes a finding that names file, field and reason."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,6 +19,7 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "missing": ("missing_key", ()),
     "union_tag_not_found": ("missing_choice", ("discriminator",)),
     "extra_forbidden": ("unknown_key", ()),
+    "same_key": ("same_key", ()),
     "literal_error": ("not_of_list", ("expected",)),
     "union_tag_invalid": ("not_of_list", ("expected_tags",)),
     "greater_than": ("too_small", ("gt",)),
@@ -50,7 +52,7 @@ def parse_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(Finding("scheme.unreadable", values={"reason": str(error)}, where=name)) from None
+        raise Refused(_broken(str(error), name)) from None
     try:
         scheme = Scheme.model_validate(raw, context={"subjects": subjects})
     except ValidationError as error:
@@ -58,6 +60,14 @@ def parse_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
         raise Refused(*_once([_finding(detail, raw, name) for detail in details])) from None
     refuse_if_forbidden(check(scheme, name, subjects))
     return scheme
+
+
+def _broken(message: str, name: str) -> Finding:
+    """Where the text stops being TOML: the reader of the library names line and column, or the end of the text."""
+    if place := re.search(r"at line (\d+), column (\d+)", message):
+        line, column = map(int, place.groups())
+        return Finding("scheme.unreadable", values={"line": line, "column": column}, where=name)
+    return Finding("scheme.cut_short", where=name)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
@@ -74,6 +84,8 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
     rule, named = _RULES[kind]
     context = detail.get("ctx", {})
     values: dict[str, Any] = {"allowed" if key.startswith("expected") else "limit": context[key] for key in named}
+    if "allowed" in values:
+        values["allowed"] = tuple(re.findall(r"'([^']*)'", str(values["allowed"])))
     if rule not in {"missing_key", "missing_choice", "empty", "unknown_key"}:
         values["given"] = detail["input"] if isinstance(detail["input"], (str, int, Decimal)) else "…"
     if rule == "missing_choice":
