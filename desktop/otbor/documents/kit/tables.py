@@ -62,7 +62,7 @@ def table(
     strips: list[Strip] = [header]
     for row in rows:
         strips.extend(_row(columns, edges, row, size, least * MM, (header,)))
-    if len(strips) > 3:  # no row is left alone on a page
+    if len(strips) > 2:  # no row is left alone on a page
         strips[1] = replace(strips[1], keep=True)
         strips[-2] = replace(strips[-2], keep=True)
     strips[-1] = replace(strips[-1], keep=keep)
