@@ -34,3 +34,8 @@ def sentence(finding: Finding) -> str:
     cited = f" (п. {finding.paragraph} Порядка)" if finding.paragraph else ""
     text = fill(entry.text, finding.values).rstrip(".")
     return f"{where}{text}{cited}. {fill(entry.advice, finding.values)}"
+
+
+def short_sentence(finding: Finding) -> str:
+    """Only what was found, for a cell of a table: no advice, no paragraph."""
+    return fill(catalogue()[finding.id].text, finding.values).rstrip(".")

@@ -1,0 +1,94 @@
+"""The command line: «otbor demo», «otbor score», «otbor verify» …"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from otbor import __version__
+from otbor.app import edge
+from otbor.support.translation import gettext as _
+
+# Texts of the options are asked for when the application is made, after the language is known.
+console = Console()
+
+
+def application() -> typer.Typer:
+    """The commands of the program."""
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=_("Individual selection at school: journal, ratings, protocols and orders, without the internet."),
+    )
+    app.callback(invoke_without_command=True)(_top)
+    app.command(help=_("Play a whole campaign of a lyceum on invented pupils, from the workbook to the signed order."))(
+        demo
+    )
+    app.command(help=_("Rate the participants of any workbook by any scheme, without a database."))(score)
+    app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
+    return app
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - the shape that typer asks for
+    if asked:
+        console.print(f"otbor {__version__}")
+        raise typer.Exit
+
+
+def _top(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002
+) -> None:
+    """Without a command, say which there are (the window, once there is one, opens here)."""
+    if context.invoked_subcommand is None:
+        console.print(context.get_help(), markup=False, highlight=False)
+
+
+def demo(folder: Annotated[Path, typer.Argument()] = Path("demo")) -> None:
+    """Play the campaign of case licey8 in FOLDER, which must be new or hold an earlier demo."""
+    from otbor.app.demo.play import play  # noqa: PLC0415 - the demo knows everybody; other commands start faster without
+
+    play(folder, console)
+
+
+def score(
+    scheme: Annotated[Path, typer.Argument()],
+    workbook: Annotated[Path, typer.Argument()],
+    out: Annotated[Path, typer.Option("--out")],
+    mapping: Annotated[Path | None, typer.Option("--mapping")] = None,
+    appeals: Annotated[bool, typer.Option("--appeals/--no-appeals")] = True,  # noqa: FBT002
+) -> None:
+    """Rate WORKBOOK by SCHEME into the CSV file OUT."""
+    from otbor.services import trial  # noqa: PLC0415
+
+    rated = trial.rate_workbook(scheme, workbook, mapping, appeals=appeals)
+    trial.write_trial(rated, out)
+    console.print(
+        _("Rated: {rated}, listed apart: {apart}. The list: {out}").format(
+            rated=rated.rated, apart=rated.listed_apart, out=out
+        ),
+        soft_wrap=True,
+    )
+
+
+def verify(
+    file: Annotated[Path, typer.Argument()],
+    database: Annotated[Path | None, typer.Option("--database")] = None,
+    trusted: Annotated[list[Path] | None, typer.Option("--trusted")] = None,
+) -> None:
+    """Say what the signatures of FILE are worth; with DATABASE, whether it is the paper that was issued."""
+    from otbor.app.verification import verify_file  # noqa: PLC0415
+
+    sentences, good = verify_file(file, database, trusted or [])
+    for sentence in sentences:
+        console.print(sentence, soft_wrap=True, markup=False, highlight=False)
+    if not good:
+        raise typer.Exit(edge.REFUSED)
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    sys.exit(edge.run(lambda: application()(standalone_mode=False)))

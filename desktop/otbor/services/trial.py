@@ -1,0 +1,84 @@
+"""A trial rating (пробный расчёт): any workbook by any scheme, no database; a school tries its draft act on last year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from otbor.domain.expectations import impossible_values
+from otbor.domain.findings import Finding, Refused, forbidding
+from otbor.domain.rating import Rating, rate
+from otbor.domain.scheme import Scheme, parse_scheme
+from otbor.domain.scoring import Plan, Result
+from otbor.domain.subjects import parse_subjects
+from otbor.exchange.participants import read_participants
+from otbor.exchange.score_mapping import load_score_mapping, mapping_beside
+from otbor.exchange.tables import write_csv
+from otbor.exchange.workbook import open_book
+from otbor.support.places import resource
+from otbor.wording.findings import short_sentence
+from otbor.wording.statuses import status_words
+
+Cell = str | int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A trial rating: the columns and rows of its table, how many are rated, and what the workbook left doubtful."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    rated: int
+    listed_apart: int
+
+
+def read_scheme(path: Path) -> Scheme:
+    """The scheme in the file ``path``; raises :class:`Refused` with every mistake in it, or when there is no such file."""
+    subjects = parse_subjects(resource("subjects.toml").read_text("utf-8"))
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise Refused(Finding("scheme.no_file", values={"file": path})) from None
+    except (UnicodeDecodeError, IsADirectoryError):
+        raise Refused(Finding("scheme.file_not_text", values={"file": path})) from None
+    return parse_scheme(text, path.name, subjects)
+
+
+def rate_workbook(scheme_path: Path, workbook: Path, mapping_path: Path | None = None, *, appeals: bool = True) -> Trial:
+    """Rate the participants of ``workbook`` by the scheme, read by the mapping file (beside the scheme by default).
+
+    ``appeals``: apply the workbook's sheet of appeals where the mapping names one. Raises :class:`Refused` with a finding
+    for every cell that cannot be read, is impossible by the scheme, or names a group that the scheme does not know.
+    """
+    scheme = read_scheme(scheme_path)
+    mapping = load_score_mapping(mapping_path or mapping_beside(scheme_path))
+    codes = [group.code for group in scheme.groups]
+    book = open_book(workbook)
+    participants, findings = read_participants(book, mapping if appeals else mapping.without_appeals(), codes)
+    if wrong := forbidding([*findings, *impossible_values(scheme, participants)]):
+        raise Refused(*wrong)
+    return _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+
+
+def _table(scheme: Scheme, ratings: Sequence[Rating]) -> Trial:
+    components = tuple(component.id for component in scheme.components)
+    keys = tuple(key.id for key in scheme.keys)
+    rows: list[tuple[Cell, ...]] = []
+    for rating in ratings:
+        lines: list[tuple[Cell, Result]] = [(entry.place, entry.result) for entry in rating.entries]
+        lines += [(_why(result), result) for result in rating.out]
+        for place, result in lines:
+            parts = dict(zip(rating.components, result.parts, strict=True))
+            rows.append((rating.group, place, result.number, result.total, *map(parts.get, components), *result.keys))
+    rated = sum(len(rating.entries) for rating in ratings)
+    return Trial(("group", "place", "number", "total", *components, *keys), tuple(rows), rated, len(rows) - rated)
+
+
+def _why(result: Result) -> str:
+    """The words for the place of who has none: where one stands, and every reason."""
+    return ": ".join(filter(None, (status_words(result.status), "; ".join(short_sentence(f) for f in result.reasons))))
+
+
+def write_trial(trial: Trial, path: Path) -> None:
+    """Write the table as CSV in UTF-8; raises :class:`OSError`."""
+    write_csv(path, trial.columns, trial.rows, bom=False)
