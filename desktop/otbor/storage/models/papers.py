@@ -21,23 +21,34 @@ class Counter(Base):
 
 
 class IssuedPaper(Base):
-    """A paper that the program issued (выданный документ): number by kind, date, author, what it was made from."""
+    """A paper that the program issued (выданный документ): number by kind, date, author, what it was made from.
+
+    ``subject`` is what the paper is about («application:12», «rating:1»): printed anew, it keeps its number and date
+    and gets the next ``repetition`` (0 for the first). One that is a part of a batch has its bytes there (``within_id``).
+    """
 
     __tablename__ = "issued_paper"
-    __table_args__ = (UniqueConstraint("campaign_id", "kind", "number"), Index(None, "application_id"))
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "kind", "number", "repetition"),
+        Index(None, "campaign_id", "kind", "subject"),
+        Index(None, "application_id"),
+    )
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
     kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(60))
+    repetition: Mapped[int] = mapped_column(default=0)
     title: Mapped[str]
-    issued_on: Mapped[date]
+    issued_on: Mapped[date]  # the date that the paper bears
     issued_at: Mapped[datetime]
     author: Mapped[str]
-    form_version: Mapped[str]
-    data_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    form_version: Mapped[str]  # «receipt/1»
+    fingerprint: Mapped[str] = mapped_column(String(16), index=True)  # of the data, as its QR holds it
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))
-    signature_fields: Mapped[list[dict[str, Any]]]
+    within_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"), index=True)
+    signature_fields: Mapped[list[dict[str, Any]]]  # name, page from 0, rect in points
     revisions: Mapped[list["PaperRevision"]] = relationship(order_by="PaperRevision.number")
 
 

@@ -468,14 +468,17 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
         sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("repetition", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issued_at", sa.DateTime(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("form_version", sa.Text(), nullable=False),
-        sa.Column("data_sha256", sa.String(length=64), nullable=False),
+        sa.Column("fingerprint", sa.String(length=16), nullable=False),
         sa.Column("repeats_id", sa.Integer(), nullable=True),
+        sa.Column("within_id", sa.Integer(), nullable=True),
         sa.Column("signature_fields", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
@@ -486,13 +489,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["repeats_id"], ["issued_paper.id"], name=op.f("fk_issued_paper_repeats_id_issued_paper")
         ),
+        sa.ForeignKeyConstraint(
+            ["within_id"], ["issued_paper.id"], name=op.f("fk_issued_paper_within_id_issued_paper")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_paper")),
-        sa.UniqueConstraint("campaign_id", "kind", "number", name=op.f("uq_issued_paper_campaign_id_kind_number")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "kind",
+            "number",
+            "repetition",
+            name=op.f("uq_issued_paper_campaign_id_kind_number_repetition"),
+        ),
         sa.UniqueConstraint("uid", name=op.f("uq_issued_paper_uid")),
     )
     with op.batch_alter_table("issued_paper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issued_paper_application_id"), ["application_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_issued_paper_data_sha256"), ["data_sha256"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_issued_paper_campaign_id_kind_subject"), ["campaign_id", "kind", "subject"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_issued_paper_fingerprint"), ["fingerprint"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_paper_within_id"), ["within_id"], unique=False)
 
     op.create_table(
         "meeting",
@@ -1049,7 +1065,9 @@ def downgrade() -> None:
     op.drop_table("recusal")
     op.drop_table("meeting")
     with op.batch_alter_table("issued_paper", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_issued_paper_data_sha256"))
+        batch_op.drop_index(batch_op.f("ix_issued_paper_within_id"))
+        batch_op.drop_index(batch_op.f("ix_issued_paper_fingerprint"))
+        batch_op.drop_index(batch_op.f("ix_issued_paper_campaign_id_kind_subject"))
         batch_op.drop_index(batch_op.f("ix_issued_paper_application_id"))
 
     op.drop_table("issued_paper")
