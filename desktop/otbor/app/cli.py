@@ -40,7 +40,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - the shape that typer asks f
 
 def _top(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002
+    _asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002
 ) -> None:
     """Without a command, say which there are (the window, once there is one, opens here)."""
     if context.invoked_subcommand is None:
@@ -91,4 +91,4 @@ def verify(
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    sys.exit(edge.run(lambda: application()(standalone_mode=False)))
+    sys.exit(edge.run(lambda: application()(prog_name="otbor", standalone_mode=False)))

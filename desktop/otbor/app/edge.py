@@ -111,4 +111,4 @@ def _what(mistake: TyperException) -> str:
 
 def say(text: str) -> None:
     """One line to the person, on the error stream."""
-    print(text, file=sys.stderr)  # noqa: T201 - this is the edge
+    print(text, file=sys.stderr)

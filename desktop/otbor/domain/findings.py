@@ -21,7 +21,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing a rule found.
 
-    ``id`` is stable and has its sentence in ``resources/wording/findings.toml``; ``values`` fill that sentence
+    ``id`` is stable and has its sentence in ``resources/wording/findings/``; ``values`` fill that sentence
     (dates, numbers, names, texts: no ready phrases); ``paragraph`` is the paragraph of the Порядок or of another act,
     without «п.» («11», «12.1»), empty where no act is cited; ``where`` names the field, cell or row concerned.
     """
@@ -34,7 +34,7 @@ class Finding:
 
 
 class Refused(Exception):  # noqa: N818 - the word of the design: an act is refused
-    """The rule says no (отказ): raised by an act, carries every finding that forbids it, the first being the main one."""
+    """The rule says no (отказ): raised by an act, carries every finding that forbids it, the main one first."""
 
     def __init__(self, *findings: Finding) -> None:
         if not findings:
@@ -60,7 +60,7 @@ def refuse_if_forbidden(findings: Sequence[Finding]) -> None:
 
 
 class Trouble(Exception):  # noqa: N818 - the word of the design: trouble of the environment
-    """The environment fails (disk full, locked, read-only, no such folder): nothing is wrong with the act or the data."""
+    """The environment fails (disk full, locked, read-only): nothing is wrong with the act or the data."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.id)

@@ -1,4 +1,4 @@
-"""A trial rating (пробный расчёт): any workbook by any scheme, no database; a school tries its draft act on last year."""
+"""A trial rating (пробный расчёт): any workbook by any scheme; a school tries its draft act on last year's data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Trial:
 
 
 def read_scheme(path: Path) -> Scheme:
-    """The scheme in the file ``path``; raises :class:`Refused` with every mistake in it, or when there is no such file."""
+    """The scheme in the file ``path``; raises :class:`Refused` with every mistake in it, or without such a file."""
     subjects = parse_subjects(resource("subjects.toml").read_text("utf-8"))
     try:
         text = path.read_text("utf-8")
@@ -44,11 +44,13 @@ def read_scheme(path: Path) -> Scheme:
     return parse_scheme(text, path.name, subjects)
 
 
-def rate_workbook(scheme_path: Path, workbook: Path, mapping_path: Path | None = None, *, appeals: bool = True) -> Trial:
+def rate_workbook(
+    scheme_path: Path, workbook: Path, mapping_path: Path | None = None, *, appeals: bool = True
+) -> Trial:
     """Rate the participants of ``workbook`` by the scheme, read by the mapping file (beside the scheme by default).
 
-    ``appeals``: apply the workbook's sheet of appeals where the mapping names one. Raises :class:`Refused` with a finding
-    for every cell that cannot be read, is impossible by the scheme, or names a group that the scheme does not know.
+    ``appeals``: apply the workbook's sheet of appeals where the mapping names one. Raises :class:`Refused` with a
+    finding for every cell that cannot be read, is impossible by the scheme, or names a group unknown to it.
     """
     scheme = read_scheme(scheme_path)
     mapping = load_score_mapping(mapping_path or mapping_beside(scheme_path))

@@ -1,4 +1,4 @@
-"""The demo's school: an invented lyceum, its campaign for grade 8, its commissions and the days on which all happens."""
+"""The demo's school: an invented lyceum, its campaign for grade 8, its commissions, the days of all that happens."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -64,7 +64,7 @@ CONFLICT = (
 NOTICE = {
     "seats": "8Ф (физико-математический) — 25 мест; 8И (информационно-технологический) — 20 мест",
     "procedure": "приём документов — с 06.04.2026 по 15.04.2026; экспертиза документов и испытания — с 20.04.2026 по "
-    "06.05.2026; предварительный рейтинг — 08.05.2026; итоговый рейтинг — 21.05.2026; решение о зачислении — до 30.06.2026",
+    "06.05.2026; предварительный рейтинг — 08.05.2026; итоговый рейтинг — 21.05.2026; решение — до 30.06.2026",
     "intake_dates": "с 06.04.2026 по 15.04.2026, ежедневно, кроме субботы и воскресенья, с 09:00 до 17:00",
     "application_form": "образец заявления размещён на стенде и на сайте лицея",
     "tests": "контрольные работы: математика и физика (8Ф), математика и информатика (8И), до 20 баллов каждая",
