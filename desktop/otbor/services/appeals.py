@@ -124,8 +124,8 @@ def convene_conflict(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeti
 def decide_appeal(office: Office, appeal_id: int, decision: Decision, meeting: MeetingDraft) -> Decided:
     """Decide an appeal at a meeting of the конфликтная комиссия (п. 25); the old points stay in the ledger.
 
-    Raises :class:`Refused` for a decided one, a late one decided on its merits, a change without upholding, points
-    that the test cannot give, a lost vote, and for who marked the work or must stand aside.
+    Raises :class:`Refused` for a decided one, a meeting before it was filed, a late one decided on its merits, a change
+    without upholding, points that the test cannot give, a lost vote, and for who marked the work or must stand aside.
     """
     with office.transaction() as work:
         appeal = _appeal(work, appeal_id)
@@ -137,6 +137,9 @@ def decide_appeal(office: Office, appeal_id: int, decision: Decision, meeting: M
         if old is None:
             raise Refused(Finding("appeal.no_points", values={"number": application.number, "test": test.name}))
         _check(appeal, application.number, decision)
+        if meeting.held_on < appeal.filed_on:
+            values = {"appeal": appeal.number, "filed": appeal.filed_on, "day": meeting.held_on}
+            raise Refused(Finding("appeal.before_filed", values=values))
         met = convene_conflict(work, campaign.id, meeting)
         names = _judges(work, campaign, appeal, test, met)
         new = old + decision.change

@@ -19,6 +19,9 @@ from otbor.domain.scheme import Scheme, parse_scheme
 from otbor.services import rules
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Campaign, EntranceTest, Group, SchemeVersion, School, Sitting
+from otbor.wording.templates import placeholders
+
+_IN_A_NUMBER = {"campaign", "series", "ordinal"}  # without one of them two numbers could be the same
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def set_up_school(office: Office, card: SchoolCard) -> Changes:
 def plan(office: Office, draft: CampaignDraft) -> Planned:
     """Plan a campaign: every date and test is checked against the profile (пп. 6–15) before anything is written.
 
-    Raises :class:`Refused` with every forbidding finding, and when the scheme does not know a group or a test.
+    Raises :class:`Refused` with every forbidding finding, when the scheme does not know a group or a test, and for a
+    code that is taken or a pattern by which two applications could get one number.
     """
     with office.transaction() as work:
         school = work.school()
@@ -114,6 +118,9 @@ def plan(office: Office, draft: CampaignDraft) -> Planned:
 def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft) -> list[Finding]:
     if work.session.scalar(select(Campaign.id).where(Campaign.code == draft.code)) is not None:
         raise Refused(Finding("campaign_data.code_taken", values={"code": draft.code}))
+    if _parts(draft.number_pattern) != _IN_A_NUMBER:
+        values = {"pattern": draft.number_pattern, "parts": [f"{{{name}}}" for name in sorted(_IN_A_NUMBER)]}
+        raise Refused(Finding("campaign_data.number_pattern", values=values))
     calendar = rules.calendar(work.office, work.school())
     known_groups = {group.code for group in scheme.groups}
     findings = [
@@ -129,6 +136,13 @@ def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft
     findings += check_campaign(profile, draft.campaign)
     findings += check_schedule(profile, calendar, draft.campaign, _planned_periods(work))
     return findings
+
+
+def _parts(pattern: str) -> set[str]:
+    try:
+        return placeholders(pattern)
+    except ValueError:  # braces that are no placeholder
+        return set()
 
 
 def _planned_periods(work: Work) -> list[Period]:
@@ -214,7 +228,7 @@ def publish_notice(office: Office, campaign_id: int, items: Mapping[str, str]) -
         rules.in_order(work, campaign, Act.PUBLISH_NOTICE)
         profile = rules.regulation(campaign)
         findings = [
-            *check_notice(profile, items),
+            *check_notice(profile, {name for name, text in items.items() if text.strip()}),
             *check_term(rules.deadlines(work, campaign), TermId.NOTICE, work.today(), campaign.starts),
         ]
         refuse_if_forbidden(findings)

@@ -1,5 +1,6 @@
 """Commissions (комиссии, п. 12): formed by the director's order, meeting with numbered protocols, standing aside."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,6 +84,8 @@ def form_commissions(
         rules.in_order(work, campaign, Act.FORM_COMMISSIONS)
         if _rows(work.session, campaign_id):
             raise Refused(Finding("commission_data.formed_already", paragraph="12"))
+        if twice := [title for title, n in Counter(draft.title for draft in drafts).items() if n > 1]:
+            raise Refused(Finding("commission_data.title_twice", values={"titles": twice}))
         profile = rules.regulation(campaign)
         tested = [subject for test in campaign.tests for subject in test.subjects]
         findings = [
@@ -148,9 +151,12 @@ def member_value(row: MemberRow) -> Member:
 def convene(work: Work, commission: CommissionRow, draft: MeetingDraft) -> Meeting:
     """Write a meeting under the commission's next number.
 
-    Raises :class:`Refused` when somebody present is no member, when fewer than half of the members are there, or when
-    the commission's term of office is over.
+    Raises :class:`Refused` when somebody present is no member, when not more than half of the members are there, when
+    the day is still to come, or when the commission's term of office is over.
     """
+    if draft.held_on > work.today():
+        values = {"commission": commission.title, "day": draft.held_on}
+        raise Refused(Finding("commission_data.meeting_to_come", values=values))
     members = {member.person: member for member in commission.members}
     if strangers := [person for person in draft.present if person not in members]:
         raise Refused(Finding("commission_data.no_member", values={"names": strangers, "commission": commission.title}))
@@ -174,11 +180,15 @@ def convene(work: Work, commission: CommissionRow, draft: MeetingDraft) -> Meeti
 
 @act(Right.PLAN)
 def recuse(office: Office, application_id: int, person: str, relation: Relation, reason: str) -> Changes:
-    """Record why a member may not judge one applicant (отвод, самоотвод; п. 5)."""
+    """Record why a member may not judge one applicant (отвод, самоотвод; п. 5).
+
+    Raises :class:`Refused` for who sits in no commission of the campaign, without a reason, and a second time.
+    """
     with office.transaction() as work:
         application = work.session.get(Application, application_id)
         if application is None:
             raise Refused(Finding("application.unknown", values={"application": application_id}))
+        _check_recuse(work, application, person, reason)
         work.session.add(
             Recusal(
                 campaign_id=application.campaign_id,
@@ -192,6 +202,18 @@ def recuse(office: Office, application_id: int, person: str, relation: Relation,
         changes = work.changes()
         work.commit()
     return changes
+
+
+def _check_recuse(work: Work, application: Application, person: str, reason: str) -> None:
+    values = {"person": person, "number": application.number}
+    commissions = _rows(work.session, application.campaign_id)
+    if all(member.person != person for commission in commissions for member in commission.members):
+        raise Refused(Finding("commission_data.recused_stranger", values=values))
+    if not reason.strip():
+        raise Refused(Finding("commission_data.no_recusal_reason", values=values))
+    recorded = select(Recusal.id).where(Recusal.application_id == application.id, Recusal.person == person)
+    if work.session.scalar(recorded) is not None:
+        raise Refused(Finding("commission_data.recused_already", values=values))
 
 
 def check_recusal(

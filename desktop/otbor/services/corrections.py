@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain.applications import ApplicationStatus, CopyKind
 from otbor.domain.campaign import Act
@@ -20,7 +21,7 @@ from otbor.domain.values import Value
 from otbor.services import ledger, rules
 from otbor.services.intake import achievement_rows, draft_of, hand_in, name_of, representative_rows, write_wishes
 from otbor.services.office import Changes, Office, Work, act
-from otbor.storage.models import Application, Document, EnrolmentRow, Refusal
+from otbor.storage.models import Admission, Application, Document, EnrolmentRow, Refusal
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
             raise Refused(Finding("application.stale", values=values))
         before = _card(application)
         _write(application, correction)
+        flag_modified(application, "address")  # a correction of its other tables is a new version of it, too
         refuse_if_forbidden(_emptied(work, application))
         for key, value in correction.values.items():
             ledger.enter(work, application, key, value, reason=reason)
@@ -151,7 +153,10 @@ def add_documents(
     values: Mapping[Key, Value] | None = None,
     achievements: Sequence[Achievement] = (),
 ) -> Changes:
-    """Take in documents added later (дополнительные документы), with the marks and achievements they prove."""
+    """Take in documents added later (дополнительные документы), with the marks and achievements they prove.
+
+    The commission is to examine the application anew. Raises :class:`Refused` for a document without sheets.
+    """
     with office.transaction() as work:
         application = application_row(work, application_id)
         _in_order(work, application, Act.ADD_DOCUMENTS)
@@ -160,6 +165,7 @@ def add_documents(
         for key, value in (values or {}).items():
             ledger.enter(work, application, key, value, reason="представлен документ")
         application.achievements.extend(achievement_rows(achievements))
+        application.reviewed_at = None  # the commission has not seen these yet (п. 18)
         payload = {"documents": [d.title for d in documents], "achievements": [a.event for a in achievements]}
         work.record("add_documents", payload, application)
         changes = work.changes()
@@ -169,7 +175,11 @@ def add_documents(
 
 @act(Right.CORRECT)
 def change_groups(office: Office, application_id: int, codes: Sequence[str], reason: str) -> Changes:
-    """Write the wanted groups anew, in the order of wish, at the family's own request."""
+    """Write the wanted groups anew, in the order of wish, at the family's own request.
+
+    An admission made before is taken back: it was to the tests of other groups. Raises :class:`Refused` for an unknown
+    group, one named twice, none, and without a reason.
+    """
     with office.transaction() as work:
         application = application_row(work, application_id)
         _in_order(work, application, Act.CHANGE_GROUPS)
@@ -178,6 +188,8 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
         refuse_if_forbidden(check_groups(codes, {group.code for group in campaign.groups}))
         before = [wish.group.code for wish in application.wishes]
         write_wishes(work, campaign, application, codes)
+        work.session.execute(delete(Admission).where(Admission.application_id == application.id))
+        application.admitted_at = None
         work.record("change_groups", {"before": before, "after": list(codes), "reason": reason}, application)
         changes = work.changes()
         work.commit()

@@ -20,6 +20,7 @@ from otbor.domain.scoring import Result, Status
 from otbor.services import rules
 from otbor.services.commissions import MeetingDraft, commission_row, convene
 from otbor.services.corrections import application_row
+from otbor.services.numbers import next_number
 from otbor.services.offers import holders
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
@@ -52,6 +53,16 @@ def frozen(campaign: Campaign, snapshot: RatingSnapshot) -> tuple[Rating, ...]:
 
 def seating(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> Outcome:
     """Who is seated by a final rating and the commission's decisions so far, without those withdrawn since."""
+    return _standing(session, campaign, snapshot)[1]
+
+
+def _standing(
+    session: Session, campaign: Campaign, snapshot: RatingSnapshot, answer: allocation.Decision | None = None
+) -> tuple[list[allocation.Decision], Outcome]:
+    """The decisions that still apply, and the seats by them; ``answer`` is one more, which must fit what is asked.
+
+    Who has withdrawn may have made a decision needless: it stays on record and changes nothing.
+    """
     applications = session.scalars(
         select(Application)
         .where(Application.campaign_id == campaign.id, Application.status == ApplicationStatus.REGISTERED)
@@ -67,7 +78,26 @@ def seating(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> O
         )
     ]
     seats = {group.code: group.seats for group in campaign.groups}
-    return allocation.allocate(frozen(campaign, snapshot), wishes, seats, decisions)
+    ratings = frozen(campaign, snapshot)
+    applied: list[allocation.Decision] = []
+    outcome = allocation.allocate(ratings, wishes, seats)
+    while (fits := next((d for d in decisions if _answers(d, outcome.question)), None)) is not None:
+        decisions.remove(fits)
+        applied.append(fits)
+        outcome = allocation.allocate(ratings, wishes, seats, applied)
+    if answer is not None:
+        applied.append(answer)
+        outcome = allocation.allocate(ratings, wishes, seats, applied)
+    return applied, outcome
+
+
+def _answers(decision: allocation.Decision, question: allocation.Question | None) -> bool:
+    return (
+        question is not None
+        and decision.group == question.group
+        and len(decision.given) == question.fit
+        and set(decision.given) <= set(question.equals)
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +121,7 @@ def decide_tie(
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.DECIDE_TIE)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
-        _refuse_if_recommended(work.session, final)
+        _refuse_if_recommended(campaign)
         before = seating(work.session, campaign, final)
         if before.question is None:
             raise Refused(Finding("enrolment.nothing_asked"))
@@ -103,9 +133,11 @@ def decide_tie(
             raise Refused(Finding("enrolment.unknown_number", values={"numbers": strangers}))
         group = next(g for g in campaign.groups if g.code == before.question.group)
         met = _met(work, campaign_id, meeting)
+        answer = allocation.Decision(group.code, tuple(given))
+        after = _standing(work.session, campaign, final, answer)[1]
         decision = TieDecision(
             rating_id=final.id,
-            number=len(before.asked) + 1,
+            number=next_number(work.session, f"ties:{final.id}"),
             group_id=group.id,
             place=before.question.place,
             equals=[ids[number] for number in before.question.equals],
@@ -115,8 +147,6 @@ def decide_tie(
             decided_at=work.now,
         )
         work.session.add(decision)
-        work.session.flush()
-        after = seating(work.session, campaign, final)
         payload = {"group": group.code, "place": decision.place, "equals": before.question.equals, "given": list(given)}
         work.record("decide_tie", {**payload, "reason": decision.reason})
         outcome = TieDecided(decision.number, after.question, work.changes())
@@ -137,8 +167,8 @@ def _met(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeting:
     return convene(work, commission, draft)
 
 
-def _refuse_if_recommended(session: Session, final: RatingSnapshot) -> None:
-    if session.scalar(select(Recommendation.id).where(Recommendation.rating_id == final.id).limit(1)):
+def _refuse_if_recommended(campaign: Campaign) -> None:
+    if campaign.recommended_on is not None:
         raise Refused(Finding("enrolment.recommended_already", paragraph="26"))
 
 
@@ -160,7 +190,7 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.RECOMMEND)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
-        _refuse_if_recommended(work.session, final)
+        _refuse_if_recommended(campaign)
         outcome = seating(work.session, campaign, final)
         if outcome.question is not None:
             question = outcome.question
@@ -181,6 +211,7 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
                         recommended_at=work.now,
                     )
                 )
+        campaign.recommended_on = met.held_on
         seated = {code: len(numbers) for code, numbers in outcome.seated.items()}
         work.record("recommend", {"rating": final.number, "seated": seated})
         told = Recommended(seated, work.changes())
@@ -216,7 +247,7 @@ def order_enrolment(
         if work.session.scalar(taken) is not None:
             raise Refused(Finding("enrolment.order_number_taken", values=values))
         final = newest(work.session, campaign_id, RatingKind.FINAL)
-        if signed_on < final.made_on:
+        if signed_on < final.made_on:  # the recommendation is never before it
             values["rating"] = final.made_on
             raise Refused(Finding("enrolment.order_too_early", values=values, paragraph="28"))
         enrolled = set(work.session.scalars(select(EnrolmentRow.application_id)))
@@ -252,7 +283,7 @@ def refuse(office: Office, application_id: int, reason: str) -> Changes:
         rules.in_order(work, campaign, Act.REFUSE)
         values = {"number": application.number}
         final = newest(work.session, campaign.id, RatingKind.FINAL)
-        if work.session.scalar(select(Recommendation.id).where(Recommendation.rating_id == final.id).limit(1)) is None:
+        if campaign.recommended_on is None:
             raise Refused(Finding("enrolment.not_recommended_yet", values=values, paragraph="26"))
         if any(h.application_id == application.id for h in holders(work.session, campaign, final)):
             raise Refused(Finding("enrolment.holds_a_seat", values=values))

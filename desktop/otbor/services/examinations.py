@@ -38,7 +38,7 @@ class CodedWork:
 def admit(office: Office, application_id: int) -> Changes:
     """Admit an application to the tests of the groups it names (допуск к испытаниям), at their main sittings.
 
-    Raises :class:`Refused` for an application admitted before.
+    Raises :class:`Refused` for an application admitted before, and when the sheet of one of its tests is closed.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
@@ -48,6 +48,7 @@ def admit(office: Office, application_id: int) -> Changes:
             raise Refused(Finding("examination.admitted_already", values={"number": application.number}))
         tests = tests_wanted(campaign, application)
         for test in tests:
+            refuse_if_closed(test)
             sitting = next(s for s in test.sittings if not s.reserve)
             work.session.add(Admission(application_id=application.id, test_id=test.id, sitting_id=sitting.id))
         application.admitted_at = work.now
@@ -178,7 +179,7 @@ def close_sheet(office: Office, test_id: int, signed_by: Sequence[str]) -> Chang
         refuse_if_closed(test)
         members = markers(work, campaign, test, signed_by)
         works = coded_works(work.session, test)
-        unmarked = [w.code for w in works if w.value is None]
+        unmarked = [w.code for w in works if w.value is None or w.value.state is State.AWAITED]
         if unmarked:
             values = {"test": test.name, "codes": unmarked[:20], "count": len(unmarked)}
             raise Refused(Finding("examination.unmarked", values=values))

@@ -54,7 +54,8 @@ def register(office: Office, campaign_id: int, draft: ApplicationDraft, *, serie
         campaign = rules.campaign_row(work.session, campaign_id)
         findings = check(work, campaign, draft)
         refuse_if_forbidden(findings)
-        findings += rules.in_order(work, campaign, Act.REGISTER, draft.late_reason)
+        filed_on = local_date(draft.filed_at, work.school().time_zone)  # one handed in in time may be typed later
+        findings += rules.in_order(work, campaign, Act.REGISTER, draft.late_reason, filed_on)
         application = _application(work, campaign, draft, series)
         work.session.add(application)
         work.session.flush()
@@ -111,7 +112,12 @@ def likely_duplicates(session: Session, campaign: Campaign, draft: ApplicationDr
         Finding(
             f"people.{likeness.value}",
             Severity.WARNS,
-            {"child": str(draft.child), "other": str(name_of(rows[place])), "number": rows[place].number},
+            {
+                "name": str(draft.child),
+                "number": None,  # not registered yet
+                "other_name": str(name_of(rows[place])),
+                "other_number": rows[place].number,
+            },
         )
         for place, likeness in index.matches(wanted)
     ]

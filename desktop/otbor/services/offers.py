@@ -12,6 +12,7 @@ from otbor.domain.campaign import Act
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import rules
+from otbor.services.corrections import application_row
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
 from otbor.storage.models import Application, Campaign, EnrolmentRow, Group, Offer, RatingSnapshot, Recommendation
@@ -148,7 +149,10 @@ def _next(work: Work, group: Group, equals: Sequence[int], chosen: int | None, r
 
 @act(Right.ENROL)
 def accept_offer(office: Office, offer_id: int) -> Changes:
-    """The family accepts the offered seat; a seat it held in another group is free from now on."""
+    """The family accepts the offered seat; a seat it held in another group is free from now on.
+
+    Raises :class:`Refused` after the last day, a second time, and for an application withdrawn or enrolled since.
+    """
     return _answer(office, offer_id, Act.ACCEPT_OFFER, OfferStatus.ACCEPTED)
 
 
@@ -164,6 +168,13 @@ def expire_offer(office: Office, offer_id: int) -> Changes:
     return _answer(office, offer_id, Act.EXPIRE_OFFER, OfferStatus.RUN_OUT)
 
 
+def _check_may_accept(work: Work, made: Offer) -> None:
+    """Refuse a seat for who has left the selection, or stands in an order for another group."""
+    application = application_row(work, made.application_id)
+    if work.session.scalar(select(EnrolmentRow.id).where(EnrolmentRow.application_id == application.id)) is not None:
+        raise Refused(Finding("application.enrolled", values={"number": application.number}))
+
+
 def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Changes:
     with office.transaction() as work:
         made = work.session.get(Offer, offer_id)
@@ -173,6 +184,8 @@ def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Ch
         values = {"number": made.application.number, "group": made.group.code, "day": made.answer_by}
         if made.status is not OfferStatus.OFFERED:
             raise Refused(Finding("offer.answered_already", values=values))
+        if status is OfferStatus.ACCEPTED:
+            _check_may_accept(work, made)
         over = work.today() > made.answer_by
         if over and status is OfferStatus.ACCEPTED:
             raise Refused(Finding("offer.too_late", values=values))

@@ -16,12 +16,12 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from otbor.domain.findings import Finding, Refused
+from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.rights import Right
 from otbor.services import audit
 from otbor.storage.database import Database
 from otbor.storage.models import Application, School
-from otbor.support.clock import Clock, local_date, system_clock
+from otbor.support.clock import Clock, local_date, local_time, system_clock
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,7 @@ class Work:
         if self._open_acts == 0:
             if self._spoilt:
                 raise RuntimeError("an inner act was left without a commit, so nothing of the outer one can stand")
-            try:
-                self.session.commit()
-            except StaleDataError:
-                raise Refused(Finding("office.stale")) from None
+            self.session.commit()
 
     @contextmanager
     def joined(self) -> Iterator["Work"]:
@@ -153,6 +150,8 @@ class Office:
             try:
                 with self._work.joined() as work:
                     yield work
+            except StaleDataError:
+                raise Refused(Finding("office.stale")) from None
             finally:
                 self._work = None
 
@@ -165,6 +164,19 @@ class Office:
         else:
             with self.database.reading() as session:
                 yield session
+
+
+def findings_at_opening(office: Office) -> tuple[Finding, ...]:
+    """What is to be told when the office opens: a clock behind the newest entry of the audit trail is a warning."""
+    now = office.clock()
+    with office.question() as session:
+        last = audit.clock_is_behind(session, office.origin, now)
+        if last is None:
+            return ()
+        school = session.scalars(select(School)).first()
+    zone = "UTC" if school is None else school.time_zone
+    values = {"now": local_time(now, zone), "last": local_time(last, zone)}
+    return (Finding("office.clock_behind", Severity.WARNS, values),)
 
 
 def _watch(session: Session, work: Work) -> None:

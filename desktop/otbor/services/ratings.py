@@ -102,14 +102,21 @@ def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Buil
     """Build the final rating (итоговый рейтинг, п. 26).
 
     Raises :class:`Refused` without a preliminary one, while an appeal is undecided, while a family may still appeal,
-    while a value is awaited, and when a second one would hide the first without its decision.
+    while a value is awaited or what came since is not examined, and when a second one would hide the first.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.BUILD_FINAL)
         preliminary = newest(work.session, campaign_id, RatingKind.PRELIMINARY)
+        refuse_if_forbidden(blockers(work, campaign))
         undecided = work.session.scalars(
-            select(Appeal.number).where(Appeal.campaign_id == campaign_id, Appeal.outcome.is_(None))
+            select(Appeal.number)
+            .join(Application, Appeal.application_id == Application.id)
+            .where(
+                Appeal.campaign_id == campaign_id,
+                Appeal.outcome.is_(None),
+                Application.status == ApplicationStatus.REGISTERED,  # who has withdrawn appeals no more
+            )
         ).all()
         if undecided:
             raise Refused(Finding("rating.appeals_undecided", values={"numbers": list(undecided)}, paragraph="26"))

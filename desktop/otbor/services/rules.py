@@ -158,24 +158,26 @@ def campaign_value(row: Campaign) -> domain.Campaign:
     )
 
 
-def stage(work: Work, campaign: Campaign) -> Stage:
-    """The stage of п. 17 that the campaign is in today."""
+def stage(work: Work, campaign: Campaign, day: date | None = None) -> Stage:
+    """The stage of п. 17 that the campaign is in: what has been done, and where ``day`` (today) lies."""
     kinds = set(work.session.scalars(select(RatingSnapshot.kind).where(RatingSnapshot.campaign_id == campaign.id)))
     return domain.stage_on(
         campaign_value(campaign).schedule,
-        work.today(),
+        work.today() if day is None else day,
         notice_published=campaign.notice_published_on is not None,
         preliminary_built=RatingKind.PRELIMINARY in kinds,
         final_built=RatingKind.FINAL in kinds,
     )
 
 
-def in_order(work: Work, campaign: Campaign, act: Act, reason: str = "") -> tuple[Finding, ...]:
-    """Raise :class:`Refused` when ``act`` does not belong to the stage of today (п. 17) and no reason is recorded.
+def in_order(
+    work: Work, campaign: Campaign, act: Act, reason: str = "", day: date | None = None
+) -> tuple[Finding, ...]:
+    """Raise :class:`Refused` when ``act`` does not belong to the stage of ``day`` (п. 17) and no reason is recorded.
 
-    Gives back the warning that a recorded reason leaves.
+    ``day`` is today unless the family did its part on another one. Gives back the warning that a reason leaves.
     """
-    findings = check_act(regulation(campaign), act, stage(work, campaign), reason)
+    findings = check_act(regulation(campaign), act, stage(work, campaign, day), reason)
     refuse_if_forbidden(findings)
     return findings
 

@@ -22,8 +22,10 @@ _BUSY_SECONDS = 10.0
 # How the driver words what is wrong with the computer, and the finding that says it in plain Russian.
 _TROUBLES = {
     "database or disk is full": "disk_full",
+    "no space left on device": "disk_full",
     "disk i/o error": "disk_failed",
     "attempt to write a readonly database": "read_only",
+    "read-only file system": "read_only",
     "unable to open database file": "cannot_open",
     "database is locked": "locked",
     "database disk image is malformed": "damaged",
@@ -73,25 +75,27 @@ def open_database(path: Path, key: str | None = None, *, create: bool = False) -
     database = Database(path, _engine(path, key))
     try:
         with _told(path):
-            _bring_up_to_date(database.engine, path)
+            _bring_up_to_date(database.engine, path, create=create)
     except BaseException:
         database.close()
-        if create:
-            path.unlink(missing_ok=True)
+        if create and path.exists():  # asked first: a read-only folder minds even a needless removal
+            path.unlink()
         raise
     return database
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
+def _bring_up_to_date(engine: Engine, path: Path, *, create: bool) -> None:
     with engine.connect().execution_options(**{BEGIN: "BEGIN"}) as connection:
         present = revision(connection)
-        if present == HEAD:
-            return
-        if present is None and connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
-            raise Refused(Finding("database.foreign", values={"path": path}))
-    from otbor.storage.schema import upgrade  # noqa: PLC0415 - Alembic is slow to import and most starts do not migrate
+    if present is None and not create:
+        raise Refused(Finding("database.foreign", values={"path": path}))
+    if present != HEAD:
+        from otbor.storage.schema import upgrade  # noqa: PLC0415 - Alembic is slow to import, most starts need it not
 
-    upgrade(engine, path)
+        upgrade(engine, path)
+    # Only now: this writes into the file where it was not so already, and the file has proved to be ours.
+    with engine.connect().execution_options(**{BEGIN: ""}) as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
 def revision(connection: Connection) -> str | None:
@@ -109,7 +113,7 @@ def _engine(path: Path, key: str | None) -> Engine:
             quoted = key.replace("'", "''")
             connection.execute(f"PRAGMA key = '{quoted}'")
             connection.execute("PRAGMA cipher_log_level = NONE")
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

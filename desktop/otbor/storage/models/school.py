@@ -66,6 +66,7 @@ class Campaign(Base):
     local_terms: Mapped[dict[str, Any]]  # the local act's own terms (пп. 22, 23, 25, 26) and their starting events
     notice_published_on: Mapped[date | None]
     notice: Mapped[dict[str, Any] | None]  # the seven items of п. 10 as published
+    recommended_on: Mapped[date | None]  # the commission has recommended whom to enrol (п. 26), be it nobody
     version: Mapped[int] = mapped_column(default=1)
     groups: Mapped[list["Group"]] = relationship(order_by="Group.position", back_populates="campaign")
     tests: Mapped[list["EntranceTest"]] = relationship(order_by="EntranceTest.id", back_populates="campaign")

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("local_terms", sa.JSON(), nullable=False),
         sa.Column("notice_published_on", sa.Date(), nullable=True),
         sa.Column("notice", sa.JSON(), nullable=True),
+        sa.Column("recommended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
