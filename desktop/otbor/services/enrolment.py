@@ -70,7 +70,7 @@ def _standing(
     ).all()
     codes = {group.id: group.code for group in campaign.groups}
     wishes = {a.number: [codes[wish.group_id] for wish in a.wishes] for a in applications}
-    numbers = dict(session.execute(select(Application.id, Application.number)).tuples().all())
+    numbers = dict(session.execute(select(Application.id, Application.number)).all())
     decisions = [
         allocation.Decision(codes[row.group_id], tuple(numbers[identity] for identity in row.given))
         for row in session.scalars(
@@ -128,7 +128,7 @@ def decide_tie(
         if not reason.strip():
             raise Refused(Finding("enrolment.no_tie_reason", values={"group": before.question.group}))
         numbered = select(Application.number, Application.id).where(Application.campaign_id == campaign_id)
-        ids = dict(work.session.execute(numbered).tuples().all())
+        ids = dict(work.session.execute(numbered).all())
         if strangers := [number for number in given if number not in ids]:
             raise Refused(Finding("enrolment.unknown_number", values={"numbers": strangers}))
         group = next(g for g in campaign.groups if g.code == before.question.group)

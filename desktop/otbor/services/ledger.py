@@ -176,4 +176,4 @@ def group_codes(session: Session, campaign_id: int) -> dict[str, int]:
     rows = session.execute(
         select(Group.code, Group.id).where(Group.campaign_id == campaign_id).order_by(Group.position)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

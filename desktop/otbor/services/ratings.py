@@ -242,9 +242,7 @@ def _build(
 
 def _rows(session: Session, campaign: Campaign, ratings: Sequence[Rating]) -> list[RatingRow]:
     applications = dict(
-        session.execute(select(Application.number, Application.id).where(Application.campaign_id == campaign.id))
-        .tuples()
-        .all()
+        session.execute(select(Application.number, Application.id).where(Application.campaign_id == campaign.id)).all()
     )
     groups = {group.code: group.id for group in campaign.groups}
     rows = []
