@@ -95,6 +95,14 @@ def test_keys() -> None:
         assert score(made, "А", person({(Kind.TEST, "математика"): Value(state)})).status is status
 
 
+def test_of_equal_points_the_earlier_row_of_the_scheme_counts() -> None:
+    text = PORTFOLIO.replace('"победитель" = 10', '"победитель" = 5')
+    made = scheme(f'{text}best = [{{ categories = ["1", "2"], per = "subject" }}]', rest=KEYS)
+    equal = (WON, olympiad("2", "победитель"))
+    for order in (equal, equal[::-1]):
+        assert score(made, "А", person({}, *order)).keys[1] == 0
+
+
 STRATA = """
 [[strata]]
 id = "final"
