@@ -59,12 +59,13 @@ def import_applications(
 ) -> Imported[ApplicationRow]:
     """Register every new application of the workbook in the order of its numbers; all or nothing.
 
-    Raises :class:`Refused` outside the intake, with every cell that is unreadable, and with every row that п. 11 does
-    not let in. Changed rows are not applied, doubtful ones are registered as different children.
+    What was filed in time may be typed later, until a rating is built. Raises :class:`Refused` before the notice and
+    after a rating, with every cell that is unreadable, and with every row that п. 11 does not let in. Changed rows are
+    not applied, doubtful ones are registered as different children.
     """
     with office.transaction() as work:
         reading = begin(work, campaign_id, workbook, mapping)
-        rules.in_order(work, reading.campaign, Act.REGISTER)
+        rules.in_order(work, reading.campaign, Act.REGISTER, day=reading.campaign.intake_closes)
         preview = _preview(reading)
         rows = sorted(preview.run.new, key=lambda row: number_order(row.number))
         steps = [Step(((row.number, row),), partial(_register, reading, row)) for row in rows]

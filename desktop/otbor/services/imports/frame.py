@@ -167,15 +167,13 @@ def _expected(work: Work, campaign: Campaign, words: IntakeWords) -> Expectation
 
 def _known(work: Work, campaign: Campaign) -> dict[str, Known]:
     rows = work.session.execute(
-        select(ImportedRow.key, ImportedRow.content, ImportedRow.application_id, Application.status)
+        select(ImportedRow.key, ImportedRow.content, Application.id, Application.status)
         .join(Application, ImportedRow.application_id == Application.id)
         .where(ImportedRow.campaign_id == campaign.id, ImportedRow.sheet == Role.APPLICATIONS)
         .order_by(ImportedRow.id)
     )
     return {
-        key: Known(
-            _KEPT[Role.APPLICATIONS].validate_python(content), identity or 0, status is ApplicationStatus.REGISTERED
-        )
+        key: Known(_KEPT[Role.APPLICATIONS].validate_python(content), identity, status is ApplicationStatus.REGISTERED)
         for key, content, identity, status in rows
     }
 
