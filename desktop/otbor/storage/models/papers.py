@@ -62,5 +62,6 @@ class PaperRevision(Base):
     number: Mapped[int]
     made_at: Mapped[datetime]
     signed_by: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")  # name of the field that the signature fills
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)

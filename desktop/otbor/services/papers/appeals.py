@@ -1,0 +1,80 @@
+"""The protocol of the конфликтная комиссия (пп. 24–25): every appeal decided at one meeting."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from otbor.documents import conflict_protocol
+from otbor.documents.kit.meeting import Vote
+from otbor.domain.applications import AppealOutcome
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.rights import Right
+from otbor.services import audit, rules
+from otbor.services.appeals import rating_of
+from otbor.services.office import Office, act
+from otbor.services.papers import facts
+from otbor.services.papers.printing import Printing, put_out
+from otbor.services.papers.ratings import meeting_row
+from otbor.services.papers.registry import Issued
+from otbor.services.papers.words import OfficeWords, words
+from otbor.storage.models import Appeal, Meeting
+
+_REASONS = {
+    AppealOutcome.REJECTED: conflict_protocol.Reason.REJECTED,
+    AppealOutcome.TECHNICAL_ERROR: conflict_protocol.Reason.TECHNICAL,
+    AppealOutcome.MARKING_ERROR: conflict_protocol.Reason.MARKING,
+    AppealOutcome.NOT_CONSIDERED: conflict_protocol.Reason.REJECTED,  # the protocol adds that it came late
+}
+
+
+@act(Right.ISSUE)
+def issue_conflict_protocol(office: Office, meeting_id: int, came: Collection[int] | None = None) -> Issued:
+    """Issue the protocol of a meeting of the конфликтная комиссия under the meeting's number.
+
+    ``came`` are numbers of the appeals whose family was present, kept with the meeting. Raises :class:`Refused` for a
+    meeting that decided no appeal.
+    """
+    with office.transaction() as work:
+        appeals = work.session.scalars(
+            select(Appeal).where(Appeal.meeting_id == meeting_id).order_by(Appeal.number)
+        ).all()
+        if not appeals:
+            raise Refused(Finding("paper_registry.no_appeals", values={"meeting": meeting_id}))
+        meeting = meeting_row(work, meeting_id)
+        campaign = rules.campaign_row(work.session, meeting.commission.campaign_id)
+        if came is not None:
+            meeting.decided = {**meeting.decided, "came": sorted(came)}
+        say = words(office)
+        data = conflict_protocol.ConflictProtocol(
+            campaign=campaign.title,
+            meeting=facts.meeting_facts(work, meeting),
+            protocol=facts.protocol(meeting_row(work, rating_of(work, appeals[0]).meeting_id)),
+            appeals=tuple(_appeal(appeal, meeting, say) for appeal in appeals),
+            audit=audit.head(work.session, office.origin),
+        )
+        printing = Printing(campaign, f"meeting:{meeting.id}", data, meeting.held_on, str(meeting.number))
+        issued = put_out(work, conflict_protocol, printing)
+        work.commit()
+    return issued
+
+
+def _appeal(appeal: Appeal, meeting: Meeting, say: OfficeWords) -> conflict_protocol.Appeal:
+    if appeal.outcome is None:
+        raise ValueError(f"appeal {appeal.number} has a meeting and no outcome")
+    votes_for, votes_against = appeal.votes_for or 0, appeal.votes_against or 0
+    considered = appeal.outcome is not AppealOutcome.NOT_CONSIDERED
+    return conflict_protocol.Appeal(
+        number=str(appeal.number),
+        filed_on=appeal.filed_on,
+        applicant=appeal.application.number,
+        name=facts.child(appeal.application),
+        representative=facts.representative_name(appeal.application),
+        claim=f"{appeal.test_name}: {appeal.text}",
+        heard=say("appeal_heard", appeal=appeal.number),
+        changes=(conflict_protocol.Change(appeal.test_name, appeal.old_points, appeal.new_points),),
+        reason=_REASONS[appeal.outcome],
+        grounds=appeal.reason,
+        vote=Vote(votes_for, votes_against, len(meeting.present) - votes_for - votes_against if considered else 0),
+        late=not appeal.in_time,
+        represented=appeal.number in meeting.decided.get("came", ()),
+    )

@@ -1,0 +1,105 @@
+"""Checking a paper (проверка документа): whole or changed, by whom signed, and whether this database issued it."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from otbor.domain.findings import Finding, Refused
+from otbor.services.office import Office
+from otbor.services.papers.reading import payloads
+from otbor.services.papers.registry import by_number, read_payload
+from otbor.signing.verify import verify as verify_signatures
+from otbor.storage.models import PaperRevision
+from otbor.support.clock import system_clock
+from otbor.wording.verification import Issued, Report, Verdict, report_sentences
+
+TRUSTED = "trusted"
+_CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
+_READABLE = frozenset({Verdict.WHOLE, Verdict.CHANGED, Verdict.APPENDED, Verdict.UNCHECKED, Verdict.UNSIGNED})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the signatures say, what the database knows of the paper, and both in plain Russian."""
+
+    report: Report
+    issued: Issued
+    sentences: tuple[str, ...]
+
+
+def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = None) -> Checked:
+    """Check ``pdf``; without an office the database is not asked.
+
+    ``trusted`` are certificates (DER) of issuers to trust, the school's own folder of them when none are given. Raises
+    :class:`Refused` for an unreadable certificate in that folder, never for what the file holds.
+    """
+    if trusted is None:
+        trusted = () if office is None else trusted_roots(office.own)
+    moment = system_clock() if office is None else office.clock()
+    report = verify_signatures(pdf, trusted, moment)
+    issued = Issued.NOT_ASKED if office is None else _known(office, pdf, report)
+    return Checked(report, issued, tuple(report_sentences(report, issued)))
+
+
+def trusted_roots(own: Path | None) -> tuple[bytes, ...]:
+    """Certificates (DER) in the folder ``trusted`` of the school; none without such a folder."""
+    if own is None or not (own / TRUSTED).is_dir():
+        return ()
+    files = sorted(path for path in (own / TRUSTED).iterdir() if path.suffix.lower() in _CERTIFICATES)
+    return tuple(der for path in files for der in _certificates(path))
+
+
+def _certificates(path: Path) -> list[bytes]:
+    data = path.read_bytes()
+    try:
+        blocks = _PEM.findall(data)
+        read = [x509.load_pem_x509_certificate(block) for block in blocks] or [x509.load_der_x509_certificate(data)]
+    except ValueError:
+        raise Refused(Finding("paper_registry.bad_certificate", values={"file": path})) from None
+    return [certificate.public_bytes(Encoding.DER) for certificate in read]
+
+
+def _known(office: Office, pdf: bytes, report: Report) -> Issued:
+    """The kept bytes first; then a revision signed further elsewhere; then the number that the page itself bears."""
+    if report.verdict not in _READABLE:
+        return Issued.UNKNOWN
+    with office.question() as session:
+        found = _revision(session, hashlib.sha256(pdf).hexdigest())
+        if found is not None:
+            return Issued.EXACTLY if _is_newest(session, found) else Issued.OTHER_REVISION
+        said = [read for payload in payloads(pdf) if (read := read_payload(payload))]
+        papers = [row for kind, number, _ in said for row in by_number(session, number, kind)]
+        if not papers:
+            return Issued.UNKNOWN
+        holders = {row.within_id or row.id for row in papers}
+        if report.verdict is Verdict.WHOLE and any(_continues(session, paper_id, pdf) for paper_id in holders):
+            return Issued.OTHER_REVISION
+        return Issued.OTHER_BYTES
+
+
+def _revision(session: Session, sha256: str) -> PaperRevision | None:
+    return session.scalars(select(PaperRevision).where(PaperRevision.sha256 == sha256).limit(1)).first()
+
+
+def _is_newest(session: Session, found: PaperRevision) -> bool:
+    later = select(PaperRevision.id).where(
+        PaperRevision.paper_id == found.paper_id, PaperRevision.number > found.number
+    )
+    return session.scalar(later.limit(1)) is None
+
+
+def _continues(session: Session, paper_id: int, pdf: bytes) -> bool:
+    """Whether ``pdf`` goes on from a signed revision of the paper.
+
+    Only then do the signatures vouch for what was added: before the first signature anything may be appended.
+    """
+    signed = select(PaperRevision.content).where(PaperRevision.paper_id == paper_id, PaperRevision.number > 0)
+    return any(pdf.startswith(content) for content in session.scalars(signed))
