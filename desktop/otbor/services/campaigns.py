@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -121,7 +121,9 @@ def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft
     if _parts(draft.number_pattern) != _IN_A_NUMBER:
         values = {"pattern": draft.number_pattern, "parts": [f"{{{name}}}" for name in sorted(_IN_A_NUMBER)]}
         raise Refused(Finding("campaign_data.number_pattern", values=values))
-    calendar = rules.calendar(work.office, work.school())
+    school = work.school()
+    calendar = rules.calendar(work.office, school)
+    campaign = replace(draft.campaign, school=rules.school_value(_card(school)))  # the card says what school it is
     known_groups = {group.code for group in scheme.groups}
     findings = [
         Finding("campaign_data.group_not_in_scheme", values={"group": g.code, "scheme": draft.scheme})
@@ -133,8 +135,8 @@ def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft
         for t in draft.campaign.tests
         if scheme.test(t.title) is None
     ]
-    findings += check_campaign(profile, draft.campaign)
-    findings += check_schedule(profile, calendar, draft.campaign, _planned_periods(work))
+    findings += check_campaign(profile, campaign)
+    findings += check_schedule(profile, calendar, campaign, _planned_periods(work))
     return findings
 
 

@@ -188,6 +188,7 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
         refuse_if_forbidden(check_groups(codes, {group.code for group in campaign.groups}))
         before = [wish.group.code for wish in application.wishes]
         write_wishes(work, campaign, application, codes)
+        refuse_if_forbidden(_emptied(work, application))
         work.session.execute(delete(Admission).where(Admission.application_id == application.id))
         application.admitted_at = None
         work.record("change_groups", {"before": before, "after": list(codes), "reason": reason}, application)

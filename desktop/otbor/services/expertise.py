@@ -104,4 +104,6 @@ def _enter_expert_points(
     for name, number in points.items():
         if (Kind.EXPERT, name) not in asked:
             raise Refused(Finding("expertise.no_such_criterion", values={"what": name, "scheme": scheme.title}))
+        if number < 0:
+            raise Refused(Finding("expertise.below_zero", values={"what": name, "points": number}))
         ledger.enter(work, application, (Kind.EXPERT, name), known(number), decided_by=names, reason=reason)

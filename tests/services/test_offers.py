@@ -1,0 +1,132 @@
+"""A seat is freed and offered to the next in the reserve, who accepts it, declines it or lets it run out."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from otbor.domain.applications import OfferStatus, RatingKind
+from otbor.services import corrections, enrolment, offers, ratings
+from otbor.storage.models import Application, Campaign, EnrolmentRow, Group, Offer
+from tests.services.conftest import At
+from tests.services.desk import FINAL_DAY, Desk, number
+from tests.services.school import meeting
+
+ANSWER_BY = FINAL_DAY + timedelta(days=3)
+
+
+def freed(at: At, ordinal: int = 1) -> Desk:
+    """After the recommendation one of those recommended has withdrawn."""
+    desk = at("recommended")
+    corrections.withdraw(desk.office, desk.id(ordinal), "переезд")
+    return desk
+
+
+def state(desk: Desk, code: str) -> tuple[int, list[list[str]]]:
+    """Free seats of a group and its reserve, by numbers."""
+    with desk.office.question() as session:
+        campaign = session.get_one(Campaign, desk.campaign)
+        final = ratings.newest(session, desk.campaign, RatingKind.FINAL)
+        group = session.get_one(Group, desk.groups[code])
+        waiting = offers.reserve(session, campaign, final, group)
+        numbers = [[session.get_one(Application, i).number for i in equals] for _, equals in waiting]
+        return offers.free_seats(session, campaign, final, group), numbers
+
+
+def made(desk: Desk, offer: int) -> tuple[str, OfferStatus]:
+    """To whom an offer was made and what became of it."""
+    with desk.office.question() as session:
+        row = session.get_one(Offer, offer)
+        return row.application.number, row.status
+
+
+def test_a_freed_seat_goes_to_the_next_who_accepts_it(at: At) -> None:
+    desk = freed(at)
+    assert state(desk, "8Ф") == (1, [[number(3)]])
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    assert made(desk, offered.offer_id) == (number(3), OfferStatus.OFFERED)
+    assert state(desk, "8Ф") == (0, [])
+    offers.accept_offer(desk.office, offered.offer_id)
+    with desk.refused("offer.answered_already"):
+        offers.accept_offer(desk.office, offered.offer_id)
+    with desk.refused("enrolment.holds_a_seat"):
+        enrolment.refuse(desk.office, desk.id(3), "нет мест")
+    enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
+    with desk.office.question() as session:
+        assert desk.id(3) in session.scalars(select(EnrolmentRow.application_id)).all()
+
+
+def test_a_declined_seat_goes_on_and_in_the_end_nobody_waits(at: At) -> None:
+    desk = freed(at)
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    offers.decline_offer(desk.office, offered.offer_id)
+    assert made(desk, offered.offer_id) == (number(3), OfferStatus.DECLINED)
+    with desk.refused("offer.nobody_waits"):
+        offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+
+
+def test_an_offer_runs_out_after_its_last_day_only(at: At) -> None:
+    desk = freed(at)
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    desk.clock.on(ANSWER_BY)
+    with desk.refused("offer.still_open"):
+        offers.expire_offer(desk.office, offered.offer_id)
+    desk.clock.on(ANSWER_BY + timedelta(days=1))
+    with desk.refused("offer.too_late"):
+        offers.accept_offer(desk.office, offered.offer_id)
+    offers.expire_offer(desk.office, offered.offer_id)
+    assert made(desk, offered.offer_id) == (number(3), OfferStatus.RUN_OUT)
+    assert state(desk, "8Ф") == (1, [])
+
+
+def test_among_equals_the_commission_names_one(at: At) -> None:
+    desk = freed(at, 4)
+    group = desk.groups["8И"]
+    assert state(desk, "8И") == (1, [[number(5), number(7)]])
+    with desk.refused("offer.equals"):
+        offers.offer(desk.office, group, ANSWER_BY)
+    with desk.refused("offer.equals"):
+        offers.offer(desk.office, group, ANSWER_BY, chosen=desk.id(7))
+    with desk.refused("offer.equals"):
+        offers.offer(desk.office, group, ANSWER_BY, chosen=desk.id(3), reason="жребий")
+    offered = offers.offer(desk.office, group, ANSWER_BY, chosen=desk.id(7), reason="жребий")
+    assert made(desk, offered.offer_id) == (number(7), OfferStatus.OFFERED)
+
+
+def test_no_seat_no_day_no_group_no_offer(at: At) -> None:
+    desk = freed(at)
+    with desk.refused("offer.no_free_seat"):
+        offers.offer(desk.office, desk.groups["8И"], ANSWER_BY)
+    with desk.refused("offer.day_past"):
+        offers.offer(desk.office, desk.groups["8Ф"], date(2026, 5, 25))
+    with desk.refused("offer.unknown_group"):
+        offers.offer(desk.office, 99, ANSWER_BY)
+    with desk.refused("offer.unknown"):
+        offers.decline_offer(desk.office, 99)
+    acquainted = at("acquainted")
+    with acquainted.refused("campaign.out_of_order", "17"):
+        offers.offer(acquainted.office, acquainted.groups["8Ф"], ANSWER_BY)
+
+
+def test_who_has_left_accepts_nothing(at: At) -> None:
+    desk = freed(at)
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    corrections.withdraw(desk.office, desk.id(3), "переезд")
+    with desk.refused("application.withdrawn"):
+        offers.accept_offer(desk.office, offered.offer_id)
+    offers.decline_offer(desk.office, offered.offer_id)
+
+
+def test_who_moves_up_frees_the_seat_below_until_an_order_takes_it(at: At) -> None:
+    """A family holds its second wish, is offered its first, and the order comes before the answer."""
+    desk = at("final")
+    with desk.office.transaction() as work:  # the second wish has two seats now
+        work.session.get_one(Group, desk.groups["8И"]).seats = 2
+        work.commit()
+    enrolment.decide_tie(desk.office, desk.campaign, [number(3)], "больше олимпиад", meeting(FINAL_DAY))
+    enrolment.recommend(desk.office, desk.campaign, meeting(FINAL_DAY))
+    corrections.withdraw(desk.office, desk.id(1), "переезд")
+    assert state(desk, "8Ф") == (1, [[number(2)]])
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
+    with desk.refused("application.enrolled"):
+        offers.accept_offer(desk.office, offered.offer_id)
