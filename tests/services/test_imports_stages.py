@@ -1,9 +1,11 @@
 """Each sheet of the workbook comes in at its own stage, through the acts of that stage."""
 
+import csv
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
@@ -23,6 +25,7 @@ from otbor.storage.models import (
     Campaign,
     Document,
     Meeting,
+    RatingRow,
 )
 from tests.exchange.samples import LICEY8, licey8, with_cell
 from tests.services.imports_school import (
@@ -44,6 +47,25 @@ from tests.services.school import (
     conflict_meeting,
     meeting,
 )
+
+
+def golden(table: str) -> dict[tuple[str, int], tuple[str, Decimal | None]]:
+    """Place (or why there is none) and total of everybody in each group, by the number in the workbook."""
+    with (LICEY8 / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {
+            (row["group"], int(row["no"])): (row["place"], Decimal(row["total"]) if row["total"] else None)
+            for row in csv.DictReader(file)
+        }
+
+
+def listed(office: Office, rating_id: int) -> dict[tuple[str, int], tuple[str, Decimal | None]]:
+    """The same of a rating that the program built."""
+    with office.question() as session:
+        rows = session.scalars(select(RatingRow).where(RatingRow.rating_id == rating_id)).all()
+        return {
+            (row.group.code, row.application.ordinal): (str(row.place or row.status.replace("_", " ")), row.total)
+            for row in rows
+        }
 
 
 def test_the_whole_workbook_comes_in_each_sheet_at_its_stage(office: Office, clock: Clock) -> None:
@@ -81,6 +103,8 @@ def test_the_whole_workbook_comes_in_each_sheet_at_its_stage(office: Office, clo
     hearing = Hearing(conflict_meeting(date(2026, 5, 28)), 3, 0, date(2026, 5, 22), date(2026, 5, 28))
     heard = imports.import_appeals(office, campaign, book, hearing)
     assert heard.added == 4
+    assert imports.import_appeals(office, campaign, book, hearing).added == 0
+    assert imports.import_achievements(office, campaign, book).added == 0
     with office.question() as session:
         told = [
             (a.application.ordinal, a.test_name, a.outcome, a.in_time, (a.new_points or 0) - (a.old_points or 0))
@@ -95,12 +119,16 @@ def test_the_whole_workbook_comes_in_each_sheet_at_its_stage(office: Office, clo
         assert session.scalar(select(func.count()).select_from(Meeting)) == 2
         assert audit.verify(session).broken_at is None
 
+    assert listed(office, rating.rating_id) == golden("preliminary")
+    final = ratings.build_final(office, campaign, meeting(date(2026, 5, 28)))
+    assert listed(office, final.rating_id) == golden("final")
+
     before = everything(office)
     for again in (
-        imports.import_achievements(office, campaign, book),
-        imports.import_appeals(office, campaign, book, hearing),
+        imports.preview_achievements(office, campaign, book),
+        imports.preview_appeals(office, campaign, book),
     ):
-        assert (again.added, again.preview.run.new, again.preview.run.changed) == (0, (), ())
+        assert (again.run.new, again.run.changed, again.run.unreadable) == ((), (), ())
     assert imports.preview_applications(office, campaign, book).lines == [
         "Уже внесены, без изменений: 119.",
         "Вносить нечего.",
