@@ -19,7 +19,7 @@ def write_csv(
     A text that begins like a formula gets an apostrophe before it; numbers are as they are. Raises :class:`OSError`.
     """
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        writer = csv.writer(file, delimiter=delimiter)  # lines end as RFC 4180 says
         writer.writerow(header)
         writer.writerows([_csv_cell(value) for value in row] for row in rows)
 

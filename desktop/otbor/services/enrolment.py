@@ -100,6 +100,17 @@ def _answers(decision: allocation.Decision, question: allocation.Question | None
     )
 
 
+def waiting_question(office: Office, campaign_id: int) -> allocation.Question | None:
+    """The tie at the last seat that waits for the commission, None when all are settled.
+
+    Raises :class:`Refused` without a final rating.
+    """
+    with office.question() as session:
+        campaign = rules.campaign_row(session, campaign_id)
+        return seating(session, campaign, newest(session, campaign_id, RatingKind.FINAL)).question
+
+
+
 @dataclass(frozen=True)
 class TieDecided:
     """A recorded decision on a tie, and the next question to the commission if there is one."""

@@ -49,6 +49,14 @@ def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list
     )
 
 
+def holder_ids(office: Office, campaign_id: int) -> dict[int, int]:
+    """Group id by the id of each application that holds a seat now."""
+    with office.question() as session:
+        campaign = rules.campaign_row(session, campaign_id)
+        held = holders(session, campaign, newest(session, campaign_id, RatingKind.FINAL))
+        return {holder.application_id: holder.group_id for holder in held}
+
+
 def free_seats(session: Session, campaign: Campaign, final: RatingSnapshot, group: Group) -> int:
     """Seats of ``group`` that nobody holds and that are offered to nobody now."""
     taken = sum(holder.group_id == group.id for holder in holders(session, campaign, final))
@@ -81,6 +89,15 @@ def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: 
         if have is None or ranks.get(group.id, 0) < ranks.get(have, 0):
             waiting.setdefault(row.place, []).append(application.id)
     return sorted(waiting.items())
+
+
+def waiting(office: Office, campaign_id: int, group_id: int) -> list[int]:
+    """Applications that a freed seat of the group is offered next: several are equals, and the commission chooses."""
+    with office.question() as session:
+        campaign = rules.campaign_row(session, campaign_id)
+        final = newest(session, campaign_id, RatingKind.FINAL)
+        listed = reserve(session, campaign, final, _group(session, group_id))
+        return listed[0][1] if listed else []
 
 
 @dataclass(frozen=True)

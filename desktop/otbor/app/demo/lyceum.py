@@ -10,6 +10,7 @@ from otbor.services.campaigns import CampaignDraft, SchoolCard
 from otbor.services.commissions import CommissionDraft, MeetingDraft, MemberDraft
 
 SECRETARY = "Белова Анна Сергеевна"
+SECRETARY_SHORT = "Белова А. С."
 DIRECTOR = "Орлова Наталья Викторовна"
 
 SCHOOL = SchoolCard(
@@ -32,8 +33,8 @@ RESERVE_ON = date(2026, 5, 6)
 SHEETS_ON = date(2026, 5, 7)
 PRELIMINARY_ON = date(2026, 5, 8)
 ACQUAINTANCE = (date(2026, 5, 12), date(2026, 5, 13), date(2026, 5, 14))
-APPEALS_UNTIL = date(2026, 5, 18)
-APPEALS_LATE_ON = date(2026, 5, 19)
+APPEALS_FILED_ON = date(2026, 5, 13)
+APPEALS_LATE_ON = date(2026, 5, 18)
 APPEALS_DECIDED_ON = date(2026, 5, 19)
 FINAL_ON = date(2026, 5, 21)
 FINAL_ACQUAINTANCE_ON = date(2026, 5, 25)
