@@ -109,12 +109,16 @@ def _engine(path: Path, key: str | None) -> Engine:
     # The path goes to the driver as it is, not through an address: schools like «№», «#» and spaces in folder names.
     def connect() -> Any:
         connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        if key is not None:
-            quoted = key.replace("'", "''")
-            connection.execute(f"PRAGMA key = '{quoted}'")
-            connection.execute("PRAGMA cipher_log_level = NONE")
-        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            if key is not None:
+                quoted = key.replace("'", "''")
+                connection.execute(f"PRAGMA key = '{quoted}'")
+                connection.execute("PRAGMA cipher_log_level = NONE")
+            for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()  # else the file stays open, and a stick cannot be taken out
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, module=driver)

@@ -45,7 +45,7 @@ class Recusal(Base):
     """A member has a tie with one applicant and stands aside (отвод, самоотвод)."""
 
     __tablename__ = "recusal"
-    __table_args__ = (UniqueConstraint("campaign_id", "person", "application_id"),)
+    __table_args__ = (UniqueConstraint("application_id", "person"),)
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     person: Mapped[str]

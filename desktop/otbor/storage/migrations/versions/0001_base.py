@@ -553,9 +553,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_recusal_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
-        sa.UniqueConstraint(
-            "campaign_id", "person", "application_id", name=op.f("uq_recusal_campaign_id_person_application_id")
-        ),
+        sa.UniqueConstraint("application_id", "person", name=op.f("uq_recusal_application_id_person")),
         sa.UniqueConstraint("uid", name=op.f("uq_recusal_uid")),
     )
     op.create_table(
