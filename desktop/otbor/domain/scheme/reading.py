@@ -46,20 +46,28 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 def parse_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
     """The scheme written in ``text`` (TOML); ``name`` is the file as the findings call it.
 
-    Raises :class:`Refused` with one finding ``scheme.*`` for every mistake: broken TOML, a key that is unknown or
-    missing, a value of the wrong kind, and everything that :func:`otbor.domain.scheme.checks.check` forbids.
+    Raises :class:`Refused` with one finding ``scheme.*`` for every mistake: those of :func:`validate_scheme`, and
+    everything that :func:`otbor.domain.scheme.checks.check` forbids.
+    """
+    scheme = validate_scheme(text, name, subjects)
+    refuse_if_forbidden(check(scheme, name, subjects))
+    return scheme
+
+
+def validate_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
+    """The scheme written in ``text``, its shape right and its content not checked yet.
+
+    Raises :class:`Refused` for broken TOML, a key that is unknown or missing, a value of the wrong kind.
     """
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise Refused(_broken(str(error), name)) from None
     try:
-        scheme = Scheme.model_validate(raw, context={"subjects": subjects})
+        return Scheme.model_validate(raw, context={"subjects": subjects})
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise Refused(*_once([_finding(detail, raw, name) for detail in details])) from None
-    refuse_if_forbidden(check(scheme, name, subjects))
-    return scheme
 
 
 def _broken(message: str, name: str) -> Finding:
