@@ -10,6 +10,9 @@ from otbor.services.office import Office
 from otbor.storage.database import Database, open_database
 from tests.services.desk import Desk, Templates, desk_of
 from tests.services.school import Clock
+from tests.storage.mounting import mount
+
+__all__ = ["mount"]
 
 At = Callable[[str], Desk]
 

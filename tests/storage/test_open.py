@@ -14,7 +14,7 @@ from otbor.storage.database import change_count, open_database
 from otbor.storage.migrations import HEAD
 from otbor.storage.models import Base
 from otbor.wording.findings import sentence
-from tests.storage.conftest import Mount
+from tests.storage.mounting import Mount
 
 
 @pytest.fixture(scope="module")
