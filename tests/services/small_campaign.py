@@ -208,4 +208,5 @@ def text(pdf: bytes) -> str:
         pages = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-    return " ".join(" ".join(pages).replace("\u00a0", " ").split())
+    joined = " ".join(pages).replace("\u00a0", " ").replace("\ufffe", "-")  # U+FFFE: a hyphen at the end of a line
+    return " ".join(joined.split())

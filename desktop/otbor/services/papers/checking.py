@@ -54,10 +54,10 @@ def trusted_roots(own: Path | None) -> tuple[bytes, ...]:
     if own is None or not (own / TRUSTED).is_dir():
         return ()
     files = sorted(path for path in (own / TRUSTED).iterdir() if path.suffix.lower() in _CERTIFICATES)
-    return tuple(der for path in files for der in _certificates(path))
+    return tuple(der for path in files for der in certificates(path))
 
 
-def _certificates(path: Path) -> list[bytes]:
+def certificates(path: Path) -> list[bytes]:
     data = path.read_bytes()
     try:
         blocks = _PEM.findall(data)

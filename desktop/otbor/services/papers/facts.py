@@ -31,6 +31,7 @@ from otbor.support.clock import local_date
 from otbor.wording.names import full_name, signature_name
 from otbor.wording.templates import said
 
+_PHONE = re.compile(r"\+7(\d{3})(\d{3})(\d{2})(\d{2})\b")
 _INITIALS = re.compile(r"^(?P<surname>[^.]+?)\s+(?P<initials>[\w-]+\.(?:\s*[\w-]+\.)?)$")
 
 
@@ -59,6 +60,11 @@ def representative_name(application: Application) -> str:
     """Full name of the representative whom papers name."""
     person = representative(application)
     return full_name(person.surname, person.given, person.patronymic)
+
+
+def phone(text: str) -> str:
+    """Russian numbers as people read them: «+7 (910) 123-45-67»; others as they are."""
+    return _PHONE.sub(r"+7 (\1) \2-\3-\4", text)
 
 
 def group_title(group: Group) -> str:

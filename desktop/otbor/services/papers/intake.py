@@ -252,7 +252,7 @@ def _journal_entries(work: Work, campaign: Campaign) -> Iterator[journal.Entry]:
             child=facts.child(row),
             born=row.birth_date,
             representative=facts.representative_name(row),
-            phone=facts.representative(row).phone,
+            phone=facts.phone(facts.representative(row).phone),
             groups=tuple(wish.group.code for wish in row.wishes),
             documents=facts.attached(row, say),
             accepted_by=row.accepted_by,

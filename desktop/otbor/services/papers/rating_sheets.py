@@ -24,6 +24,7 @@ from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
 
 _PARTED_BY_TOTAL = "total"
+_LONG_TITLE = 30  # letters that an upright heading has room for in one line
 
 
 def snapshot_row(work: Work, rating_id: int) -> RatingSnapshot:
@@ -106,12 +107,17 @@ def _sheet(
 def _component_title(
     scheme: Scheme, group: Group, component: ValuesComponent | PortfolioComponent, say: OfficeWords
 ) -> str:
-    """The component's own title; a test of one subject is called by it."""
+    """The component's own title; a test of one subject is called by it, the only one of its kind by the kind.
+
+    A title of the local act is a sentence, and the column is as narrow as its numbers.
+    """
     if isinstance(component, ValuesComponent) and component.kind is Kind.TEST:
         names = component.chosen(scheme.group(group.code))
         if len(names) == 1:
             return say("component_test", test=names[0])
-    return component.title
+    alone = [c.source for c in scheme.components_of(group.code)].count(component.source) == 1
+    key = f"component_{component.source}"
+    return say(key) if alone and len(component.title) > _LONG_TITLE and key in say.texts else component.title
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -119,12 +125,10 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def reason(row: RatingRow) -> str:
-    """Why a row has no place: its status, and what exactly where that is known."""
-    status = status_words(Status(row.status))
+    """Why a row has no place: what exactly, where that was kept, else its status."""
     if not row.reason:
-        return status
-    found = Finding(row.reason["id"], values=facts.texts(row.reason["values"]))
-    return f"{status}: {short_sentence(found)}"
+        return status_words(Status(row.status))
+    return short_sentence(Finding(row.reason["id"], values=facts.texts(row.reason["values"])))
 
 
 def _decided(session: Session, snapshot: RatingSnapshot) -> set[tuple[int, int]]:
@@ -175,5 +179,5 @@ def counts(campaign: Campaign, snapshot: RatingSnapshot) -> tuple[Counts, ...]:
 def numbers_of(session: Session, identities: list[int]) -> list[str]:
     """Registration numbers by ids, in their order."""
     rows = session.execute(select(Application.id, Application.number).where(Application.id.in_(identities)))
-    told = dict(rows.tuples().all())
+    told = dict(rows.all())
     return [told[identity] for identity in identities]

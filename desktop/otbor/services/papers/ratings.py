@@ -53,7 +53,7 @@ def issue_preliminary_protocol(office: Office, rating_id: int, votes: Vote | Non
         data = preliminary_protocol.PreliminaryProtocol(
             campaign=campaign.title,
             meeting=met,
-            speaker=met.chair.name,
+            speaker=met.chair.signed,
             counts=rating_sheets.counts(campaign, snapshot),
             minimum=_minimum(rating_sheets.scheme_of(work, snapshot), words(office)),
             ratings=rating_sheets.sheets(work, campaign, snapshot),

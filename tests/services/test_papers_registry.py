@@ -1,0 +1,213 @@
+"""The register of issued papers: numbers, repetitions, batches, failed printings, finding."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from otbor.domain.findings import Refused
+from otbor.domain.people import FullName
+from otbor.domain.rights import Right
+from otbor.services import audit, corrections, papers
+from otbor.services.corrections import Correction
+from otbor.services.office import Office
+from otbor.storage.models import Application, AuditEntry, IssuedPaper, PaperRevision
+from otbor.wording.findings import sentence
+from tests.services.small_campaign import Made, finished, look_up, number, open_copy, taken_in, text
+
+CAMPAIGN = 1
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office in the days of the intake, nothing printed yet."""
+    opened, _ = open_copy(taken_in(), tmp_path / "school.otbor")
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Made]:
+    """A campaign after the order."""
+    opened, clock = open_copy(finished(), tmp_path / "after.otbor")
+    yield look_up(opened, clock)
+    opened.database.close()
+
+
+def count(office: Office, table: type[IssuedPaper | PaperRevision | AuditEntry]) -> int:
+    with office.question() as session:
+        return session.scalar(select(func.count(table.id))) or 0
+
+
+def test_the_receipt_bears_the_registration_number_and_is_noted_in_the_journal(office: Office) -> None:
+    issued = papers.issue_receipt(office, 3)
+    assert issued.number == number(3)
+    assert {("issued_paper", issued.paper_id), ("application", 3)} <= issued.changes.rows
+    with office.question() as session:
+        assert session.get_one(Application, 3).receipt_given_at == office.clock()
+    assert "07.04.2026" in text(papers.issue_journal(office, CAMPAIGN).pdf)
+
+
+def test_printing_again_is_a_repetition_that_says_so(office: Office) -> None:
+    first = papers.issue_receipt(office, 1)
+    second, third = papers.issue_receipt(office, 1), papers.issue_receipt(office, 1)
+    assert "ПОВТОРНО" not in text(first.pdf)
+    assert all("ПОВТОРНО" in text(again.pdf) for again in (second, third))
+    with office.question() as session:
+        rows = session.scalars(select(IssuedPaper).order_by(IssuedPaper.id)).all()
+        assert [(r.number, r.repetition, r.repeats_id) for r in rows] == [
+            (number(1), 0, None),
+            (number(1), 1, first.paper_id),
+            (number(1), 2, first.paper_id),
+        ]
+    assert papers.content(office, first.paper_id) == first.pdf  # the first is as it was
+
+
+def test_kinds_are_numbered_apart_and_without_holes(made: Made) -> None:
+    sheets = [papers.issue_test_sheet(made.office, test) for test in made.tests.values()]
+    refused = papers.issue_refusal_notice(made.office, made.applications[3])
+    again = papers.issue_test_sheet(made.office, next(iter(made.tests.values())))
+    assert [sheet.number for sheet in sheets] == ["1", "2", "3"]
+    assert refused.number == "1"
+    assert again.number == "1"
+    assert "ПОВТОРНО" in text(again.pdf)
+
+
+def test_receipts_in_one_file_are_registered_one_by_one(office: Office) -> None:
+    papers.issue_receipt(office, 2)
+    seen: list[tuple[int, int]] = []
+    batch = papers.issue_receipts(office, CAMPAIGN, progressed=lambda done, of: seen.append((done, of)))
+    assert len(batch.receipts) == 8
+    assert not batch.refused
+    assert seen[-1] == (8, 8)
+    found = text(batch.pdf)
+    assert all(f"№ {number(n)}" in found for n in range(1, 10) if n != 2)
+    cards = papers.issued_papers(office, CAMPAIGN, kind="receipt")
+    assert [card.number for card in cards] == [number(n) for n in (2, 1, 3, 4, 5, 6, 7, 8, 9)]
+    assert all(papers.content(office, paper_id) == batch.pdf for paper_id in batch.receipts)
+    with pytest.raises(Refused) as nothing_left:
+        papers.issue_receipts(office, CAMPAIGN)
+    assert nothing_left.value.finding.id == "paper_registry.no_receipts"
+    assert "ПОВТОРНО" in text(papers.issue_receipts(office, CAMPAIGN, [4]).pdf)
+
+
+def test_a_paper_that_cannot_be_set_leaves_nothing_but_its_application(office: Office) -> None:
+    rename(office, 1, "Иванов", "П\u5f20тр")
+    papers_before, entries = count(office, IssuedPaper), count(office, AuditEntry)
+    with pytest.raises(Refused) as refused:
+        papers.issue_receipt(office, 1)
+    assert refused.value.finding.id == "paper.missing_glyph"
+    assert sentence(refused.value.finding)
+    assert (count(office, IssuedPaper), count(office, AuditEntry)) == (papers_before, entries)
+    with office.question() as session:
+        assert session.get_one(Application, 1).receipt_given_at is None
+
+
+def test_a_batch_leaves_out_what_cannot_be_set_and_tells(office: Office) -> None:
+    rename(office, 4, "Куз\u5f20ецов", "Глеб")
+    batch = papers.issue_receipts(office, CAMPAIGN)
+    assert set(batch.refused) == {4}
+    assert len(batch.receipts) == 8
+    assert number(4) not in text(batch.pdf)
+    with pytest.raises(Refused) as alone:
+        papers.issue_receipts(office, CAMPAIGN, [4])
+    assert alone.value.finding.id == "paper.missing_glyph"
+
+
+def rename(office: Office, application_id: int, surname: str, given: str) -> None:
+    with office.question() as session:
+        version = session.get_one(Application, application_id).version
+    corrections.correct(office, application_id, version, Correction(child=FullName(surname, given)), "по документу")
+
+
+def test_a_paper_is_found_by_number_and_by_its_qr(office: Office) -> None:
+    issued = papers.issue_receipt(office, 5)
+    (card,) = papers.find_by_number(office, f" {number(5)} ")
+    payload = f"otbor:receipt:{number(5)}:{card.fingerprint}"
+    found = papers.find_by_qr(office, payload)
+    assert found is not None
+    assert found.paper_id == issued.paper_id
+    assert card.unsigned == ("member",)
+    assert card.signed_by == ()
+    for other in ("https://school.example", payload[:-1] + "x", "otbor:order:5:0123", "otbor", ""):
+        assert papers.find_by_qr(office, other) is None
+    assert papers.find_by_number(office, number(5), kind="order") == []
+
+
+def test_revisions_are_listed_with_their_bytes(office: Office) -> None:
+    issued = papers.issue_receipt(office, 5)
+    (only,) = papers.revisions(office, issued.paper_id)
+    assert (only.number, only.size, only.signed_by) == (0, len(issued.pdf), "")
+    for ask in (lambda: papers.content(office, issued.paper_id, 1), lambda: papers.revisions(office, 999)):
+        with pytest.raises(Refused) as refused:
+            ask()
+        assert sentence(refused.value.finding)
+
+
+def test_issuing_needs_its_right_and_leaves_a_link_in_the_chain(office: Office) -> None:
+    papers.issue_receipt(office, 1)
+    with office.question() as session:
+        assert session.scalars(select(AuditEntry.act).order_by(AuditEntry.id.desc())).first() == "issue_paper"
+        assert audit.verify(session).broken_at is None
+    office.rights = frozenset(Right) - {Right.ISSUE}
+    with pytest.raises(Refused) as refused:
+        papers.issue_receipt(office, 1)
+    assert refused.value.finding.id == "office.no_right"
+
+
+def test_what_has_not_happened_is_not_printed(office: Office) -> None:
+    with office.question() as session:
+        test = session.get_one(Application, 1).wishes[0].group.campaign.tests[0].id
+    refusals = {
+        "paper_registry.sheet_open": lambda: papers.issue_test_sheet(office, test),
+        "rating.unknown": lambda: papers.issue_preliminary_protocol(office, 1),
+        "paper_registry.no_order": lambda: papers.issue_order(office, 1),
+        "paper_registry.not_refused": lambda: papers.issue_refusal_notice(office, 1),
+        "paper_registry.copies_not_returned": lambda: papers.issue_copies_return(office, 1),
+        "paper_registry.no_appeals": lambda: papers.issue_conflict_protocol(office, 1),
+    }
+    for identity, print_it in refusals.items():
+        with pytest.raises(Refused) as refused:
+            print_it()
+        assert refused.value.finding.id == identity
+        assert sentence(refused.value.finding)
+    assert count(office, IssuedPaper) == 0
+
+
+def test_each_rating_has_its_own_protocol(made: Made) -> None:
+    for identity, print_it in {
+        "paper_registry.not_preliminary": lambda: papers.issue_preliminary_protocol(made.office, made.final),
+        "paper_registry.not_final": lambda: papers.issue_final_protocol(made.office, made.preliminary),
+    }.items():
+        with pytest.raises(Refused) as refused:
+            print_it()
+        assert refused.value.finding.id == identity
+        assert sentence(refused.value.finding)
+
+
+def test_an_annulled_application_gets_no_receipt(office: Office) -> None:
+    corrections.annul(office, 1, "подано дважды")
+    with pytest.raises(Refused) as refused:
+        papers.issue_receipt(office, 1)
+    assert refused.value.finding.id == "application.annulled"
+    assert len(papers.issue_receipts(office, CAMPAIGN).receipts) == 8
+
+
+@pytest.mark.parametrize(
+    ("copy", "identity"),
+    [
+        ("texts = [", "paper_registry.words_unreadable"),
+        ('[texts]\nchannel_by_pigeon = "голубем"\n', "paper_registry.words_unknown"),
+        ('[texts]\nchannel_post = "почтой {чудо}"\n', "paper_registry.words_unknown"),
+        ('[texts]\nchannel_post = "почтой {0.x}"\n', "paper_registry.words_unknown"),
+    ],
+)
+def test_unusable_words_of_the_school_are_told(office: Office, tmp_path: Path, copy: str, identity: str) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "papers.toml").write_text(copy, "utf-8")
+    office.own = tmp_path
+    with pytest.raises(Refused) as refused:
+        papers.issue_receipt(office, 1)
+    assert refused.value.finding.id == identity
+    assert sentence(refused.value.finding)
