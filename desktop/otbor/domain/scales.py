@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -19,6 +20,7 @@ from otbor.domain.subjects import Subjects, tidy
 
 Points = Annotated[int, Field(ge=0, le=200)]
 Mark = Literal["3", "4", "5"]
+_MARKS: tuple[Mark, ...] = ("5", "4", "3")
 LOWEST = 2
 """The mark of who reaches no border."""
 
@@ -111,8 +113,8 @@ class SubjectScale(Row):
 
     @model_validator(mode="after")
     def _whole(self) -> "SubjectScale":
-        borders = [self.borders.get(mark, -1) for mark in ("3", "4", "5")]
-        if not 0 < borders[0] < borders[1] < borders[2] <= self.maximum:
+        borders = [self.borders.get(mark, 0) for mark in _MARKS]
+        if not 0 < borders[2] < borders[1] < borders[0] <= self.maximum:
             raise ValueError("borders: 0 < «3» < «4» < «5» <= maximum")
         known = {condition.part for condition in self.conditions}
         for minimum in self.profile_minimum:
@@ -126,24 +128,25 @@ class SubjectScale(Row):
 
     def marks(self, primary: Decimal, parts: Mapping[str, Decimal] = NO_PARTS) -> tuple[int, ...]:
         """The marks that ``primary`` can give, the lowest first: more than one where ``parts`` leave it open."""
-        possible: list[int] = []
-        for mark in ("5", "4", "3"):
-            if primary < self.borders[mark]:
-                continue
-            met = [self._met(c, c.least[mark], primary, parts) for c in self.conditions if mark in c.least]
-            if False in met:
-                continue
-            possible.insert(0, int(mark))
-            if None not in met:
-                return tuple(possible)
-        return (LOWEST, *possible)
+        choices = [self._values(condition, primary, parts) for condition in self.conditions]
+        return tuple(sorted({self._mark(primary, told) for told in product(*choices)}))
 
-    def _met(self, condition: Condition, least: int, primary: Decimal, parts: Mapping[str, Decimal]) -> bool | None:
-        """Whether the part has the points that it needs; None when that is not known."""
+    def _values(self, condition: Condition, primary: Decimal, parts: Mapping[str, Decimal]) -> list[Decimal]:
+        """Points of the part: as told; else the fewest that there can be, and every step of the condition above it."""
         if condition.part in parts:
-            return parts[condition.part] >= least
-        sure = condition.maximum is not None and primary - (self.maximum - condition.maximum) >= least
-        return True if sure else None
+            return [parts[condition.part]]
+        most = self.maximum if condition.maximum is None else condition.maximum
+        fewest = Decimal(0) if condition.maximum is None else max(Decimal(0), primary - (self.maximum - most))
+        highest = min(primary, Decimal(most))
+        return [fewest, *(Decimal(step) for step in condition.least.values() if fewest < step <= highest)]
+
+    def _mark(self, primary: Decimal, told: tuple[Decimal, ...]) -> int:
+        """The highest mark whose border ``primary`` reaches and whose conditions the points ``told`` meet."""
+        for mark in _MARKS:
+            least = [condition.least.get(mark, 0) for condition in self.conditions]
+            if primary >= self.borders[mark] and all(points >= n for points, n in zip(told, least, strict=True)):
+                return int(mark)
+        return LOWEST
 
     def mark_of(self, primary: Decimal, parts: Mapping[str, Decimal] = NO_PARTS) -> int | None:
         """The mark of ``primary``; None where it hangs on points of a part that ``parts`` do not tell."""
@@ -162,6 +165,8 @@ class Scale(Row):
     year: Annotated[int, Field(ge=2014, le=2100)]
     source: Annotated[str, Field(min_length=1)]
     """The act or specification that was read: who, date, number."""
+    notice: str = ""
+    """What must be known of the source: an act that replaced it, subjects that were not read."""
     scales: Annotated[tuple[SubjectScale, ...], Field(min_length=1)]
 
     def subject(self, name: str) -> SubjectScale | None:
