@@ -6,6 +6,7 @@ from otbor.app.demo import lyceum
 from otbor.app.demo.stage import Stage, Step, Watched, all_done
 from otbor.services import corrections, enrolment, journal, offers, papers, signatures
 from otbor.services.office import for_each
+from otbor.services.papers import checking
 from otbor.support.translation import gettext as _
 
 _FREED_BY = "85"  # number in the workbook of a recommended child whose family moves away
@@ -79,9 +80,11 @@ def _sign(stage: Stage, _watched: Watched) -> None:
     container = make_test_certificate(
         lyceum.DIRECTOR, lyceum.SCHOOL.short_name, office.clock(), password=_PASSWORD, position="директор"
     )
-    (stage.folder / "director-test.p12").write_bytes(container)
     maker = signatures.open_key(office, container, _PASSWORD)
+    (stage.folder / checking.TRUSTED).mkdir()
+    for number, root in enumerate(maker.chain, 1):
+        (stage.folder / checking.TRUSTED / f"demo-root-{number}.der").write_bytes(root)
     signed = signatures.sign(office, stage.order_paper_id, maker, "director")
     stage.keep("order-signed", signed.pdf)
-    checked = papers.verify(office, signed.pdf, maker.chain)
+    checked = papers.verify(office, signed.pdf)
     stage.facts[_("The signed order")] = " ".join(checked.sentences)

@@ -48,7 +48,7 @@ def play(folder: Path, console: Console) -> None:
     clock = DemoClock()
     workbook = imports.open_workbook(resources() / "demo" / "applications.xlsx")
     database = open_database(folder / DATABASE, create=True)
-    stage = Stage(Office(database, lyceum.SECRETARY_SHORT, clock=clock), clock, folder, workbook)
+    stage = Stage(Office(database, lyceum.SECRETARY_SHORT, clock=clock, own=folder), clock, folder, workbook)
     started = time.perf_counter()
     timings = []
     columns = (TextColumn("{task.description:<44}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

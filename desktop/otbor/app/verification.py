@@ -1,0 +1,37 @@
+"""«otbor verify»: what the signatures of a paper are worth, and whether the database issued it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from otbor.services import papers
+from otbor.services.office import Office
+from otbor.services.papers import checking
+from otbor.services.papers.checking import Checked
+from otbor.storage.database import open_database
+from otbor.wording.verification import Issued, Verdict
+
+_WELL = frozenset({Verdict.WHOLE, Verdict.UNSIGNED, Verdict.UNCHECKED})
+
+
+def verify_file(file: Path, database: Path | None, trusted: Sequence[Path]) -> tuple[list[str], bool]:
+    """Plain sentences about ``file``, and whether all is well; ``trusted`` are files of issuers' certificates.
+
+    The school's own folder is the one of the database: its ``trusted`` holds the issuers that it trusts. Raises
+    :class:`Refused` for a database that does not open and an unreadable certificate, :class:`OSError`.
+    """
+    pdf = file.read_bytes()
+    roots = [der for path in trusted for der in checking.certificates(path)]
+    if database is None:
+        checked = papers.verify(None, pdf, roots)
+        return list(checked.sentences), _well(checked)
+    opened = open_database(database)
+    try:
+        checked = papers.verify(Office(opened, "otbor verify", own=database.parent), pdf, roots or None)
+    finally:
+        opened.close()
+    return list(checked.sentences), _well(checked)
+
+
+def _well(checked: Checked) -> bool:
+    """Whether nothing speaks against the paper; a paper without signatures or with unknown signers is told, not bad."""
+    return checked.report.verdict in _WELL and checked.issued not in {Issued.OTHER_BYTES, Issued.UNKNOWN}
