@@ -111,11 +111,17 @@ def keeper(work: Work, campaign: Campaign) -> tuple[str, str]:
     return signed(work.office.operator), say("clerk")
 
 
-def post_of(work: Work, campaign: Campaign, name: str) -> str:
-    """Post of the member of the приёмная комиссия who is called ``name``, else of whoever takes documents in."""
-    commission = admission_commission(work.session, campaign.id)
-    posts = [m.post for m in (commission.members if commission else ()) if signed(m.name) == signed(name)]
-    return posts[0] if posts and posts[0] else words(work.office)("clerk").lower()
+class Posts:
+    """Posts of the members of the приёмная комиссия by name, however it is written; of anybody else «ответственный»."""
+
+    def __init__(self, work: Work, campaign: Campaign) -> None:
+        commission = admission_commission(work.session, campaign.id)
+        self._posts = {signed(m.name): m.post for m in (commission.members if commission else ()) if m.post}
+        self._other = words(work.office)("clerk").lower()
+
+    def of(self, name: str) -> str:
+        """The post of ``name``."""
+        return self._posts.get(signed(name), self._other)
 
 
 def member(row: MemberRow, say: OfficeWords) -> Member:

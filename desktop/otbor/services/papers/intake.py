@@ -12,19 +12,18 @@ from otbor.documents import copies_return, journal, receipt
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.paper import Paper
 from otbor.domain.applications import ApplicationStatus
-from otbor.domain.campaign import TermId, last_test_day
+from otbor.domain.campaign import TermId, last_test_day, tests_of
 from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.intake import handed
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.corrections import application_row
-from otbor.services.examinations import tests_wanted
 from otbor.services.intake import documents_asked, draft_of
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Progress, Work, act, no_progress
 from otbor.services.papers import facts
-from otbor.services.papers.printing import Entry, Printing, enter, keep, put_out, record
+from otbor.services.papers.printing import Entry, Printing, enter, keep, newest_of_kind, put_out, record
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
 from otbor.storage.models import Application, Campaign, IssuedPaper, Wish
@@ -43,61 +42,70 @@ def issue_receipt(office: Office, application_id: int) -> Issued:
     with office.transaction() as work:
         application = application_row(work, application_id)
         campaign = rules.campaign_row(work.session, application.campaign_id)
-        issued = put_out(work, receipt, _receipt_printing(work, campaign, application))
+        issued = put_out(work, receipt, _Receipts(work, campaign).printing(application))
         application.receipt_given_at = application.receipt_given_at or work.now
         issued = replace(issued, changes=work.changes())
         work.commit()
     return issued
 
 
-def _receipt_printing(work: Work, campaign: Campaign, application: Application) -> Printing:
-    data = receipt_data(work, campaign, application)
-    subject = f"application:{application.id}"
-    return Printing(campaign, subject, data, work.today(), application.number, application)
+class _Receipts:
+    """Receipts of a campaign from what is stored; what all of them share is looked up once."""
 
+    def __init__(self, work: Work, campaign: Campaign) -> None:
+        self._work, self._campaign = work, campaign
+        self._say, self._posts = words(work.office), facts.Posts(work, campaign)
+        self._profile, self._value = rules.regulation(campaign), rules.campaign_value(campaign)
+        self._zone = work.school().time_zone
+        ends = last_test_day(self._value)
+        self._terms = (
+            rules.deadlines(work, campaign).chain(ends, campaign.preliminary_on, campaign.final_on) if ends else {}
+        )
 
-def receipt_data(work: Work, campaign: Campaign, application: Application) -> receipt.Receipt:
-    """The receipt of one application from what is stored."""
-    say = words(work.office)
-    profile, value = rules.regulation(campaign), rules.campaign_value(campaign)
-    draft = draft_of(application)
-    lacking = missing_documents(profile, documents_asked(profile, value, application.foreign_citizen), handed(draft))
-    return receipt.Receipt(
-        campaign=campaign.title,
-        filed_at=local_time(application.filed_at, work.school().time_zone).replace(tzinfo=None),
-        child=facts.child(application),
-        born=application.birth_date,
-        representative=facts.representative_name(application),
-        groups=facts.groups_of(application),
-        documents=facts.attached(application, say),
-        missing=tuple(str(finding.values["document"]) for finding in lacking),
-        dates=tuple(_next_dates(work, campaign, application, say)),
-        accepted_by=facts.signed(application.accepted_by),
-        post=facts.post_of(work, campaign, application.accepted_by),
-    )
+    def printing(self, application: Application) -> Printing:
+        """The receipt about to be issued."""
+        subject, today = f"application:{application.id}", self._work.today()
+        return Printing(self._campaign, subject, self._data(application), today, application.number, application)
 
+    def _data(self, application: Application) -> receipt.Receipt:
+        asked = documents_asked(self._profile, self._value, application.foreign_citizen)
+        lacking = missing_documents(self._profile, asked, handed(draft_of(application)))
+        return receipt.Receipt(
+            campaign=self._campaign.title,
+            filed_at=local_time(application.filed_at, self._zone).replace(tzinfo=None),
+            child=facts.child(application),
+            born=application.birth_date,
+            representative=facts.representative_name(application),
+            groups=facts.groups_of(application),
+            documents=facts.attached(application, self._say),
+            missing=tuple(str(finding.values["document"]) for finding in lacking),
+            dates=tuple(self._dates(application)),
+            accepted_by=facts.signed(application.accepted_by),
+            post=self._posts.of(application.accepted_by),
+        )
 
-def _next_dates(
-    work: Work, campaign: Campaign, application: Application, say: OfficeWords
-) -> Iterator[receipt.NextDate]:
-    """What the family has before it: the intake's end, its tests, the terms of acquaintance."""
-    yield receipt.NextDate(say("date_intake"), campaign.intake_closes)
-    tests = [
-        (sitting.held_on, say("date_test", test=test.name, form=test.form))
-        for test in tests_wanted(campaign, application)
-        for sitting in test.sittings
-        if not sitting.reserve
-    ]
-    yield from (receipt.NextDate(what, day) for day, what in sorted(tests))
-    ends = last_test_day(rules.campaign_value(campaign))
-    if ends is None:
-        return
-    chain = rules.deadlines(work, campaign).chain(ends, campaign.preliminary_on, campaign.final_on)
-    if campaign.preliminary_on is None:
-        yield receipt.NextDate(say("date_acquaintance_until"), chain[TermId.ACQUAINTANCE])
-    else:
-        yield receipt.NextDate(say("date_acquaintance"), campaign.preliminary_on, chain[TermId.ACQUAINTANCE])
-    yield receipt.NextDate(say("date_final_until"), chain[TermId.ACQUAINTANCE_FINAL])
+    def _dates(self, application: Application) -> Iterator[receipt.NextDate]:
+        """What the family has before it: the intake's end, its tests, the terms of acquaintance."""
+        say, preliminary_on = self._say, self._campaign.preliminary_on
+        yield receipt.NextDate(say("date_intake"), self._campaign.intake_closes)
+        wanted = {wish.group.code for wish in application.wishes}
+        tests = {
+            (sitting.day, test.title, test.form)
+            for group in self._value.groups
+            if group.code in wanted
+            for test in tests_of(self._value, group)
+            for sitting in test.sittings
+            if not sitting.reserve
+        }
+        for day, test, form in sorted(tests):
+            yield receipt.NextDate(say("date_test", test=test, form=form), day)
+        if not self._terms:
+            return
+        if preliminary_on is None:
+            yield receipt.NextDate(say("date_acquaintance_until"), self._terms[TermId.ACQUAINTANCE])
+        else:
+            yield receipt.NextDate(say("date_acquaintance"), preliminary_on, self._terms[TermId.ACQUAINTANCE])
+        yield receipt.NextDate(say("date_final_until"), self._terms[TermId.ACQUAINTANCE_FINAL])
 
 
 @dataclass(frozen=True)
@@ -132,10 +140,12 @@ def issue_receipts(
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         applications = _to_print(work.session, campaign, application_ids)
+        receipts, printed = _Receipts(work, campaign), newest_of_kind(work.session, campaign.id, receipt.NAME)
         sheets = []
         for done, application in enumerate(applications, 1):
-            printing = _receipt_printing(work, campaign, application)
-            sheets.append(_Sheet(application, enter(work, receipt.NAME, printing), printing.data))
+            printing = receipts.printing(application)
+            last = printed.get(printing.subject)
+            sheets.append(_Sheet(application, enter(work, receipt.NAME, printing, last), printing.data))
             progressed(done, len(applications))
         sheets.sort(key=lambda sheet: sheet.entry.issue.number)  # as the file has them
         wording = forms.form(receipt.NAME, office.own)
@@ -306,6 +316,6 @@ def _copies(work: Work, campaign: Campaign, application: Application, requested:
             for document in application.documents
         ),
         given_by=facts.signed(work.office.operator),
-        given_by_post=facts.post_of(work, campaign, work.office.operator),
+        given_by_post=facts.Posts(work, campaign).of(work.office.operator),
         received_by=facts.signed(application.copies_returned_to),
     )

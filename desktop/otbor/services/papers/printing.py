@@ -59,17 +59,18 @@ def put_out(work: Work, kind: PaperKind, printing: Printing) -> Issued:
     Raises :class:`Refused` when it cannot be rendered (a sign that the font lacks, an unusable copy of the wording):
     then nothing of the issue stays.
     """
-    entry = enter(work, kind.NAME, printing)
+    last = newest(work.session, printing.campaign.id, kind.NAME, printing.subject)
+    entry = enter(work, kind.NAME, printing, last)
     paper = kind.render(printing.data, entry.issue, forms.form(kind.NAME, work.office.own))
     keep(work, entry.row, paper)
     record(work, entry.row, printing.application)
     return Issued(entry.row.id, entry.row.number, paper.pdf, paper.title, work.changes())
 
 
-def enter(work: Work, kind: str, printing: Printing) -> Entry:
-    """The paper's requisites and its row, not yet added to the session; a repetition is linked to the first."""
+def enter(work: Work, kind: str, printing: Printing, last: IssuedPaper | None) -> Entry:
+    """The paper's requisites and its row, not yet added to the session; a repetition of ``last`` is linked to the first
+    printing."""
     campaign, fingerprint = printing.campaign, qr.fingerprint(printing.data)
-    last = newest(work.session, campaign.id, kind, printing.subject)
     number, dated = (last.number, last.issued_on) if last else (printing.number, printing.dated)
     row = IssuedPaper(
         campaign_id=campaign.id,
@@ -104,6 +105,12 @@ def newest(session: Session, campaign_id: int, kind: str, subject: str) -> Issue
         IssuedPaper.campaign_id == campaign_id, IssuedPaper.kind == kind, IssuedPaper.subject == subject
     )
     return session.scalars(printed.order_by(IssuedPaper.repetition.desc()).limit(1)).first()
+
+
+def newest_of_kind(session: Session, campaign_id: int, kind: str) -> dict[str, IssuedPaper]:
+    """The newest printing of every paper of a kind, by its subject."""
+    printed = select(IssuedPaper).where(IssuedPaper.campaign_id == campaign_id, IssuedPaper.kind == kind)
+    return {row.subject: row for row in session.scalars(printed.order_by(IssuedPaper.repetition))}
 
 
 def keep(work: Work, row: IssuedPaper, paper: Paper) -> None:
