@@ -172,7 +172,8 @@ class PortfolioCategory(Row):
     """A category of the portfolio (пп. 16.1–16.7); ``id`` is its paragraph.
 
     ``priority``: may be named among the keys that decide equal places (п. 21); ``listed``: events of the ministries'
-    yearly lists only; ``local``: filled by the local act.
+    yearly lists only; ``local``: filled by the local act; ``facts``: numbers and marks of a document that belong here
+    («средний балл аттестата»).
     """
 
     id: str
@@ -182,6 +183,7 @@ class PortfolioCategory(Row):
     priority: bool = False
     listed: bool = False
     local: bool = False
+    facts: tuple[str, ...] = ()
 
 
 class CommissionRule(Row):
@@ -245,6 +247,7 @@ class Regulation(Row):
     test_forms: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     gates: tuple[str, ...]
+    sport_gates: tuple[str, ...] = ()
     stages: dict[Stage, Named]
     acts: dict[Act, ActRule]
     notice_items: tuple[Named, ...]
