@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+
 from otbor.app import edge
 from otbor.app.cli import application
 
