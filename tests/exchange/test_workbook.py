@@ -125,9 +125,9 @@ def test_a_written_csv_starts_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     write_csv(path, ["имя", "балл"], [["=HYPERLINK()", Decimal("-1.50")], ["@x", None], ["Ли", date(2026, 4, 6)]])
     text = path.read_bytes().decode("utf-8")
-    assert text == "\ufeffимя,балл\n'=HYPERLINK(),-1.50\n'@x,\nЛи,2026-04-06\n"
+    assert text == "\ufeffимя,балл\r\n'=HYPERLINK(),-1.50\r\n'@x,\r\nЛи,2026-04-06\r\n"
     write_csv(path, ["имя"], [["Ли"]], bom=False)
-    assert path.read_bytes() == "имя\nЛи\n".encode()
+    assert path.read_bytes() == "имя\r\nЛи\r\n".encode()
 
 
 def test_a_written_workbook_holds_texts_and_numbers(tmp_path: Path) -> None:
