@@ -106,7 +106,7 @@ def test_the_final_protocol_says_what_moved_and_why(made: Made) -> None:
 
 
 def test_the_conflict_protocol_shows_old_and_new_points_and_the_vote(made: Made) -> None:
-    found = printed(made, "conflict")
+    found = text(papers.issue_conflict_protocol(made.office, made.conflict, came=(1,)).pdf)
     assert "информатика: было 10, стало 12" in found
     assert "удовлетворить: техническая ошибка" in found
     assert "математика: 10, без изменения" in found
@@ -127,13 +127,13 @@ def test_a_test_sheet_has_codes_and_no_names_and_points_as_they_were_closed(made
 
 @pytest.mark.parametrize("name", ["public", "public-final"])
 def test_the_public_list_has_numbers_points_places_and_no_name(made: Made, name: str) -> None:
-    found = printed(made, name)
+    rating = made.preliminary if name == "public" else made.final
+    found = text(papers.issue_public_list(made.office, rating).pdf)
     with made.office.question() as session:
         for child in session.scalars(select(Application)):
             assert child.surname not in found
             assert child.given not in found
             assert all(r.phone not in found and r.given not in found for r in child.representatives)
-    rating = made.preliminary if name == "public" else made.final
     for row in rows(made, rating):
         place = "—" if row.place is None else row.place
         assert f"{place} {row.application.number} {said(row.total)}" in found
@@ -150,6 +150,13 @@ def test_the_order_names_the_enrolled_and_nobody_else(made: Made) -> None:
     assert "Зачислить с 1 сентября 2026 г." in found
     assert acts[0][:60] in found
     assert "протокол приёмной комиссии от 28.05.2026 № 2" in found
+
+
+def test_the_recommendation_lists_who_holds_a_seat(made: Made) -> None:
+    found = text(papers.issue_recommendation(made.office, made.final).pdf)
+    assert "8Ф, физико-математический: мест 2, рекомендовано 2" in found
+    assert "1 2026-8-0004 Кузнецов Глеб Иванович 1 44" in found
+    assert "Всего рекомендовано: 3." in found
 
 
 def test_the_journal_shows_every_row_that_was_ever_registered(made: Made) -> None:
@@ -173,7 +180,8 @@ def test_the_receipt_lists_documents_and_what_comes_next(made: Made) -> None:
 
 
 def test_sheets_of_acquaintance_have_the_days_that_are_marked(made: Made) -> None:
-    preliminary, final = printed(made, "acquaintance"), printed(made, "acquaintance-final")
+    preliminary = text(papers.issue_acquaintance_sheet(made.office, made.preliminary).pdf)
+    final = text(papers.issue_acquaintance_sheet(made.office, made.final).pdf)
     assert preliminary.count("20.05.2026") == 7 + 1  # a day each, and the protocol
     assert "не явились, извещены" in preliminary
     assert "по 02.06.2026 включительно (п. 27" in final
@@ -188,7 +196,8 @@ def test_the_refusal_and_the_act_say_whose_they_are(made: Made) -> None:
 
 
 def test_notice_and_commissions(made: Made) -> None:
-    found, order = printed(made, "notice"), printed(made, "commissions")
+    found = text(papers.issue_notice(made.office, made.campaign).pdf)
+    order = text(papers.issue_commission_order(made.office, made.campaign).pdf)
     assert "Количество вступительных испытаний: 3" in found
     assert "12.05.2026, каб. 301; резервный день 19.05.2026, каб. 301" in found
     assert "Протокол предварительного рейтинга — не позднее 26.05.2026" in found

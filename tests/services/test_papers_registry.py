@@ -1,19 +1,26 @@
 """The register of issued papers: numbers, repetitions, batches, failed printings, finding."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from otbor.documents.kit.meeting import Vote
+from otbor.domain.applications import AppealOutcome, RatingKind
 from otbor.domain.findings import Refused
 from otbor.domain.people import FullName
 from otbor.domain.rights import Right
-from otbor.services import audit, corrections, papers
+from otbor.services import appeals, audit, corrections, intake, papers, ratings
 from otbor.services.corrections import Correction
 from otbor.services.office import Office
-from otbor.storage.models import Application, AuditEntry, IssuedPaper, PaperRevision
+from otbor.storage.models import Application, AuditEntry, IssuedPaper, Meeting, PaperRevision
 from otbor.wording.findings import sentence
+from tests.services.conftest import At
+from tests.services.school import Clock, application, conflict_meeting, examined, meeting
+from tests.services.school import planned as plan_campaign
 from tests.services.small_campaign import Made, finished, look_up, number, open_copy, taken_in, text
 
 CAMPAIGN = 1
@@ -32,6 +39,15 @@ def made(tmp_path: Path) -> Iterator[Made]:
     """A campaign after the order."""
     opened, clock = open_copy(finished(), tmp_path / "after.otbor")
     yield look_up(opened, clock)
+    opened.database.close()
+
+
+@pytest.fixture
+def planned(empty_database: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office whose campaign is planned and not yet announced."""
+    opened, _ = open_copy((empty_database.read_bytes(), Clock().now), tmp_path / "planned.otbor")
+    assert plan_campaign(opened) == CAMPAIGN
+    yield opened
     opened.database.close()
 
 
@@ -139,9 +155,13 @@ def test_revisions_are_listed_with_their_bytes(office: Office) -> None:
     issued = papers.issue_receipt(office, 5)
     (only,) = papers.revisions(office, issued.paper_id)
     assert (only.number, only.size, only.signed_by) == (0, len(issued.pdf), "")
-    for ask in (lambda: papers.content(office, issued.paper_id, 1), lambda: papers.revisions(office, 999)):
+    for identity, ask in {
+        "paper_registry.no_revision": lambda: papers.content(office, issued.paper_id, 1),
+        "paper_registry.unknown": lambda: papers.revisions(office, 999),
+    }.items():
         with pytest.raises(Refused) as refused:
             ask()
+        assert refused.value.finding.id == identity
         assert sentence(refused.value.finding)
 
 
@@ -184,6 +204,59 @@ def test_each_rating_has_its_own_protocol(made: Made) -> None:
             print_it()
         assert refused.value.finding.id == identity
         assert sentence(refused.value.finding)
+
+
+def test_nothing_is_printed_before_its_step(planned: Office, at: At) -> None:
+    desk = at("final")
+    for office, identity, print_it in (
+        (planned, "paper_registry.notice_not_published", papers.issue_notice),
+        (planned, "paper_registry.no_commissions", papers.issue_commission_order),
+        (desk.office, "paper_registry.not_recommended", papers.issue_final_protocol),
+        (desk.office, "paper_registry.not_recommended", papers.issue_recommendation),
+    ):
+        with pytest.raises(Refused) as refused:
+            print_it(office, CAMPAIGN if office is planned else desk.rating(RatingKind.FINAL))
+        assert refused.value.finding.id == identity
+        assert sentence(refused.value.finding)
+
+
+@pytest.mark.parametrize("votes", [Vote(1, 2), Vote(3, 1), Vote(0)])
+def test_a_vote_that_cannot_be_is_refused(made: Made, votes: Vote) -> None:
+    with pytest.raises(Refused) as refused:
+        papers.issue_preliminary_protocol(made.office, made.preliminary, votes)
+    assert refused.value.finding.id == "paper_registry.vote"
+    assert sentence(refused.value.finding)
+
+
+def test_counts_that_the_protocol_has_no_column_for_are_not_hidden(at: At) -> None:
+    desk = at("open")
+    office = desk.office
+    intake.register(office, CAMPAIGN, application())
+    intake.register(office, CAMPAIGN, replace(application("Петров"), values={}))
+    given: dict[str, int | None] = {"математика": 20, "физика": 18}
+    examined(office, desk.clock, CAMPAIGN, {number(1): given, number(2): given})
+    rating = ratings.build_preliminary(office, CAMPAIGN, meeting(date(2026, 5, 20))).rating_id
+    with pytest.raises(Refused) as refused:
+        papers.issue_preliminary_protocol(office, rating)
+    assert refused.value.finding.id == "paper_registry.unplaced"
+    assert sentence(refused.value.finding)
+    assert "не в рейтинге" in text(papers.issue_public_list(office, rating).pdf)
+
+
+def test_an_appeal_that_came_late_is_shown_as_late(at: At) -> None:
+    desk = at("acquainted")
+    day = date(2026, 5, 25)
+    desk.clock.on(day)
+    filed = appeals.file_appeal(desk.office, desk.id(3), desk.tests["физика"], day, "не согласны с баллом")
+    assert not filed.in_time
+    late = appeals.Decision(AppealOutcome.NOT_CONSIDERED, "срок подачи апелляции пропущен")
+    appeals.decide_appeal(desk.office, filed.appeal_id, late, conflict_meeting(day))
+    with desk.office.question() as session:
+        held = session.scalars(select(Meeting.id).where(Meeting.held_on == day)).one()
+    found = text(papers.issue_conflict_protocol(desk.office, held).pdf)
+    assert "Апелляция № 1, подана 25.05.2026 (с нарушением срока)" in found
+    assert "физика: 15, без изменения" in found
+    assert "срок подачи апелляции пропущен" in found
 
 
 def test_an_annulled_application_gets_no_receipt(office: Office) -> None:

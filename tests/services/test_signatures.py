@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -15,6 +17,7 @@ from otbor.domain.rights import Right
 from otbor.services import audit, papers, signatures
 from otbor.services.office import Office
 from otbor.services.papers import Issued as IssuedPaper
+from otbor.services.papers.reading import payloads
 from otbor.signing import pdf as signing
 from otbor.signing.certificates import Credential
 from otbor.signing.trial import TrialAuthority, make_test_certificate, make_trial_authority
@@ -196,6 +199,17 @@ def test_files_that_are_not_ours(made: Made) -> None:
         assert checked.issued is Issued.UNKNOWN
         assert checked.sentences
     assert papers.verify(None, paper()).issued is Issued.NOT_ASKED
+
+
+@pytest.mark.parametrize("size", [0, 14400])
+def test_a_sheet_of_any_size_is_looked_at(size: int) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(size, size)
+    buffer = BytesIO()
+    document.save(buffer)
+    document.close()
+    assert payloads(buffer.getvalue()) == []
+    assert payloads(buffer.getvalue()[:200]) == []
 
 
 def test_only_the_schools_own_folder_is_trusted(made: Made) -> None:

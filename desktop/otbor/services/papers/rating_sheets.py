@@ -12,7 +12,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Kind
 from otbor.domain.rating import natural
 from otbor.domain.scheme import Scheme
-from otbor.domain.scheme.components import PortfolioComponent, ValuesComponent
+from otbor.domain.scheme.components import Component, ValuesComponent
 from otbor.domain.scheme.order import CategoryKey
 from otbor.domain.scoring import Status
 from otbor.services import rules
@@ -104,9 +104,7 @@ def _sheet(
     )
 
 
-def _component_title(
-    scheme: Scheme, group: Group, component: ValuesComponent | PortfolioComponent, say: OfficeWords
-) -> str:
+def _component_title(scheme: Scheme, group: Group, component: Component, say: OfficeWords) -> str:
     """The component's own title; a test of one subject is called by it, the only one of its kind by the kind.
 
     A title of the local act is a sentence, and the column is as narrow as its numbers.

@@ -12,6 +12,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.rating import natural
 from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme
+from otbor.domain.scheme.order import Minimum
 from otbor.domain.scoring import Status
 from otbor.services import audit, rules
 from otbor.services.office import Office, Work, act
@@ -75,6 +76,7 @@ def _minimum(scheme: Scheme, say: OfficeWords) -> str:
     told = [
         said(gate.points) if gate.of not in titles else f"{titles[gate.of]} — {said(gate.points)}"
         for gate in scheme.gates
+        if isinstance(gate, Minimum)
     ]
     return "; ".join(told) or say("no_minimum")
 

@@ -1,7 +1,5 @@
 """What a paper says of itself: the QR of its first sheets."""
 
-from collections.abc import Iterator
-
 import pypdfium2
 import zxingcpp
 
@@ -12,28 +10,24 @@ _PAGES = 3  # a QR stands on the first sheet of a paper; a scan may begin with a
 
 
 def payloads(pdf: bytes) -> list[str]:
-    """Texts of the QR codes on the first sheets, each once; empty for a file that cannot be opened."""
+    """Texts of the QR codes on the first sheets, each once; none of what cannot be opened or drawn."""
+    texts: list[str] = []
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return []
+        return texts
     try:
-        return list(dict.fromkeys(text for page in _pages(document) for text in _codes(page)))
+        for number in range(min(len(document), _PAGES)):
+            texts += _codes(document[number])
+    except pypdfium2.PdfiumError:
+        return texts  # a damaged sheet: what was read before it is true all the same
     finally:
         document.close()
+    return list(dict.fromkeys(texts))
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
-    for number in range(min(len(document), _PAGES)):
-        try:
-            yield document[number]
-        except pypdfium2.PdfiumError:
-            return
-
-
-def _codes(page: pypdfium2.PdfPage) -> Iterator[str]:
-    scale = min(_DPI / 72, _LONGEST / max(page.get_size()))
+def _codes(page: pypdfium2.PdfPage) -> list[str]:
+    scale = min(_DPI / 72, _LONGEST / max(1.0, *page.get_size()))
     bitmap = page.render(scale=scale, grayscale=True)
     picture = memoryview(bitmap.buffer).cast("B", (bitmap.height, bitmap.stride))
-    for found in zxingcpp.read_barcodes(picture, formats=_QR):
-        yield found.text
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats=_QR)]
