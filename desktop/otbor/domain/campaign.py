@@ -60,6 +60,7 @@ class Act(StrEnum):
 
     PLAN = "plan"
     PUBLISH_NOTICE = "publish_notice"
+    CHANGE_SCHEME = "change_scheme"
     FORM_COMMISSIONS = "form_commissions"
     REGISTER = "register"
     CORRECT = "correct"

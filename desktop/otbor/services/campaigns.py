@@ -1,6 +1,5 @@
 """The school's card and its campaigns: planning (пп. 6, 8–15) and the notice (извещение, п. 10)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -16,9 +15,9 @@ from otbor.domain.regulation import Regulation
 from otbor.domain.rights import Right
 from otbor.domain.schedule import Period, check_schedule, check_term
 from otbor.domain.scheme import Scheme, parse_scheme
-from otbor.services import rules
+from otbor.services import rules, schemes
 from otbor.services.office import Changes, Office, Work, act
-from otbor.storage.models import Campaign, EntranceTest, Group, SchemeVersion, School, Sitting
+from otbor.storage.models import Campaign, EntranceTest, Group, School, Sitting
 from otbor.wording.templates import placeholders
 
 _IN_A_NUMBER = {"campaign", "series", "ordinal"}  # without one of them two numbers could be the same
@@ -107,7 +106,7 @@ def plan(office: Office, draft: CampaignDraft) -> Planned:
         campaign = _campaign(draft, _card(school), text.encode())
         campaign.groups = [_group(position, group) for position, group in enumerate(draft.campaign.groups, 1)]
         campaign.tests = [_test(scheme, test) for test in draft.campaign.tests]
-        campaign.schemes = [_version(1, draft.scheme, scheme_text)]
+        campaign.schemes = [schemes.version_row(work, 1, draft.scheme, scheme_text)]
         work.session.add(campaign)
         work.record("plan", {"code": draft.code, "groups": {g.code: g.seats for g in draft.campaign.groups}})
         outcome = Planned(campaign.id, tuple(f for f in findings if f.severity is Severity.WARNS), work.changes())
@@ -124,17 +123,9 @@ def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft
     school = work.school()
     calendar = rules.calendar(work.office, school)
     campaign = replace(draft.campaign, school=rules.school_value(_card(school)))  # the card says what school it is
-    known_groups = {group.code for group in scheme.groups}
-    findings = [
-        Finding("campaign_data.group_not_in_scheme", values={"group": g.code, "scheme": draft.scheme})
-        for g in draft.campaign.groups
-        if g.code not in known_groups
-    ]
-    findings += [
-        Finding("campaign_data.test_not_in_scheme", values={"test": t.title, "scheme": draft.scheme})
-        for t in draft.campaign.tests
-        if scheme.test(t.title) is None
-    ]
+    codes, tests = [g.code for g in draft.campaign.groups], [t.title for t in draft.campaign.tests]
+    findings = schemes.misfits(scheme, draft.scheme, codes, tests)
+    findings += schemes.lawful(profile, scheme, draft.scheme, campaign.school)
     findings += check_campaign(profile, campaign)
     findings += check_schedule(profile, calendar, campaign, _planned_periods(work))
     return findings
@@ -209,10 +200,6 @@ def _test(scheme: Scheme, test: domain.EntranceTest) -> EntranceTest:
         step=limits.step,
         sittings=[Sitting(held_on=s.day, room=s.room, reserve=s.reserve) for s in test.sittings],
     )
-
-
-def _version(number: int, name: str, text: str) -> SchemeVersion:
-    return SchemeVersion(number=number, name=name, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
 
 
 @act(Right.PLAN)

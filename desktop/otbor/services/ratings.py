@@ -19,7 +19,7 @@ from otbor.domain.rating import Rating, inputs_hash, rate
 from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme, identity
 from otbor.domain.scoring import Plan, Result, Status
-from otbor.services import ledger, rules
+from otbor.services import ledger, rules, schemes
 from otbor.services.commissions import MeetingDraft, commission_row, convene
 from otbor.services.corrections import application_row
 from otbor.services.numbers import next_number
@@ -37,7 +37,10 @@ from otbor.storage.models import (
 
 @dataclass(frozen=True)
 class Built:
-    """A rating as built: row id, its number in the campaign, warnings (late, awaited values), changed rows."""
+    """A rating as built: row id, its number in the campaign, warnings, changed rows.
+
+    Warned of: a term that is missed, awaited values, another version of the scheme than before.
+    """
 
     rating_id: int
     number: int
@@ -203,7 +206,7 @@ def _build(
 ) -> Built:
     computed = compute(work, campaign)
     awaited = sorted({result.number for rating in computed.ratings for result in rating.awaited})
-    findings = []
+    findings = schemes.changed_since(work, campaign, computed.version)
     if awaited:
         severity = Severity.FORBIDS if kind is RatingKind.FINAL else Severity.WARNS
         findings.append(Finding("rating.awaited", severity, {"numbers": awaited}))

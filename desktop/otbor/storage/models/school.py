@@ -75,7 +75,10 @@ class Campaign(Base):
 
 
 class SchemeVersion(Base):
-    """A version of the local act's scoring scheme (порядок начисления баллов), locked when the notice is published."""
+    """A version of the local act's scoring scheme (порядок начисления баллов), locked when the notice is published.
+
+    ``basis_*``: the act by which a version after the notice was adopted.
+    """
 
     __tablename__ = "scheme_version"
     __table_args__ = (UniqueConstraint("campaign_id", "number"),)
@@ -85,7 +88,12 @@ class SchemeVersion(Base):
     name: Mapped[str]
     text: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
     locked_at: Mapped[datetime | None]
+    basis_act: Mapped[str] = mapped_column(default="")
+    basis_on: Mapped[date | None]
+    basis_reason: Mapped[str] = mapped_column(default="")
     campaign: Mapped[Campaign] = relationship(back_populates="schemes")
 
 

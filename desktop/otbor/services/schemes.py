@@ -1,0 +1,197 @@
+"""Versions of a campaign's scheme (порядок начисления баллов): checked when saved, locked by the notice (п. 10).
+
+After the notice a change needs an act with its date and reason. Ratings made before stay as they are; the next one is
+made by the newest version and names both.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from otbor.domain import campaign as domain
+from otbor.domain.campaign import Act
+from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
+from otbor.domain.participants import Kind
+from otbor.domain.regulation import Regulation
+from otbor.domain.rights import Right
+from otbor.domain.scheme import Scheme, identity
+from otbor.domain.scheme.checks import check
+from otbor.domain.scheme.lawful import Standing, check_lawful
+from otbor.domain.scheme.reading import validate_scheme
+from otbor.services import ledger, rules
+from otbor.services.office import Changes, Office, Work, act
+from otbor.storage.models import Application, Campaign, EntranceTest, RatingSnapshot, SchemeVersion
+
+_TOLD = 20  # numbers of applications that a sentence names
+
+
+@dataclass(frozen=True)
+class ChangeBasis:
+    """Why a published scheme is changed: the act («приказ № 45-у»), its date, the reason."""
+
+    act: str
+    dated: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class SchemeChanged:
+    """A new version: its row id, its number in the campaign, warnings, changed rows."""
+
+    version_id: int
+    number: int
+    warnings: tuple[Finding, ...]
+    changes: Changes
+
+
+@act(Right.PLAN)
+def change_scheme(
+    office: Office, campaign_id: int, text: str, basis: ChangeBasis | None = None, name: str = ""
+) -> SchemeChanged:
+    """Make ``text`` (TOML) the newest version of the campaign's scheme; earlier versions and ratings stay as they are.
+
+    ``name`` is the file it comes from, the one before by default. Raises :class:`Refused` with every forbidding finding
+    of the checks, when nothing changes, when points already given do not fit the tests of the new version, and after
+    the notice without a whole basis or with the old version's name.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        findings = list(rules.in_order(work, campaign, Act.CHANGE_SCHEME))
+        before = campaign.schemes[-1]
+        name = name or before.name
+        scheme = validate_scheme(text, name, rules.subjects(office))
+        findings += check(scheme, name, rules.subjects(office))
+        findings += misfits(scheme, name, [g.code for g in campaign.groups], [t.name for t in campaign.tests])
+        findings += lawful(rules.regulation(campaign), scheme, name, rules.school_value(campaign.school_card))
+        findings += _change(work, campaign, scheme, basis)
+        refuse_if_forbidden(findings)
+        for test in campaign.tests:
+            _set_limits(work, scheme, test)
+        version = version_row(work, before.number + 1, name, text)
+        if campaign.notice_published_on is not None and basis is not None:
+            version.locked_at = work.now
+            version.basis_act, version.basis_on, version.basis_reason = _whole(basis)
+        campaign.schemes.append(version)
+        work.session.flush()
+        payload = {"campaign": campaign.code, "number": version.number, "scheme": version.sha256}
+        work.record("change_scheme", payload | _told(version))
+        warnings = tuple(f for f in findings if f.severity is Severity.WARNS)
+        outcome = SchemeChanged(version.id, version.number, warnings, work.changes())
+        work.commit()
+    return outcome
+
+
+def misfits(scheme: Scheme, name: str, groups: Iterable[str], tests: Iterable[str]) -> list[Finding]:
+    """Groups and tests of a campaign that its scheme does not know."""
+    known = {group.code for group in scheme.groups}
+    lacking = [
+        Finding("campaign_data.group_not_in_scheme", values={"group": code, "scheme": name})
+        for code in groups
+        if code not in known
+    ]
+    lacking += [
+        Finding("campaign_data.test_not_in_scheme", values={"test": test, "scheme": name})
+        for test in tests
+        if scheme.test(test) is None
+    ]
+    return lacking
+
+
+def lawful(regulation: Regulation, scheme: Scheme, name: str, school: domain.School) -> list[Finding]:
+    """What the campaign's Порядок has against the scheme for this school."""
+    standing = Standing(school.on_founders_list, school.cadet, school.sport)
+    return check_lawful(scheme, regulation, name, standing)
+
+
+def version_row(work: Work, number: int, name: str, text: str) -> SchemeVersion:
+    """A version of a scheme to be stored."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return SchemeVersion(
+        number=number, name=name, text=text, sha256=sha256, made_at=work.now, made_by=work.office.operator
+    )
+
+
+def label(office: Office, version: SchemeVersion) -> str:
+    """«№ 2 (2026.2)»: number in the campaign and the scheme's own name of the version."""
+    return f"№ {version.number} ({rules.scheme(office, version).version})"
+
+
+def changed_since(work: Work, campaign: Campaign, version: SchemeVersion) -> list[Finding]:
+    """A warning that names both versions when ``version`` is not the one of the last rating, or of the notice."""
+    last = work.session.scalars(
+        select(SchemeVersion)
+        .join(RatingSnapshot, RatingSnapshot.scheme_version_id == SchemeVersion.id)
+        .where(RatingSnapshot.campaign_id == campaign.id)
+        .order_by(RatingSnapshot.number.desc())
+    ).first()
+    before = last or next((row for row in campaign.schemes if row.locked_at is not None), version)
+    if before.id == version.id:
+        return []
+    values = {
+        "before": label(work.office, before),
+        "after": label(work.office, version),
+        "act": version.basis_act,
+        "dated": version.basis_on,
+        "reason": version.basis_reason,
+    }
+    return [Finding("scheme_version.changed", Severity.WARNS, values)]
+
+
+def _change(work: Work, campaign: Campaign, scheme: Scheme, basis: ChangeBasis | None) -> list[Finding]:
+    """What forbids the change itself."""
+    before = rules.scheme(work.office, campaign.schemes[-1])
+    if identity(before) == identity(scheme):
+        return [Finding("scheme_version.same", values={"version": scheme.version})]
+    findings = [finding for test in campaign.tests for finding in _outside(work, scheme, test)]
+    if campaign.notice_published_on is None:
+        return findings
+    values = {"published": campaign.notice_published_on}
+    if basis is None or not all(_whole(basis)):
+        findings.append(Finding("scheme_version.no_basis", values=values, paragraph="10"))
+    elif basis.dated > work.today():
+        findings.append(Finding("scheme_version.basis_later", values={"dated": basis.dated}))
+    if before.version == scheme.version:
+        findings.append(Finding("scheme_version.same_name", values={"version": scheme.version}))
+    return findings
+
+
+def _whole(basis: ChangeBasis) -> tuple[str, date, str]:
+    return basis.act.strip(), basis.dated, basis.reason.strip()
+
+
+def _told(version: SchemeVersion) -> dict[str, str]:
+    if version.basis_on is None:
+        return {}
+    return {"act": version.basis_act, "dated": version.basis_on.isoformat(), "reason": version.basis_reason}
+
+
+def _outside(work: Work, scheme: Scheme, test: EntranceTest) -> list[Finding]:
+    """Points of a test, given already, that the new version does not allow."""
+    limits = scheme.test(test.name)
+    if limits is None:
+        return []
+    rows = work.session.execute(
+        select(Application.id, Application.number).where(Application.campaign_id == test.campaign_id)
+    )
+    numbers = dict(rows.all())
+    given = ledger.in_force(work.session, numbers)
+    wrong = [
+        numbers[identity]
+        for identity, values in given.items()
+        if (value := values.get((Kind.TEST, test.name)))
+        and value.number is not None
+        and not limits.allows(value.number)
+    ]
+    told = {"test": test.name, "count": len(wrong), "numbers": sorted(wrong)[:_TOLD], "maximum": limits.maximum}
+    return [Finding("scheme_version.points_outside", values=told)] if wrong else []
+
+
+def _set_limits(work: Work, scheme: Scheme, test: EntranceTest) -> None:
+    """The points that a test allows are the newest version's."""
+    limits = scheme.test(test.name)
+    if limits is not None and (test.maximum, test.step) != (limits.maximum, limits.step):
+        test.maximum, test.step = limits.maximum, limits.step
+        work.record("change_test", {"test": test.name, "maximum": format(limits.maximum, "f")})
