@@ -86,7 +86,7 @@ def test_lists_of_the_order() -> None:
     assert [category.id for category in own.portfolio] == [f"16.{n}" for n in range(1, 8)]
     assert own.priority_categories() == ("16.1", "16.2", "16.3")
     assert len(own.notice_items) == 7
-    assert len(own.acts) == len(Act) == 31
+    assert len(own.acts) == len(Act) == 32
     assert [item.id for item in own.stages.values()] == ["0", "1", "2", "3", "4"]
     assert not {field.id for field in own.application_fields if not field.required} - {"child_patronymic"}
     assert {basis: act.order for basis, act in own.basis_acts.items()} == {
