@@ -16,7 +16,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from otbor.domain.findings import Refused
 from otbor.storage import migrations as package
-from otbor.storage.database import BEGIN, Database, open_database
+from otbor.storage.connections import BEGIN
+from otbor.storage.database import Database, open_database
 from otbor.storage.migrations import HEAD
 from otbor.storage.models import Applicant, Base, Counter, EnrolmentRow, PointsEntry
 from otbor.storage.schema import migrations, upgrade

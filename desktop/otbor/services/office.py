@@ -74,15 +74,17 @@ class Work:
         self.session = session
         self.now: datetime = office.clock()
         self.changed: set[tuple[str, int]] = set()
+        self._school: School | None = None
         self._open_acts = 0
         self._spoilt = False
 
     def school(self) -> School:
         """The school's card; raises :class:`Refused` in a database that has none yet."""
-        school = self.session.scalars(select(School)).first()
-        if school is None:
+        if self._school is None:
+            self._school = self.session.scalars(select(School)).first()
+        if self._school is None:
             raise Refused(Finding("office.no_school"))
-        return school
+        return self._school
 
     def today(self) -> date:
         """The legal date: local to the school."""

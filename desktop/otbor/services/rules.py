@@ -113,6 +113,20 @@ def local_terms(stored: dict[str, Any]) -> LocalTerms:
     )
 
 
+def schedule(row: Campaign) -> Schedule:
+    """The dates of the campaign as the rules see them."""
+    return Schedule(
+        starts=row.starts,
+        ends=row.ends,
+        intake_opens=row.intake_opens,
+        intake_closes=row.intake_closes,
+        notice_on=row.notice_on,
+        commissions_on=row.commissions_on,
+        preliminary_on=row.preliminary_on,
+        final_on=row.final_on,
+    )
+
+
 def campaign_value(row: Campaign) -> domain.Campaign:
     """The campaign as the rules see it."""
     return domain.Campaign(
@@ -142,16 +156,7 @@ def campaign_value(row: Campaign) -> domain.Campaign:
             )
             for t in row.tests
         ),
-        schedule=Schedule(
-            starts=row.starts,
-            ends=row.ends,
-            intake_opens=row.intake_opens,
-            intake_closes=row.intake_closes,
-            notice_on=row.notice_on,
-            commissions_on=row.commissions_on,
-            preliminary_on=row.preliminary_on,
-            final_on=row.final_on,
-        ),
+        schedule=schedule(row),
         bases=tuple(Basis(basis) for basis in row.bases),
         local_subjects=tuple(row.local_subjects),
         local=local_terms(row.local_terms),
@@ -162,7 +167,7 @@ def stage(work: Work, campaign: Campaign, day: date | None = None) -> Stage:
     """The stage of п. 17 that the campaign is in: what has been done, and where ``day`` (today) lies."""
     kinds = set(work.session.scalars(select(RatingSnapshot.kind).where(RatingSnapshot.campaign_id == campaign.id)))
     return domain.stage_on(
-        campaign_value(campaign).schedule,
+        schedule(campaign),
         work.today() if day is None else day,
         notice_published=campaign.notice_published_on is not None,
         preliminary_built=RatingKind.PRELIMINARY in kinds,
@@ -184,5 +189,5 @@ def in_order(
 
 def deadlines(work: Work, campaign: Campaign) -> Deadlines:
     """Deadlines of пп. 22–27 for the campaign."""
-    value = campaign_value(campaign)
-    return Deadlines(regulation(campaign), calendar(work.office, work.school()), value.kind, value.local)
+    local = local_terms(campaign.local_terms)
+    return Deadlines(regulation(campaign), calendar(work.office, work.school()), campaign.kind, local)

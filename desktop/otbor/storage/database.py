@@ -1,23 +1,19 @@
-"""Opening a school's database: encrypted SQLite in WAL with ``synchronous=FULL``, explicit transactions."""
+"""Opening a school's database, sessions to read and to write, and the environment's troubles in plain words."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 
 from otbor.domain.findings import Finding, Refused, Trouble
+from otbor.storage.connections import BEGIN, connect_to, revision
 from otbor.storage.migrations import HEAD
-
-BEGIN = "otbor_begin"  # execution option of a connection: the statement its transactions begin with, "" for none
-_BUSY_SECONDS = 10.0
 
 # How the driver words what is wrong with the computer, and the finding that says it in plain Russian.
 _TROUBLES = {
@@ -72,7 +68,7 @@ def open_database(path: Path, key: str | None = None, *, create: bool = False) -
         raise Refused(Finding("database.missing", values={"path": path}))
     if create and path.exists():
         raise Refused(Finding("database.exists", values={"path": path}))
-    database = Database(path, _engine(path, key))
+    database = Database(path, connect_to(path, key))
     try:
         with _told(path):
             _bring_up_to_date(database.engine, path, create=create)
@@ -96,41 +92,6 @@ def _bring_up_to_date(engine: Engine, path: Path, *, create: bool) -> None:
     # Only now: this writes into the file where it was not so already, and the file has proved to be ours.
     with engine.connect().execution_options(**{BEGIN: ""}) as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-
-
-def revision(connection: Connection) -> str | None:
-    """The schema's revision that the file carries, None for a file without one."""
-    tables = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if tables else None
-    return None if row is None else str(row[0])
-
-
-def _engine(path: Path, key: str | None) -> Engine:
-    # The path goes to the driver as it is, not through an address: schools like «№», «#» and spaces in folder names.
-    def connect() -> Any:
-        connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        try:
-            if key is not None:
-                quoted = key.replace("'", "''")
-                connection.execute(f"PRAGMA key = '{quoted}'")
-                connection.execute("PRAGMA cipher_log_level = NONE")
-            for pragma in ("synchronous = FULL", "foreign_keys = ON"):
-                connection.execute(f"PRAGMA {pragma}")
-        except BaseException:
-            connection.close()  # else the file stays open, and a stick cannot be taken out
-            raise
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, module=driver)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # The driver's own transactions leave half a migration behind, so they are off and begun here;
-        # a writer takes the lock at once, else two of them would fail in the middle of an act.
-        if statement := connection.get_execution_options().get(BEGIN, "BEGIN IMMEDIATE"):
-            connection.exec_driver_sql(statement)
-
-    return engine
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine
 
 from otbor.domain.findings import Finding, Refused
-from otbor.storage.database import BEGIN, revision
+from otbor.storage.connections import BEGIN, revision
 
 
 def migrations() -> Config:
