@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_no_half_made_database(mount: Mount) -> None:
 
 
 def test_a_locked_database_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("otbor.storage.database._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("otbor.storage.connections._BUSY_SECONDS", 0.05)
     database = open_database(path)
     with driver.connect(str(path), isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")

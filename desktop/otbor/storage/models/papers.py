@@ -24,7 +24,8 @@ class IssuedPaper(Base):
     """A paper that the program issued (выданный документ): number by kind, date, author, what it was made from.
 
     ``subject`` is what the paper is about («application:12», «rating:1»): printed anew, it keeps its number and date
-    and gets the next ``repetition`` (0 for the first). One that is a part of a batch has its bytes there (``within_id``).
+    and gets the next ``repetition`` (0 for the first). One of a batch has its bytes there
+    (``within_id``).
     """
 
     __tablename__ = "issued_paper"
