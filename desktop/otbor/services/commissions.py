@@ -44,13 +44,17 @@ class MemberDraft:
 
 @dataclass(frozen=True)
 class CommissionDraft:
-    """A commission as the order creates it; ``subjects`` of a предметная; ``until`` ends the term of office."""
+    """A commission as the order creates it; ``subjects`` of a предметная; ``until`` ends the term of office.
+
+    ``quorum``: how many members must be there by the local act; more than half where it says nothing.
+    """
 
     kind: CommissionKind
     title: str
     members: tuple[MemberDraft, ...]
     subjects: tuple[str, ...] = ()
     until: date | None = None
+    quorum: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ def _row(campaign_id: int, draft: CommissionDraft, order_number: str, formed_on:
         formed_on=formed_on,
         until=draft.until,
         order_number=order_number,
+        quorum=len(draft.members) // 2 + 1 if draft.quorum is None else draft.quorum,
         members=[
             MemberRow(
                 person=m.person,
@@ -151,7 +156,7 @@ def member_value(row: MemberRow) -> Member:
 def convene(work: Work, commission: CommissionRow, draft: MeetingDraft) -> Meeting:
     """Write a meeting under the commission's next number.
 
-    Raises :class:`Refused` when somebody present is no member, when not more than half of the members are there, when
+    Raises :class:`Refused` when somebody present is no member, when fewer members are there than the quorum, when
     the day is still to come, or when the commission's term of office is over.
     """
     if draft.held_on > work.today():
@@ -160,8 +165,9 @@ def convene(work: Work, commission: CommissionRow, draft: MeetingDraft) -> Meeti
     members = {member.person: member for member in commission.members}
     if strangers := [person for person in draft.present if person not in members]:
         raise Refused(Finding("commission_data.no_member", values={"names": strangers, "commission": commission.title}))
-    if 2 * len(set(draft.present)) <= len(members):
-        values = {"commission": commission.title, "present": len(set(draft.present)), "members": len(members)}
+    present = len(set(draft.present))
+    if present < commission.quorum:
+        values = {"commission": commission.title, "present": present, "quorum": commission.quorum}
         raise Refused(Finding("commission_data.no_quorum", values=values))
     campaign = rules.campaign_row(work.session, commission.campaign_id)
     value = Commission(commission.kind, (), since=commission.formed_on, until=commission.until)

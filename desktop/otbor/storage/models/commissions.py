@@ -23,6 +23,7 @@ class CommissionRow(Base):
     formed_on: Mapped[date]
     until: Mapped[date | None]  # end of the term of office, if the local act sets one
     order_number: Mapped[str]
+    quorum: Mapped[int]  # members that must be there, by the local act
     members: Mapped[list["MemberRow"]] = relationship(order_by="MemberRow.id")
 
 

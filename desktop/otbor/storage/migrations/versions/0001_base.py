@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("formed_on", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("order_number", sa.Text(), nullable=False),
+        sa.Column("quorum", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_commission_campaign_id_campaign")),
@@ -970,6 +971,7 @@ def upgrade() -> None:
             sa.Enum(
                 "known",
                 "not_required",
+                "not_taught",
                 "awaited",
                 "did_not_come",
                 "reserve_day",
