@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from otbor.domain.data_files import Row, read_data
-from otbor.domain.findings import Finding, Refused
+from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.subjects import Subjects, tidy
 
 Points = Annotated[int, Field(ge=0, le=200)]
@@ -47,9 +47,9 @@ def parse_scale(text: str, name: str, subjects: Subjects) -> "Scale":
 def check_marks(scale: "Scale", pairs: Iterable["Pair"]) -> tuple[Finding, ...]:
     """A finding for every pair of a primary score and a mark that cannot be by ``scale``, at the place of the pair.
 
-    ``scale.no_subject``: the year has no scale of the subject; ``scale.impossible``: no such score (a fraction, below
-    0, above the maximum); ``scale.wrong_mark``: the score gives another mark. Where points of a part (геометрия) are
-    not known, every mark that they could give is right.
+    ``scale.no_subject`` (warns): the year has no scale of the subject; ``scale.impossible``: no such score (a
+    fraction, below 0, above the maximum); ``scale.wrong_mark``: the score gives another mark. Where points of a part
+    (геометрия) are not known, every mark that they could give is right.
     """
     return tuple(found for pair in pairs if (found := _judged(scale, pair)))
 
@@ -58,7 +58,7 @@ def _judged(scale: "Scale", pair: "Pair") -> Finding | None:
     told = {"subject": pair.subject, "year": scale.year, "primary": pair.primary, "mark": pair.mark}
     subject = scale.subject(pair.subject)
     if subject is None:
-        return Finding("scale.no_subject", values=told, where=pair.where)
+        return Finding("scale.no_subject", Severity.WARNS, told, where=pair.where)
     if not subject.allows(pair.primary):
         return Finding("scale.impossible", values=told | {"maximum": subject.maximum}, where=pair.where)
     if pair.mark in (right := subject.marks(pair.primary, pair.parts)):

@@ -82,6 +82,26 @@ class AppealsSheet(Row):
     kind: Kind = Kind.TEST
 
 
+class ExamMarks(Row):
+    """Marks of examinations to compare with the primary scores beside them, by the scale of ``year``.
+
+    ``primary`` and ``mark`` are headers with ``{subject}``; ``parts``: column of each part («математика: геометрия»).
+    """
+
+    sheet: str
+    number: str
+    year: int
+    primary: str
+    mark: str
+    parts: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _by_subject(self) -> "ExamMarks":
+        if SUBJECT not in self.primary or SUBJECT not in self.mark:
+            raise ValueError("primary и mark — заголовки с {subject}")
+        return self
+
+
 class ScoreMapping(Row):
     """Where a scheme's values lie in a workbook."""
 
@@ -89,6 +109,7 @@ class ScoreMapping(Row):
     values: tuple[ValuesSheet, ...] = ()
     achievements: AchievementsSheet | None = None
     appeals: AppealsSheet | None = None
+    exam_marks: ExamMarks | None = None
 
     def without_appeals(self) -> "ScoreMapping":
         """The same for the preliminary rating: appeals are not applied."""

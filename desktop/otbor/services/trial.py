@@ -8,13 +8,16 @@ from pathlib import Path
 from otbor.domain.expectations import impossible_values
 from otbor.domain.findings import Finding, Refused, forbidding
 from otbor.domain.rating import Rating, rate
+from otbor.domain.scales import check_marks
 from otbor.domain.scheme import Scheme, parse_scheme
 from otbor.domain.scoring import Plan, Result
 from otbor.domain.subjects import parse_subjects
+from otbor.exchange.exam_marks import read_exam_marks
 from otbor.exchange.participants import read_participants
-from otbor.exchange.score_mapping import load_score_mapping, mapping_beside
+from otbor.exchange.score_mapping import ExamMarks, load_score_mapping, mapping_beside
 from otbor.exchange.tables import write_csv
-from otbor.exchange.workbook import open_book
+from otbor.exchange.workbook import Book, open_book
+from otbor.services.scales import read_scale
 from otbor.support.places import resource
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
@@ -50,16 +53,24 @@ def rate_workbook(
     """Rate the participants of ``workbook`` by the scheme, read by the mapping file (beside the scheme by default).
 
     ``appeals``: apply the workbook's sheet of appeals where the mapping names one. Raises :class:`Refused` with a
-    finding for every cell that cannot be read, is impossible by the scheme, or names a group unknown to it.
+    finding for every cell that cannot be read, is impossible by the scheme, names a group unknown to it, or is not the
+    mark that the year's scale gives (where the mapping asks to compare).
     """
     scheme = read_scheme(scheme_path)
     mapping = load_score_mapping(mapping_path or mapping_beside(scheme_path))
     codes = [group.code for group in scheme.groups]
     book = open_book(workbook)
     participants, findings = read_participants(book, mapping if appeals else mapping.without_appeals(), codes)
-    if wrong := forbidding([*findings, *impossible_values(scheme, participants)]):
+    marks = _marks(book, mapping.exam_marks) if mapping.exam_marks else ()
+    if wrong := forbidding([*findings, *impossible_values(scheme, participants), *marks]):
         raise Refused(*wrong)
     return _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+
+
+def _marks(book: Book, mapping: ExamMarks) -> tuple[Finding, ...]:
+    """What is wrong with the marks of examinations beside their primary scores."""
+    pairs, findings = read_exam_marks(book, mapping)
+    return (*findings, *check_marks(read_scale(mapping.year), pairs))
 
 
 def _table(scheme: Scheme, ratings: Sequence[Rating]) -> Trial:

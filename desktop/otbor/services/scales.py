@@ -1,0 +1,23 @@
+"""Yearly scales of the ГИА-9: the shipped ones, and the school's own copies, which win."""
+
+from pathlib import Path
+
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.scales import Scale, parse_scale
+from otbor.domain.subjects import parse_subjects
+from otbor.support.places import resource
+
+
+def read_scale(year: int, own: Path | None = None) -> Scale:
+    """The scale of ``year`` (``scales/gia9-<year>.toml``), the school's copy below the folder ``own`` if there is one.
+
+    Raises :class:`Refused`: ``scale.no_year``, or what is wrong in the file by field.
+    """
+    path = resource(f"scales/gia9-{year}.toml", own)
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise Refused(Finding("scale.no_year", values={"year": year})) from None
+    except UnicodeDecodeError:
+        raise Refused(Finding("scale.not_text", values={"file": path.name})) from None
+    return parse_scale(text, path.name, parse_subjects(resource("subjects.toml").read_text("utf-8")))
