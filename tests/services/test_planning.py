@@ -14,6 +14,7 @@ from otbor.services import campaigns, commissions, expertise, rules
 from otbor.services.campaigns import CampaignDraft
 from otbor.services.office import Office
 from otbor.storage.models import Campaign, CommissionRow, Recusal, School
+from otbor.wording.findings import sentence
 from tests.services.conftest import At
 from tests.services.desk import Desk, desk_of
 from tests.services.school import (
@@ -49,8 +50,9 @@ def test_a_campaign_keeps_its_own_copy_of_the_school(desk: Desk) -> None:
 
 
 def test_nothing_is_planned_without_a_school(office: Office) -> None:
-    with pytest.raises(Refused, match=r"office\.no_school"):
+    with pytest.raises(Refused, match=r"office\.no_school") as refusal:
         campaigns.plan(office, campaign_draft())
+    assert "карточк" in sentence(refusal.value.finding)
 
 
 def _with_groups(draft: CampaignDraft, code: str) -> CampaignDraft:
