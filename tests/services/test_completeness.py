@@ -158,7 +158,9 @@ def _said(source: Source, function: ast.FunctionDef) -> Iterator[Said]:
         if name not in {"Finding", "finding"} or not isinstance(identity, ast.Constant):
             continue
         finding = str(identity.value)
-        yield Said(f"{source.path.name}:{call.lineno} {finding}", finding, _values(function, call, spread=name == "finding"))
+        yield Said(
+            f"{source.path.name}:{call.lineno} {finding}", finding, _values(function, call, spread=name == "finding")
+        )
 
 
 def _values(function: ast.FunctionDef, call: ast.Call, *, spread: bool) -> frozenset[str] | None:

@@ -2,19 +2,17 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from otbor.domain.participants import Achievement, Key, Kind
 from otbor.domain.values import State, known
-from otbor.services import corrections, expertise, intake, ledger, rules
+from otbor.services import corrections, expertise, intake, ledger
 from otbor.services.expertise import Expertise
-from otbor.services.office import Office
-from otbor.storage.models import Application
+from otbor.storage.models import Application, Campaign
 from tests.services.conftest import At
-from tests.services.desk import Desk, desk_of
-from tests.services.school import CHAIR, MATHS, SECRETARY, Clock, application, opened
+from tests.services.desk import Desk
+from tests.services.school import CHAIR, MATHS, SECRETARY, application
 
 WON = Achievement("16.2", "Всероссийская олимпиада школьников", "призёр", "физика", "муниципальный")
 PHYSICS_MARK: Key = (Kind.MARK, "физика")
@@ -74,19 +72,18 @@ def test_documents_are_not_examined_after_the_final_rating(at: At) -> None:
 
 
 @pytest.fixture
-def with_expert_points(office: Office, clock: Clock, tmp_path: Path) -> Desk:
-    """A campaign whose scheme asks the commission for points of its own."""
-    office.own = tmp_path / "own"
-    (office.own / "schemes").mkdir(parents=True)
-    text = rules.read_text(office, "schemes/licey8.toml")
+def with_expert_points(at: At) -> Desk:
+    """A campaign whose scheme asks the commission for points of its own: the Порядок of another region may allow it."""
+    desk = at("filed")
     interview = (
         '[[components]]\nid = "interview"\ntitle = "Портфолио в целом"\nsource = "expert"\n'
         'choice = { take = "all", names = ["портфолио в целом"] }\n\n[[gates]]'
     )
-    (office.own / "schemes" / "licey8.toml").write_text(text.replace("[[gates]]", interview, 1), "utf-8")
-    campaign = opened(office, clock)
-    intake.register(office, campaign, application())
-    return desk_of(office, clock)
+    with desk.office.transaction() as work:
+        version = work.session.get_one(Campaign, desk.campaign).schemes[-1]
+        version.text = version.text.replace("[[gates]]", interview, 1)
+        work.commit()
+    return desk
 
 
 def test_expert_points_have_authors_and_a_reason_for_every_change(with_expert_points: Desk) -> None:
