@@ -113,8 +113,8 @@ def table(case: Case, lines: Iterable[Line]) -> list[list[str]]:
         rivals = [other for other in lines if other.group == line.group and not other.status]
         place = line.status or str(1 + sum(_order(other) > _order(line) for other in rivals))
         keys = [None] * len(case.keys) if line.status else line.keys
-        rows.append([line.group, line.number, place, *map(said, (line.total, *line.parts, *keys))])
-    return [["group", "number", "place", "total", *case.parts, *case.keys], *sorted(rows, key=_place)]
+        rows.append([line.group, place, line.number, *map(said, (line.total, *line.parts, *keys))])
+    return [["group", "place", "number", "total", *case.parts, *case.keys], *sorted(rows, key=_place)]
 
 
 def _order(line: Line) -> tuple[Any, ...]:
@@ -123,7 +123,7 @@ def _order(line: Line) -> tuple[Any, ...]:
 
 
 def _place(row: list[str]) -> tuple[Any, ...]:
-    return row[0], not row[2].isdigit(), int(row[2]) if row[2].isdigit() else row[2], int(row[1])
+    return row[0], not row[1].isdigit(), int(row[1]) if row[1].isdigit() else row[1], int(row[2])
 
 
 def said(value: Number) -> str:
