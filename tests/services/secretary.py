@@ -183,6 +183,20 @@ class Secretary(RuleBasedStateMachine):
         if self.attempt(act, self.one(pick), "заявление матери"):
             self.ended[self.one(pick)] = ApplicationStatus.ANNULLED if annulled else ApplicationStatus.WITHDRAWN
 
+    @precondition(lambda self: self.step >= STEPS.index("preliminary"))
+    @rule(pick=PICK)
+    def somebody_in_play_leaves(self, pick: int) -> None:
+        """Who waits for an answer to an appeal, is one of equals or has a seat, withdraws: then much has to move."""
+        with self.office.question() as session:
+            waiting = set(session.scalars(select(Appeal.application_id).where(Appeal.outcome.is_(None))))
+            if self.step >= STEPS.index("final"):
+                final = ratings.newest(session, CAMPAIGN, RatingKind.FINAL)
+                waiting |= {row.application_id for row in final.rows if row.place is not None and row.place <= 2}
+        if in_play := [identity for identity in self.ids(in_force=True) if identity in waiting]:
+            leaving = in_play[pick % len(in_play)]
+            if self._attempt(corrections.withdraw, leaving, "переезд"):
+                self.ended[leaving] = ApplicationStatus.WITHDRAWN
+
     @rule(pick=PICK, groups=WISHES)
     def change_groups(self, pick: int, groups: tuple[str, ...]) -> None:
         """A family changes its mind."""
@@ -332,8 +346,10 @@ class Secretary(RuleBasedStateMachine):
                     continue
             self.must(examinations.give_codes, identity)
             with self.office.question() as session:
-                works = examinations.coded_works(session, session.get_one(EntranceTest, identity))
-            for place, work in enumerate(works):
+                coded = examinations.coded_works(session, session.get_one(EntranceTest, identity))
+                owners = {code: owner for (owner, _), code in examinations.codes(session, [identity]).items()}
+            # Codes are by chance, plays are to be repeatable: points go by application.
+            for place, work in enumerate(sorted(coded, key=lambda work: owners[work.code])):
                 if work.value is None or work.value.state is State.RESERVE_DAY:
                     value = known(points[place % len(points)])
                     self.must(examinations.enter_points, identity, work.code, value, [marker_of(name)], "ведомость")
