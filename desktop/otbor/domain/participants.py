@@ -26,8 +26,9 @@ class Achievement:
     """One individual achievement (индивидуальное достижение, п. 16), as one document proves it.
 
     ``category`` is a paragraph of the Порядок («16.2») or a region's own; ``level`` the stage or level of the event,
-    where it is told apart («региональный»); texts stand as the document has them: scoring compares them without case
-    and with «ё» as «е». ``subject`` is the subject's own name, where it is a known one.
+    where it is told apart («региональный»), ``form`` that of taking part («командная»); texts stand as the document
+    has them: scoring compares them without case and with «ё» as «е». ``subject`` is the subject's own name, where it
+    is a known one.
     """
 
     category: str
@@ -37,14 +38,19 @@ class Achievement:
     level: str = ""
     held_on: date | None = None
     document: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One application as input of the scheme; ``groups`` in the order of wish; ``name`` never enters the points."""
+    """One application as input of the scheme; ``groups`` in the order of wish; ``name`` never enters the points.
+
+    ``named`` is what the applicant chose, by the question («предмет по выбору» → «физика»).
+    """
 
     number: str
     groups: tuple[str, ...]
     values: Mapping[Key, Value] = field(default_factory=dict)
     achievements: tuple[Achievement, ...] = ()
     name: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)

@@ -54,18 +54,19 @@ class Rating:
 def rate(scheme: Scheme, group: str, results: Iterable[Result]) -> Rating:
     """The rating of ``group`` from ``results``: the order of the input never matters.
 
-    By stratum, then total, then keys, the higher first; who is equal in all shares the place (1, 2, 2, 4) and stands
+    By stratum, then total, the higher first, then keys; who is equal in all shares the place (1, 2, 2, 4) and stands
     there by number, which is an order of lines and not of places. Raises :class:`ValueError` for a number given twice.
     """
     results = sorted(results, key=lambda result: natural(result.number))
     if len({result.number for result in results}) < len(results):
         raise ValueError("a participant can be rated once in a group")
-    ranked = sorted((r for r in results if r.status is Status.RATED), key=_order)
+    signs = tuple(-1 if key.prefer == "higher" else 1 for key in scheme.keys)
+    ranked = sorted((r for r in results if r.status is Status.RATED), key=lambda r: _order(r, signs))
     names = (STRATUM, TOTAL, *(key.id for key in scheme.keys))
     entries: list[Entry] = []
     previous: tuple[Any, ...] | None = None
     for index, result in enumerate(ranked, start=1):
-        order = _order(result)
+        order = _order(result, signs)
         if order == previous:
             entries.append(Entry(entries[-1].place, result))
         else:
@@ -102,9 +103,11 @@ def inputs_hash(participants: Sequence[Participant]) -> str:
         {
             "number": p.number,
             "groups": p.groups,
+            **({"named": sorted(p.named.items())} if p.named else {}),
             "values": sorted([kind, name, v.state, _plain(v.number)] for (kind, name), v in p.values.items()),
             "achievements": sorted(
                 [a.category, a.level, a.event, a.result, a.subject, a.held_on.isoformat() if a.held_on else ""]
+                + ([a.form] if a.form else [])
                 for a in p.achievements
             ),
         }
@@ -128,11 +131,11 @@ def natural(number: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(parts)
 
 
-def _order(result: Result) -> tuple[Any, ...]:
-    """What places are made of; a key that is not there is behind every number."""
-    if result.total is None:
-        raise ValueError(f"{result.number} is rated without a total")
-    return (result.stratum, -result.total, *(_BEHIND if key is None else (0, -key) for key in result.keys))
+def _order(result: Result, signs: tuple[int, ...]) -> tuple[Any, ...]:
+    """What places are made of: a number that is not there is behind every number; ``signs``: −1 where more is ahead."""
+    total = _BEHIND if result.total is None else (0, -result.total)
+    keys = (_BEHIND if key is None else (0, sign * key) for key, sign in zip(result.keys, signs, strict=True))
+    return (result.stratum, total, *keys)
 
 
 def _plain(number: Decimal | None) -> str:

@@ -12,7 +12,8 @@ class State(StrEnum):
     """What is known of a value; the scheme says what each state does to the points."""
 
     KNOWN = "known"
-    NOT_REQUIRED = "not_required"  # lawfully absent («при наличии», «предмет не изучался»)
+    NOT_REQUIRED = "not_required"  # lawfully absent («при наличии»)
+    NOT_TAUGHT = "not_taught"  # lawfully absent: the subject was not taught before («предмет не изучался»)
     AWAITED = "awaited"  # will come: blocks the final rating
     DID_NOT_COME = "did_not_come"  # «не явился», no reserve day
     RESERVE_DAY = "reserve_day"  # did not come, a reserve day is given: awaited until then

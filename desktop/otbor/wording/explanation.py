@@ -1,10 +1,13 @@
 """The explanation of points as a text that a parent can read and recompute."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from otbor.domain.explanation import Node
-from otbor.wording.scheme import phrases, rounding
+from otbor.domain.findings import Finding
+from otbor.wording.findings import short_sentence
+from otbor.wording.phrases import between, phrases, rounding
 from otbor.wording.templates import fill, said
 
 INDENT = "    "
@@ -24,9 +27,13 @@ def node_text(node: Node) -> str:
     if "numbers" in values:
         values["terms"] = " + ".join(said(number) for number in values["numbers"])
     if node.rule.startswith("achievement"):
-        values["about"] = said([values[k] for k in ("category", "level", "event", "subject", "result") if values[k]])
+        values["about"] = said(
+            [values[k] for k in ("category", "level", "form", "event", "subject", "result") if values[k]]
+        )
         if values["held_on"] is not None:
             values["about"] += f", {said(values['held_on'])}"
+    if "least" in values and node.rule.startswith("condition"):
+        values["limits"] = between(values["least"], values["most"])
     if node.rule == "value.flag":
         values["given"] = said(bool(values["value"]))
     rule = node.rule
@@ -37,6 +44,29 @@ def node_text(node: Node) -> str:
         rule = f"{rule}.rounded" if f"{rule}.rounded" in phrases()["nodes"] else rule
     document = _template("document", {"document": node.document}) if node.document else ""
     return _template(rule, values) + document
+
+
+def explain_data(root: Node) -> dict[str, Any]:
+    """The tree as plain values for JSON: rule, its sentence, points and values as text, document, steps."""
+    return {
+        "rule": root.rule,
+        "text": node_text(root),
+        "points": None if root.points is None else str(root.points),
+        "values": {name: _plain(value) for name, value in root.values.items()},
+        "document": root.document,
+        "steps": [explain_data(child) for child in root.children],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """``value`` as JSON has it: a number exactly as text, a finding as its short sentence."""
+    if isinstance(value, Finding):
+        return short_sentence(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _lines(node: Node, depth: int) -> Iterator[str]:

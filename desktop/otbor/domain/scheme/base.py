@@ -93,6 +93,10 @@ class Group(Model):
     """Further sets of subjects by name, for selectors («elective», «profile»)."""
     seats: Annotated[int, Field(ge=1)] | None = None
     """Number of seats; without it places are given and seats are not."""
+    in_class: Text | None = None
+    """The class that the group is a part of: a class may hold several groups, each with its own seats."""
+    profile: Text | None = None
+    """The profile as the yearly scale of examinations names it, for its recommended minimum."""
 
     def members(self, name: str) -> tuple[str, ...]:
         """Subjects of the set ``name``; empty when the group has no such set."""

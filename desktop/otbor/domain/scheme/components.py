@@ -4,140 +4,73 @@ Every union is told apart by one key (``source``, ``take``, ``by``): a new shape
 one more function in ``otbor.domain.scoring`` and one more sentence in ``wording``.
 """
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from otbor.domain.participants import Kind
-from otbor.domain.scheme.base import (
-    Digits,
-    Distinct,
-    Group,
-    Id,
-    KeyNumber,
-    Model,
-    NotNegative,
-    Number,
-    PerName,
-    Positive,
-    Selector,
-    Text,
-    Texts,
-    Word,
-    Words,
-    freeze,
+from otbor.domain.scheme.base import Group, Id, Model, Name, Number, PerName, Word, freeze
+from otbor.domain.scheme.choices import All, Best, Choice, Given, Named, Position, Slots, Variants
+from otbor.domain.scheme.conditions import Source
+from otbor.domain.scheme.conversions import (
+    AsIs,
+    Bands,
+    Cases,
+    Chain,
+    Conversion,
+    Flag,
+    Linear,
+    PerSubject,
+    Ratio,
+    ScaleMark,
+    Table,
+    Times,
 )
+from otbor.domain.scheme.portfolio import BestOf, ByCount, CategoryCap, PlaceBand, PortfolioComponent, Row
+from otbor.domain.scheme.tail import Combination, ComponentBase
 
-Combination = Literal["sum", "mean", "max", "min"]
 Effect = Literal["left_out", "not_rated", "absent"]
 """left_out: lawfully without it, the rest counts; not_rated: not rated, the reason is named; absent: did not come."""
-
-
-class All(Selector):
-    """Every name of the selector counts."""
-
-    take: Literal["all"]
-
-
-class Position(Selector):
-    """One name of the selector by its place: the first, the second subject in depth."""
-
-    take: Literal["position"]
-    position: Annotated[int, Field(ge=1)]
-    """1 is the first."""
-
-
-class Best(Selector):
-    """The best of the set by points, after conversion: one permitted elective, k of n."""
-
-    take: Literal["best"]
-    count: Annotated[int, Field(ge=1)] = 1
-    """How many of them count."""
-
-
-Choice = Annotated[All | Position | Best, Field(discriminator="take")]
-
-
-class AsIs(Model):
-    """The number itself is the points."""
-
-    by: Literal["value"]
-
-
-class Table(Model):
-    """Points by a table: «5» — 5, «4» — 3. A number outside the table gives no points and is named."""
-
-    by: Literal["table"]
-    points: Annotated[dict[KeyNumber, Number], Field(min_length=1), Distinct]
-    """Number → points."""
-
-
-class Ratio(Model):
-    """value / maximum × times."""
-
-    by: Literal["ratio"]
-    maximum: PerName
-    """The highest number possible, for all or for each name."""
-    times: Positive = Decimal(1)
-    """100 gives per cent."""
-    digits: Digits | None = None
-    """Decimals to which each is rounded, a half up; without it nothing is rounded."""
-
-
-class Flag(Model):
-    """A flat bonus: the points when the fact is there (1), nothing when it is not (0)."""
-
-    by: Literal["flag"]
-    points: Number
-
-
-Conversion = Annotated[AsIs | Table | Ratio | Flag, Field(discriminator="by")]
+Treatment = Effect | Number
+"""An effect, or the points that stand for the number."""
 
 
 class States(Model):
     """What a value that is no number does; an awaited one always waits and blocks the final rating."""
 
-    missing: Effect = "not_rated"
+    missing: Treatment = "not_rated"
     """Nothing was given."""
-    not_required: Effect = "not_rated"
-    """Lawfully absent: «при наличии», «предмет не изучался»."""
-    did_not_come: Effect = "absent"
-    annulled: Effect = "not_rated"
-    below_minimum: Effect = "not_rated"
+    not_required: Treatment = "not_rated"
+    """Lawfully absent: «при наличии»."""
+    not_taught: Treatment = "not_rated"
+    """Lawfully absent: the subject was not taught before."""
+    did_not_come: Treatment = "absent"
+    annulled: Treatment = "not_rated"
+    below_minimum: Treatment = "not_rated"
     """Below the minimum of its name: not counted, which is not the same as out."""
 
 
-class ComponentBase(Model):
-    """What every component has; the tail of the chain."""
+class SideMinimum(Model):
+    """The number of ``name`` counts only with so many points of a part of it (математика: of them геометрия)."""
 
-    id: Id
-    """Column of the rating sheet."""
-    title: Text
-    """As the act calls it."""
-    groups: Texts | None = None
-    """Codes of the groups that have this component; all without it."""
-    digits: Digits | None = None
-    """Decimals to which the combined points are rounded, a half up."""
-    cap: Positive | None = None
-    """The most that the component can give."""
-    weight: Positive | None = None
-    """What the points are multiplied by at the end."""
-
-    def belongs_to(self, code: str) -> bool:
-        """Whether the group ``code`` has this component."""
-        return self.groups is None or code in self.groups
+    name: Name
+    part: Word
+    """The part's own number is the value «name: part»."""
+    least: Number
 
 
 class ValuesComponent(ComponentBase):
     """Points from numbers: marks, examinations, tests, facts, expert points."""
 
-    source: Literal["mark", "exam", "test", "fact", "expert"]
+    source: Source
     choice: Choice
     conversion: Conversion = AsIs(by="value")
     minimum: PerName | None = None
     """A number below it is not counted; for all or for each name."""
+    sides: Annotated[tuple[SideMinimum, ...], BeforeValidator(freeze)] = ()
+    """Further minimums, of parts."""
+    scale_minimum: bool = False
+    """Also a primary score below the minimum that the year's scale recommends for the group's profile."""
     states: States = States()
     combine: Combination = "sum"
 
@@ -152,49 +85,24 @@ class ValuesComponent(ComponentBase):
         return names[self.choice.position - 1 : self.choice.position] if self.choice.take == "position" else names
 
 
-class Row(Model):
-    """A row of the achievements' table: category, level → points by result; what is left out fits anything."""
+class CombinedComponent(ComponentBase):
+    """Points from those of other components, which stand above it: a sum, the best of several, the first there is."""
 
-    category: Word | None = None
-    """Paragraph of п. 16 or a category of the act."""
-    level: Word | None = None
-    """Stage or level of the event."""
-    results: Annotated[dict[Word, NotNegative], Field(min_length=1), Distinct]
-    """Result → points; a result that is not here gives none."""
-    subjects: Selector | None = None
-    """Subjects that count in this row; without it those of the component."""
-    any_subject: bool = False
-    """Whether any subject counts in this row."""
+    source: Literal["components"]
+    of: Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(freeze)]
+    """Ids of components above; those that the group has not are passed over."""
+    take: Literal["all", "best", "first"] = "all"
+    """first: the first that can be given, an awaited one waits."""
+    count: Annotated[int, Field(ge=1)] = 1
+    """How many of the best count."""
+    combine: Combination = "sum"
 
 
-class BestOf(Model):
-    """Only the best of these achievements counts, for each subject, event or category."""
+Component = Annotated[ValuesComponent | PortfolioComponent | CombinedComponent, Field(discriminator="source")]
 
-    categories: Words = ()
-    """Taken together; all without it."""
-    per: Literal["subject", "event", "category"]
-
-
-class CategoryCap(Model):
-    """The most that these categories together can give."""
-
-    categories: Annotated[tuple[Word, ...], Field(min_length=1), BeforeValidator(freeze)]
-    points: Positive
-
-
-class PortfolioComponent(ComponentBase):
-    """Points from individual achievements (портфолио, п. 16). One named event counts once, with its best result."""
-
-    source: Literal["achievements"]
-    rows: Annotated[tuple[Row, ...], Field(min_length=1), BeforeValidator(freeze)]
-    subjects: Selector | None = None
-    """Subjects that count; any without it."""
-    held_from: date | None = None
-    """Achievements of this day or later count."""
-    held_until: date | None = None
-    """Achievements of this day or earlier count."""
-    best: Annotated[tuple[BestOf, ...], BeforeValidator(freeze)] = ()
-    caps: Annotated[tuple[CategoryCap, ...], BeforeValidator(freeze)] = ()
-
-
-Component = Annotated[ValuesComponent | PortfolioComponent, Field(discriminator="source")]
+__all__ = [
+    "All", "AsIs", "Bands", "Best", "BestOf", "ByCount", "Cases", "CategoryCap", "Chain", "Choice", "Combination",
+    "CombinedComponent", "Component", "ComponentBase", "Conversion", "Effect", "Flag", "Given", "Linear",
+    "Named", "PerSubject", "PlaceBand", "PortfolioComponent", "Position", "Ratio", "Row", "ScaleMark", "SideMinimum",
+    "Slots", "States", "Table", "Times", "Treatment", "ValuesComponent", "Variants",
+]  # fmt: skip

@@ -2,30 +2,31 @@
 
 import hashlib
 import json
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from otbor.domain.participants import Key, Kind
-from otbor.domain.scheme.base import Group, Id, Model, Name, Positive, Text, freeze
-from otbor.domain.scheme.components import Component, PortfolioComponent, ValuesComponent
-from otbor.domain.scheme.order import Gate, HasAchievement, HasFact, Stratum, TieKey, Total, ValueKey
+from otbor.domain.scales import Scale
+from otbor.domain.scheme.base import Group, Id, Model, Text, Word, freeze
+from otbor.domain.scheme.components import Cases, Component, PortfolioComponent, ValuesComponent
+from otbor.domain.scheme.conditions import Condition, HasAchievement, HasFact, HasState, HasValue, Leaf, leaves
+from otbor.domain.scheme.conversions import pieces
+from otbor.domain.scheme.entrance import Test
+from otbor.domain.scheme.order import ConditionKey, Gate, Required, Seats, Stratum, TieKey, Total, ValueKey
 
 
-class Test(Model):
-    """An entrance test (вступительное испытание): what its points may be."""
+class EventList(Model):
+    """A list of events (перечень олимпиад и конкурсов): a ministry's of one year, or the school's own."""
 
-    name: Name
-    """Subject, or a name of its own («дополнительное испытание»)."""
-    maximum: Positive
-    """The highest number of points."""
-    step: Positive = Decimal(1)
-    """Points are multiples of it: 1 allows whole numbers only."""
-
-    def allows(self, points: Decimal) -> bool:
-        """Whether ``points`` can be the points of this test."""
-        return 0 <= points <= self.maximum and points % self.step == 0
+    id: Id
+    title: Text
+    """As the act names it: whose list, of what year, its number."""
+    file: Text | None = None
+    """Name of a file with the events, one a line, instead of ``events``."""
+    events: Annotated[tuple[Word, ...], Field(min_length=1), BeforeValidator(freeze)]
+    """Names of the events, compared without case and with «ё» as «е»."""
 
 
 class Scheme(Model):
@@ -37,6 +38,12 @@ class Scheme(Model):
     """The grade to which children are selected."""
     regulation: Id | None = None
     """Name of the regional regulation that the scheme obeys; without it none is checked."""
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    """Year of the campaign: what terms of validity are counted from."""
+    scale: Scale | None = None
+    """The year's scale of examinations; a file of the scheme gives its name («gia9-2026»)."""
+    lists: Annotated[tuple[EventList, ...], BeforeValidator(freeze)] = ()
+    """Lists of events for rows of the portfolio."""
     groups: Annotated[tuple[Group, ...], Field(min_length=1), BeforeValidator(freeze)]
     tests: Annotated[tuple[Test, ...], BeforeValidator(freeze)] = ()
     components: Annotated[tuple[Component, ...], Field(min_length=1), BeforeValidator(freeze)]
@@ -44,6 +51,7 @@ class Scheme(Model):
     gates: Annotated[tuple[Gate, ...], BeforeValidator(freeze)] = ()
     strata: Annotated[tuple[Stratum, ...], BeforeValidator(freeze)] = ()
     keys: Annotated[tuple[TieKey, ...], BeforeValidator(freeze)] = ()
+    seats: Seats = Seats()
 
     def group(self, code: str) -> Group:
         """The group ``code``; raises :class:`KeyError` when there is none."""
@@ -56,7 +64,7 @@ class Scheme(Model):
         """The declaration of the test ``name``."""
         return next((test for test in self.tests if test.name == name), None)
 
-    def components_of(self, code: str) -> tuple[ValuesComponent | PortfolioComponent, ...]:
+    def components_of(self, code: str) -> tuple[Component, ...]:
         """Components of the group ``code``, in order: the columns of its rating sheet."""
         return tuple(c for c in self.components if c.belongs_to(code))
 
@@ -69,10 +77,26 @@ class Scheme(Model):
         return frozenset(row.category for portfolio in self.portfolios() for row in portfolio.rows if row.category)
 
     def results(self) -> frozenset[str]:
-        """Results of achievements that the scheme knows, in points or in strata."""
+        """Results of achievements that the scheme knows, in points or in conditions."""
         told = {result for portfolio in self.portfolios() for row in portfolio.rows for result in row.results}
-        ahead = {r for s in self.strata for w in s.when if isinstance(w, HasAchievement) for r in w.results}
-        return frozenset(told | ahead)
+        asked = {r for _, leaf in self.conditions() if isinstance(leaf, HasAchievement) for r in leaf.results}
+        return frozenset(told | asked)
+
+    def conditions(self) -> Iterator[tuple[str, Leaf]]:
+        """Every single condition of the scheme with the field that it stands in."""
+        for component in self.components:
+            if isinstance(component, ValuesComponent):
+                for piece in pieces(component.conversion):
+                    for case in piece.cases if isinstance(piece, Cases) else ():
+                        yield from _told(f"components[{component.id}].conversion.cases", case.when)
+        for index, gate in enumerate(self.gates, start=1):
+            if isinstance(gate, Required):
+                yield from _told(f"gates[{index}].when", gate.when)
+        for stratum in self.strata:
+            yield from _told(f"strata[{stratum.id}].when", stratum.when)
+        for key in self.keys:
+            if isinstance(key, ConditionKey):
+                yield from _told(f"keys[{key.id}].when", key.when)
 
     def asked(self, code: str) -> tuple[Key, ...]:
         """Keys of all values that the group ``code`` asks for, each once: what an import must be able to feed."""
@@ -82,8 +106,16 @@ class Scheme(Model):
             if isinstance(component, ValuesComponent):
                 keys += [(component.kind, name) for name in component.chosen(group)]
         keys += [(key.kind, key.name) for key in self.keys if isinstance(key, ValueKey)]
-        keys += [(Kind.FACT, w.name) for s in self.strata for w in s.when if isinstance(w, HasFact)]
+        for _, leaf in self.conditions():
+            if isinstance(leaf, HasFact):
+                keys.append((Kind.FACT, leaf.name))
+            elif isinstance(leaf, (HasValue, HasState)):
+                keys.append((leaf.kind, leaf.name))
         return tuple(dict.fromkeys(keys))
+
+
+def _told(where: str, conditions: tuple[Condition, ...]) -> Iterator[tuple[str, Leaf]]:
+    return ((where, leaf) for leaf in leaves(conditions))
 
 
 def identity(scheme: Scheme) -> str:

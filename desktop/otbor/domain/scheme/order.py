@@ -1,16 +1,25 @@
-"""What is done with the points: gates, strata ahead of the total, keys between equals."""
+"""What is done with the points: total, gates, strata ahead of the total, keys between equals, seats."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from otbor.domain.participants import Kind
-from otbor.domain.scheme.base import Digits, Id, Model, Name, Number, Selector, Text, Word, Words, freeze
-from otbor.domain.scheme.components import Combination
-
-TOTAL = "total"
-"""Word by which a gate names the total instead of a component."""
+from otbor.domain.scheme.base import Digits, Id, Model, Name, Number, Positive, Text, Texts, Word, freeze
+from otbor.domain.scheme.conditions import (
+    TOTAL,
+    AllOf,
+    AnyOf,
+    Condition,
+    Conditions,
+    HasAchievement,
+    HasFact,
+    HasPoints,
+    HasState,
+    HasValue,
+    NoneOf,
+)
+from otbor.domain.scheme.tail import Combination
 
 
 class Total(Model):
@@ -19,6 +28,8 @@ class Total(Model):
     combine: Combination = "sum"
     digits: Digits | None = None
     """Decimals to which the total is rounded, a half up."""
+    cap: Positive | None = None
+    """The most that the total can be."""
 
 
 class Minimum(Model):
@@ -28,30 +39,23 @@ class Minimum(Model):
     of: Id
     """«total» or the id of a component."""
     points: Number
+    groups: Texts | None = None
+    """Codes of the groups that have this gate; all without it."""
 
 
-Gate = Minimum
+class Required(Model):
+    """Whoever does not meet the condition is not rated: territory, health, previous grade, marks and means."""
+
+    gate: Literal["required"]
+    title: Text
+    """As the act calls it."""
+    when: Annotated[Conditions, Field(min_length=1)]
+    """Any one of these is enough."""
+    groups: Texts | None = None
+    """Codes of the groups that have this gate; all without it."""
 
 
-class HasAchievement(Model):
-    """One has an achievement like this: what is left out fits anything."""
-
-    has: Literal["achievement"]
-    category: Word | None = None
-    level: Word | None = None
-    results: Annotated[Words, Field(min_length=1)]
-    subjects: Selector | None = None
-    held_from: date | None = None
-
-
-class HasFact(Model):
-    """The fact is there (1): преимущественное право as a stratum, enrolment without competition."""
-
-    has: Literal["fact"]
-    name: Name
-
-
-Condition = Annotated[HasAchievement | HasFact, Field(discriminator="has")]
+Gate = Annotated[Minimum | Required, Field(discriminator="gate")]
 
 
 class Stratum(Model):
@@ -59,16 +63,20 @@ class Stratum(Model):
 
     id: Id
     title: Text
-    when: Annotated[tuple[Condition, ...], Field(min_length=1), BeforeValidator(freeze)]
+    when: Annotated[Conditions, Field(min_length=1)]
     """Any one of these is enough."""
+    exempt: bool = False
+    """Enrolled without competition: no gate applies, and a total that is not there is no obstacle (it stands last)."""
 
 
 class KeyBase(Model):
-    """Decides between equal totals, the higher first; keys are asked in the order of the file."""
+    """Decides between equal totals; keys are asked in the order of the file."""
 
     id: Id
     """Column of the rating sheet."""
     title: Text
+    prefer: Literal["higher", "lower"] = "higher"
+    """Which number is ahead."""
 
 
 class ComponentKey(KeyBase):
@@ -78,12 +86,28 @@ class ComponentKey(KeyBase):
     component: Id
 
 
+class ComponentsKey(KeyBase):
+    """Points of several components together: the sum of tests. One that is not there counts nothing."""
+
+    by: Literal["components"]
+    components: Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(freeze)]
+    combine: Combination = "sum"
+
+
 class CategoryKey(KeyBase):
     """What counted of one category of achievements, before the cap of the whole portfolio (п. 21)."""
 
     by: Literal["category"]
     component: Id
     category: Word
+
+
+class ConditionKey(KeyBase):
+    """1 for those of whom any one of ``when`` holds, 0 for others: преимущественное право, a priority achievement."""
+
+    by: Literal["condition"]
+    when: Annotated[Conditions, Field(min_length=1)]
+    """Any one of these is enough."""
 
 
 class ValueKey(KeyBase):
@@ -95,6 +119,8 @@ class ValueKey(KeyBase):
     absent: Number | None = None
     """What stands for a number that is not there; without it, behind everyone who has one."""
     digits: Digits | None = None
+    equals_only: bool = False
+    """Held for those only who are equal in everything before: until it is there, nobody waits for it."""
 
     @property
     def kind(self) -> Kind:
@@ -102,4 +128,19 @@ class ValueKey(KeyBase):
         return Kind(self.source)
 
 
-TieKey = Annotated[ComponentKey | CategoryKey | ValueKey, Field(discriminator="by")]
+TieKey = Annotated[ComponentKey | ComponentsKey | CategoryKey | ConditionKey | ValueKey, Field(discriminator="by")]
+
+
+class Seats(Model):
+    """How seats are given to children who want several groups."""
+
+    by: Literal["wishes", "independent"] = "wishes"
+    """wishes: by the child's own order (deferred acceptance); independent: each group by its own list, the child
+    chooses among what is offered."""
+
+
+__all__ = [
+    "TOTAL", "AllOf", "AnyOf", "CategoryKey", "ComponentKey", "ComponentsKey", "Condition", "ConditionKey", "Gate",
+    "HasAchievement", "HasFact", "HasPoints", "HasState", "HasValue", "KeyBase", "Minimum", "NoneOf", "Required",
+    "Seats", "Stratum", "TieKey", "Total", "ValueKey",
+]  # fmt: skip

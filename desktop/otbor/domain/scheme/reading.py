@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.scheme.checks import check
+from otbor.domain.scheme.library import NOTHING, Library
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.subjects import Subjects
 
@@ -38,36 +39,68 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "bool_type": ("not_bool", ()),
     "tuple_type": ("not_list", ()),
     "dict_type": ("not_table", ()),
+    "no_day": ("no_day", ()),
+    "multiple_of": ("not_whole", ()),
     "model_type": ("not_table", ()),
     "model_attributes_type": ("not_table", ()),
 }
 
 
-def parse_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
+def parse_scheme(text: str, name: str, subjects: Subjects, library: Library = NOTHING) -> Scheme:
     """The scheme written in ``text`` (TOML); ``name`` is the file as the findings call it.
 
-    Raises :class:`Refused` with one finding ``scheme.*`` for every mistake: those of :func:`validate_scheme`, and
-    everything that :func:`otbor.domain.scheme.checks.check` forbids.
+    ``library`` has the files that the scheme names; what they say becomes a part of the scheme and its identity.
+    Raises :class:`Refused` with one finding ``scheme.*`` for every mistake: broken TOML, a key that is unknown or
+    missing, a value of the wrong kind, a file that is not there, and everything that
+    :func:`otbor.domain.scheme.checks.check` forbids.
     """
-    scheme = validate_scheme(text, name, subjects)
+    scheme = read_scheme(text, name, subjects, library)
     refuse_if_forbidden(check(scheme, name, subjects))
     return scheme
 
 
-def validate_scheme(text: str, name: str, subjects: Subjects) -> Scheme:
-    """The scheme written in ``text``, its shape right and its content not checked yet.
-
-    Raises :class:`Refused` for broken TOML, a key that is unknown or missing, a value of the wrong kind.
-    """
+def read_scheme(text: str, name: str, subjects: Subjects, library: Library = NOTHING) -> Scheme:
+    """The same without the checks: a scheme of the right form. Raises :class:`Refused`."""
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise Refused(_broken(str(error), name)) from None
+    missing = [*_fill_scale(raw, name, library), *_fill_lists(raw, name, library)]
     try:
-        return Scheme.model_validate(raw, context={"subjects": subjects})
+        scheme = Scheme.model_validate(raw, context={"subjects": subjects})
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise Refused(*_once([_finding(detail, raw, name) for detail in details])) from None
+        raise Refused(*missing, *_once([_finding(detail, raw, name) for detail in details])) from None
+    refuse_if_forbidden(missing)
+    return scheme
+
+
+def _fill_scale(raw: dict[str, Any], name: str, library: Library) -> list[Finding]:
+    """Put the scale in the place of its name."""
+    named = raw.pop("scale", None)
+    if named is None:
+        return []
+    if not isinstance(named, str):
+        return [Finding("scheme.not_text", values={"given": "…"}, where=f"{name}: scale")]
+    raw["scale"] = library.scale(named)
+    return [] if raw["scale"] else [Finding("scheme.no_scale", values={"scale": named}, where=f"{name}: scale")]
+
+
+def _fill_lists(raw: dict[str, Any], name: str, library: Library) -> list[Finding]:
+    """Put the events of a file beside its name."""
+    found = []
+    lists = raw.get("lists")
+    for number, entry in enumerate(lists if isinstance(lists, list) else (), start=1):
+        if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
+            continue
+        where = f"{name}: lists[{entry.get('id', number)}]"
+        events = library.events(entry["file"])
+        if "events" in entry:
+            found.append(Finding("scheme.list_twice", where=where))
+        elif events is None:
+            found.append(Finding("scheme.no_list", values={"list": entry["file"]}, where=where))
+        entry.setdefault("events", list(events or ["…"]))
+    return found
 
 
 def _broken(message: str, name: str) -> Finding:

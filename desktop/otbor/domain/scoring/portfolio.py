@@ -1,30 +1,20 @@
-"""Components made of individual achievements (портфолио, п. 16), and conditions on achievements."""
+"""Components made of individual achievements (портфолио, п. 16)."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from otbor.domain.explanation import Node, Tape
 from otbor.domain.participants import Achievement, Participant
-from otbor.domain.scheme.base import Group, Selector
-from otbor.domain.scheme.components import BestOf, PortfolioComponent, Row
-from otbor.domain.scheme.order import HasAchievement
-from otbor.domain.scoring.result import ZERO, Part, Step
+from otbor.domain.scheme.base import Selector
+from otbor.domain.scheme.portfolio import BestOf, ByCount, CategoryCap, PortfolioComponent
+from otbor.domain.scheme.portfolio import Row as SchemeRow
+from otbor.domain.scoring.achievements import Found, Row, dated, fit
+from otbor.domain.scoring.context import Context
+from otbor.domain.scoring.result import ZERO, Part, Parts, Step
 from otbor.domain.scoring.tail import tail
 from otbor.domain.subjects import folded
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row made ready: folded words, subjects of the group; None fits anything. ``order`` is its place in the file."""
-
-    order: int
-    category: str | None
-    level: str | None
-    results: Mapping[str, Decimal]
-    subjects: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +22,43 @@ class _Counted:
     """An achievement with its points."""
 
     achievement: Achievement
-    row: _Row
+    row: Row
     points: Decimal
 
     @property
     def category(self) -> str:
         return self.row.category or folded(self.achievement.category)
 
+    def rank(self) -> tuple[Decimal, int, str, str]:
+        """Sorts the better first; of equal points the earlier row of the scheme, whatever the order of documents."""
+        return -self.points, self.row.order, self.category, folded(self.achievement.subject)
 
-Found = tuple[_Row, Decimal] | str
-"""The row and points of an achievement, or the rule by which it gives none."""
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Points by number of the achievements of some categories."""
+
+    categories: tuple[str, ...]
+    points: tuple[tuple[Decimal, Decimal], ...]  # number → points, the highest number first
+
+    def of(self, count: int) -> Decimal:
+        return next((points for number, points in self.points if count >= number), ZERO)
 
 
-def portfolio_step(component: PortfolioComponent, group: Group) -> Step:
-    """``component`` made ready for ``group``."""
-    find = _finder(component, group)
-    keys = [_event, *(_best_key(best) for best in component.best)]
-    caps = [(tuple(folded(c) for c in cap.categories), cap.points) for cap in component.caps]
+_Key = Callable[[_Counted], Hashable]
+"""What achievements must share to be compared; None: it counts by itself."""
+
+
+def portfolio_step(component: PortfolioComponent, context: Context) -> Step:
+    """``component`` made ready for the group of ``context``."""
+    find = _finder(component, context)
+    narrowing: list[tuple[str, _Key, int]] = [("same_event", _event, 1)] if component.once else []
+    narrowing += [("not_best", _best_key(best), best.count) for best in component.best]
+    tables = [_table(table) for table in component.counts]
+    caps = _caps(component.caps)
     finish = tail(component)
 
-    def evaluate(participant: Participant, tape: Tape) -> Part:
+    def evaluate(participant: Participant, tape: Tape, _: Parts) -> Part:
         counted: list[_Counted] = []
         refused: dict[int, str] = {}
         for achievement in participant.achievements:
@@ -60,13 +67,13 @@ def portfolio_step(component: PortfolioComponent, group: Group) -> Step:
                 refused[id(achievement)] = found
             else:
                 counted.append(_Counted(achievement, *found))
-        for index, key in enumerate(keys):
+        for rule, key, count in narrowing:
             if len(counted) > 1:
-                counted, lost = _best_of(counted, key)
-                refused |= dict.fromkeys(map(id, lost), "not_best" if index else "same_event")
-        nodes: Tape = None if tape is None else [_node(a, counted, refused) for a in participant.achievements]
-        categories, points = _capped(counted, caps, nodes)
-        points = finish(points, nodes)
+                counted, lost = _best_of(counted, key, count)
+                refused |= dict.fromkeys(map(id, lost), rule)
+        nodes: Tape = None if tape is None else _nodes(participant, counted, refused, tables)
+        categories = _by_category(counted, tables, nodes)
+        points = finish(_capped(categories, caps, len(counted), nodes), nodes)
         if tape is not None:
             told = {"id": component.id, "title": component.title, "how": "sum", "status": "rated"}
             tape.append(Node("component", told, points, children=tuple(nodes or ())))
@@ -75,83 +82,50 @@ def portfolio_step(component: PortfolioComponent, group: Group) -> Step:
     return evaluate
 
 
-def condition(has: HasAchievement, group: Group) -> Callable[[Participant], bool]:
-    """``has`` as a question about a participant who wants ``group``."""
-    rows = [
-        _ready(0, Row(category=has.category, level=has.level, results=dict.fromkeys(has.results, ZERO)), None, group)
-    ]
-    subjects = _subjects(has.subjects, group)
-
-    def holds(participant: Participant) -> bool:
-        return any(
-            not isinstance(_fit(a, rows), str)
-            and (subjects is None or folded(a.subject) in subjects)
-            and _dated(a, has.held_from, None) is None
-            for a in participant.achievements
-        )
-
-    return holds
-
-
-def _finder(component: PortfolioComponent, group: Group) -> Callable[[Achievement], Found]:
+def _finder(component: PortfolioComponent, context: Context) -> Callable[[Achievement], Found]:
     """How an achievement finds its row; what was found is remembered, for a campaign repeats few combinations."""
-    rows = [_ready(order, row, component.subjects, group) for order, row in enumerate(component.rows)]
-    first, last = component.held_from, component.held_until
-    memory: dict[tuple[str, str, str, str], Found] = {}
+    rows = [_ready(order, row, component.subjects, context) for order, row in enumerate(component.rows)]
+    first, last = context.term(component.validity, component.held_from, component.held_until)
+    by_event = any(row.events is not None for row in rows)
+    memory: dict[tuple[str, ...], Found] = {}
 
     def find(achievement: Achievement) -> Found:
-        if rule := _dated(achievement, first, last):
+        if rule := dated(achievement, first, last):
             return rule
-        key = (achievement.category, achievement.level, achievement.result, achievement.subject)
+        event = achievement.event if by_event else ""
+        key = (
+            achievement.category, achievement.level, achievement.form, achievement.result, achievement.subject, event,
+        )  # fmt: skip
         found = memory.get(key)
         if found is None:
-            found = memory[key] = _fit(achievement, rows)
+            found = memory[key] = fit(achievement, rows)
         return found
 
     return find
 
 
-def _ready(order: int, row: Row, default: Selector | None, group: Group) -> _Row:
-    selector = None if row.any_subject else row.subjects or default
-    return _Row(
-        order,
-        folded(row.category) if row.category else None,
-        folded(row.level) if row.level else None,
-        {folded(result): points for result, points in row.results.items()},
-        _subjects(selector, group),
+def _ready(order: int, row: SchemeRow, default: Selector | None, context: Context) -> Row:
+    return Row(
+        order=order,
+        category=folded(row.category) if row.category else None,
+        level=folded(row.level) if row.level else None,
+        form=folded(row.form) if row.form else None,
+        results={folded(result): points for result, points in row.results.items()},
+        places=tuple((band.least, band.most, band.points) for band in row.places),
+        subjects=context.subjects(None if row.any_subject else row.subjects or default),
+        events=context.events(row.listed),
     )
 
 
-def _subjects(selector: Selector | None, group: Group) -> frozenset[str] | None:
-    return frozenset(map(folded, selector.resolve(group))) if selector else None
+def _table(table: ByCount) -> _Table:
+    rows = sorted(table.points.items(), reverse=True)
+    return _Table(tuple(map(folded, table.categories)), tuple(rows))
 
 
-def _dated(achievement: Achievement, first: date | None, last: date | None) -> str | None:
-    """Why the day of the event does not fit the term of validity."""
-    if first is None and last is None:
-        return None
-    if achievement.held_on is None:
-        return "no_date"
-    if first is not None and achievement.held_on < first:
-        return "too_early"
-    return "too_late" if last is not None and achievement.held_on > last else None
-
-
-def _fit(achievement: Achievement, rows: Iterable[_Row]) -> Found:
-    """The first row that fits; else the nearest reason: category and level, then result, then subject."""
-    category, level = folded(achievement.category), folded(achievement.level)
-    rule = "no_row"
-    for row in rows:
-        if (row.category is not None and row.category != category) or (row.level is not None and row.level != level):
-            continue
-        points = row.results.get(folded(achievement.result))
-        if points is None:
-            rule = "no_result" if rule == "no_row" else rule
-        elif row.subjects is not None and folded(achievement.subject) not in row.subjects:
-            rule = "other_subject"
-        else:
-            return row, points
-    return rule
+def _caps(caps: Sequence[CategoryCap]) -> list[tuple[tuple[str, ...], Decimal]]:
+    """Caps of single categories before those of several: the narrower first."""
+    made = [(tuple(folded(c) for c in cap.categories), cap.points) for cap in caps]
+    return sorted(made, key=lambda cap: len(cap[0]) > 1)
 
 
 def _event(counted: _Counted) -> Hashable:
@@ -160,7 +134,7 @@ def _event(counted: _Counted) -> Hashable:
     return (folded(a.event), folded(a.subject), a.held_on) if a.event else None
 
 
-def _best_key(best: BestOf) -> Callable[[_Counted], Hashable]:
+def _best_key(best: BestOf) -> _Key:
     categories = frozenset(map(folded, best.categories))
 
     def key(counted: _Counted) -> Hashable:
@@ -173,38 +147,52 @@ def _best_key(best: BestOf) -> Callable[[_Counted], Hashable]:
                 return _event(counted)
             case "category":
                 return counted.category
+            case "all":
+                return True
 
     return key
 
 
-def _best_of(counted: list[_Counted], key: Callable[[_Counted], Hashable]) -> tuple[list[_Counted], list[Achievement]]:
-    """The best of each key (None: counts by itself) and the others; of equal points the earlier row of the scheme."""
-    best: dict[Hashable, _Counted] = {}
-    free: list[_Counted] = []
+def _best_of(counted: list[_Counted], key: _Key, count: int) -> tuple[list[_Counted], list[Achievement]]:
+    """The best of each key and the others."""
+    taken: dict[Hashable, int] = {}
+    kept: list[_Counted] = []
     lost: list[Achievement] = []
-    for one in counted:
+    for one in sorted(counted, key=_Counted.rank):
         name = key(one)
         if name is None:
-            free.append(one)
-            continue
-        other = best.get(name)
-        if other is None:
-            best[name] = one
-        elif (one.points, -one.row.order) > (other.points, -other.row.order):
-            best[name] = one
-            lost.append(other.achievement)
+            kept.append(one)
+        elif taken.get(name, 0) < count:
+            taken[name] = taken.get(name, 0) + 1
+            kept.append(one)
         else:
             lost.append(one.achievement)
-    return free + list(best.values()), lost
+    return kept, lost
+
+
+def _by_category(counted: list[_Counted], tables: list[_Table], nodes: Tape) -> dict[str, Decimal]:
+    """What each category gives before caps; those counted together by number give it to the first of them."""
+    categories: dict[str, Decimal] = {}
+    numbers: dict[str, int] = {}
+    for one in counted:
+        categories[one.category] = categories.get(one.category, ZERO) + one.points
+        numbers[one.category] = numbers.get(one.category, 0) + 1
+    for table in tables:
+        count = sum(numbers.get(category, 0) for category in table.categories)
+        if not count:
+            continue
+        for category in table.categories:
+            categories[category] = ZERO
+        points = categories[table.categories[0]] = table.of(count)
+        if nodes is not None:
+            nodes.append(Node("by_count", {"categories": table.categories, "count": count}, points))
+    return categories
 
 
 def _capped(
-    counted: list[_Counted], caps: list[tuple[tuple[str, ...], Decimal]], nodes: Tape
-) -> tuple[dict[str, Decimal], Decimal]:
-    """What counts of each category (its own cap applied) and the sum of all (every cap applied)."""
-    categories: dict[str, Decimal] = {}
-    for one in counted:
-        categories[one.category] = categories.get(one.category, ZERO) + one.points
+    categories: dict[str, Decimal], caps: list[tuple[tuple[str, ...], Decimal]], count: int, nodes: Tape
+) -> Decimal:
+    """The sum of all with every cap applied; ``categories`` keep what a cap of their own leaves."""
     over = ZERO
     for names, limit in caps:
         before = sum((categories.get(name, ZERO) for name in names), ZERO)
@@ -217,22 +205,32 @@ def _capped(
         if nodes is not None:
             nodes.append(Node("capped_categories", {"categories": names, "before": before, "cap": limit}, limit))
     points = sum(categories.values(), ZERO) - over
-    if nodes is not None and len(counted) > 1:
-        nodes.append(Node("counted", {"count": len(counted)}, points))
-    return categories, points
+    if nodes is not None and count > 1:
+        nodes.append(Node("counted", {"count": count}, points))
+    return points
 
 
-def _node(achievement: Achievement, counted: list[_Counted], refused: Mapping[int, str]) -> Node:
-    told: dict[str, Any] = {
-        "category": achievement.category,
-        "level": achievement.level,
-        "event": achievement.event,
-        "result": achievement.result,
-        "subject": achievement.subject,
-        "held_on": achievement.held_on,
-    }
-    rule = refused.get(id(achievement))
-    if rule is not None:
-        return Node(f"achievement.{rule}", told, document=achievement.document)
-    points = next(one.points for one in counted if one.achievement is achievement)
-    return Node("achievement", told, points, document=achievement.document)
+def _nodes(
+    participant: Participant, counted: list[_Counted], refused: Mapping[int, str], tables: list[_Table]
+) -> list[Node]:
+    points = {id(one.achievement): one for one in counted}
+    by_count = {category for table in tables for category in table.categories}
+    nodes = []
+    for a in participant.achievements:
+        told: dict[str, Any] = {
+            "category": a.category,
+            "level": a.level,
+            "form": a.form,
+            "event": a.event,
+            "result": a.result,
+            "subject": a.subject,
+            "held_on": a.held_on,
+        }
+        one = points.get(id(a))
+        if one is None:
+            nodes.append(Node(f"achievement.{refused[id(a)]}", told, document=a.document))
+        elif one.category in by_count:
+            nodes.append(Node("achievement.by_count", told, document=a.document))
+        else:
+            nodes.append(Node("achievement", told, one.points, document=a.document))
+    return nodes

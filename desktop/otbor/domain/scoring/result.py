@@ -1,6 +1,6 @@
 """What scoring gives: light values for thousands of participants; texts and trees are made when asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -37,7 +37,9 @@ class Part(NamedTuple):
     categories: Mapping[str, Decimal] = NO_CATEGORIES
 
 
-Step = Callable[[Participant, Tape], Part]
+Parts = Sequence[Part]
+"""What the components above gave, in the order of the group's columns; the total follows once it is there."""
+Step = Callable[[Participant, Tape, Parts], Part]
 """One component made ready for one group: adds its node to the tape where there is one."""
 
 
@@ -45,7 +47,7 @@ Step = Callable[[Participant, Tape], Part]
 class Result:
     """The result of one participant in one group.
 
-    ``total`` is None when a part is; ``parts`` follow the components of the group, ``keys`` the tie keys of the
+    ``total`` is None when a part of it is; ``parts`` follow the components of the group, ``keys`` the tie keys of the
     scheme (all None unless rated; None also for a key whose number is not there: behind); ``stratum`` is 0 for the
     first of the scheme's strata, their number for who is in none; ``reasons`` say why not rated.
     """

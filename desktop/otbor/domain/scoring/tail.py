@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from otbor.domain.explanation import Node, Tape
-from otbor.domain.scheme.components import Combination, ComponentBase
+from otbor.domain.scheme.tail import Combination, ComponentBase
 from otbor.domain.scoring.result import ZERO
 from otbor.domain.values import half_up
 

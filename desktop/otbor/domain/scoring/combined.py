@@ -1,0 +1,74 @@
+"""Components made of other components: a sum, the best of several, the first that there is."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from otbor.domain.explanation import Node, Tape
+from otbor.domain.participants import Participant
+from otbor.domain.scheme.components import CombinedComponent
+from otbor.domain.scoring.context import Context
+from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step
+from otbor.domain.scoring.tail import combine, tail
+
+
+def combined_step(component: CombinedComponent, context: Context) -> Step:
+    """``component`` made ready for the group of ``context``."""
+    titles = {other.id: other.title for other in context.scheme.components}
+    columns = [(titles[name], context.columns[name]) for name in component.of if name in context.columns]
+    finish = tail(component)
+
+    def evaluate(_: Participant, tape: Tape, parts: Parts) -> Part:
+        nodes: Tape = None if tape is None else []
+        given = [parts[column] for _, column in columns]
+        if nodes is not None:
+            nodes += [Node("part", {"title": title}, parts[column].points) for title, column in columns]
+        failing, numbers = _chosen(given, component)
+        if failing is None:
+            points = combine(numbers, component.combine)
+            if nodes is not None and (len(numbers) > 1 or len(numbers) < len(given)):
+                told = {"numbers": tuple(numbers), "count": len(numbers)}
+                nodes.append(Node(_rule(component), told, points))
+            part = Part(finish(points, nodes))
+        else:
+            part = failing
+        if tape is not None:
+            told = {"id": component.id, "title": component.title, "how": component.combine, "status": part.status}
+            tape.append(Node("component", told, part.points, children=tuple(nodes or ())))
+        return part
+
+    return evaluate
+
+
+def _rule(component: CombinedComponent) -> str:
+    if component.take == "first":
+        return "first"
+    return "best_points" if component.take == "best" and component.count == 1 else f"combined.{component.combine}"
+
+
+def _chosen(given: Sequence[Part], component: CombinedComponent) -> tuple[Part | None, list[Decimal]]:
+    """What counts, or the part when what lacks matters."""
+    numbers = [part.points for part in given if part.points is not None]
+    lacks = [part for part in given if part.points is None]
+    waiting = [part for part in lacks if part.status is Status.AWAITED]
+    match component.take:
+        case "all":
+            return (_failing(lacks), []) if lacks else (None, numbers)
+        case "best":
+            numbers = sorted(numbers, reverse=True)[: component.count]
+            if waiting and len(given) - len(lacks) + len(waiting) >= component.count:
+                return _failing(waiting), []
+            enough = len(numbers) >= min(component.count, len(given))
+            return (None, numbers) if enough and not waiting else (_failing(lacks), [])
+        case "first":
+            for part in given:
+                if part.status is Status.AWAITED:
+                    return _failing([part]), []
+                if part.points is not None:
+                    return None, [part.points]
+            return _failing(lacks), []
+
+
+def _failing(lacks: Sequence[Part]) -> Part:
+    """The heaviest of what lacks, with all its reasons."""
+    status = max((part.status for part in lacks), key=WEIGHT.__getitem__, default=Status.NOT_RATED)
+    return Part(None, status, tuple(reason for part in lacks if part.status is status for reason in part.reasons))

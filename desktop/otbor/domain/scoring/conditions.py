@@ -1,0 +1,160 @@
+"""Conditions made ready: each is a question about a participant; None while a value that it hangs on is awaited."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from otbor.domain.explanation import Node, Tape
+from otbor.domain.participants import Kind, Participant
+from otbor.domain.scheme.conditions import (
+    TOTAL,
+    AllOf,
+    AnyOf,
+    Condition,
+    HasAchievement,
+    HasFact,
+    HasPoints,
+    HasState,
+    HasValue,
+    NoneOf,
+)
+from otbor.domain.scoring.achievements import Row, dated, fit
+from otbor.domain.scoring.context import Context
+from otbor.domain.scoring.result import ZERO, Parts, Status
+from otbor.domain.subjects import folded
+from otbor.domain.values import State
+
+Holds = Callable[[Participant, Parts, Tape], bool | None]
+_AWAITED = {State.AWAITED, State.RESERVE_DAY}
+_WORDS: Mapping[bool | None, str] = {None: "awaited", True: "yes", False: "no"}
+
+
+def any_of(conditions: Sequence[Condition], context: Context) -> Holds:
+    """``conditions`` joined by «or»."""
+    asks = [condition(one, context) for one in conditions]
+
+    def holds(participant: Participant, parts: Parts, tape: Tape) -> bool | None:
+        answers = [ask(participant, parts, tape) for ask in asks]
+        return True if True in answers else None if None in answers else False
+
+    return holds
+
+
+def condition(one: Condition, context: Context) -> Holds:  # noqa: PLR0911 - one case a kind
+    """``one`` made ready for the group of ``context``."""
+    match one:
+        case AllOf(of=of):
+            return _all_of(of, context)
+        case AnyOf(of=of):
+            return any_of(of, context)
+        case NoneOf(of=of):
+            return _none_of(of, context)
+        case HasAchievement():
+            return _achievement(one, context)
+        case HasFact(name=name):
+            return _number(HasValue(has="value", source="fact", name=name, least=Decimal(1), most=Decimal(1)), context)
+        case HasValue():
+            return _number(one, context)
+        case HasState():
+            return _state(one, context)
+        case HasPoints():
+            return _points(one, context)
+
+
+def _all_of(of: Sequence[Condition], context: Context) -> Holds:
+    asks = [condition(one, context) for one in of]
+
+    def holds(participant: Participant, parts: Parts, tape: Tape) -> bool | None:
+        answers = [ask(participant, parts, tape) for ask in asks]
+        return False if False in answers else None if None in answers else True
+
+    return holds
+
+
+def _none_of(of: Sequence[Condition], context: Context) -> Holds:
+    some = any_of(of, context)
+
+    def holds(participant: Participant, parts: Parts, tape: Tape) -> bool | None:
+        answer = some(participant, parts, tape)
+        return None if answer is None else not answer
+
+    return holds
+
+
+def _achievement(one: HasAchievement, context: Context) -> Holds:
+    rows = [
+        Row(
+            order=0,
+            category=folded(one.category) if one.category else None,
+            level=folded(one.level) if one.level else None,
+            form=folded(one.form) if one.form else None,
+            results={folded(result): ZERO for result in one.results},
+            places=(),
+            subjects=context.subjects(one.subjects),
+            events=context.events(one.listed),
+        )
+    ]
+    first, last = context.term(one.validity, one.held_from)
+
+    def holds(participant: Participant, _: Parts, tape: Tape) -> bool:
+        found = [a for a in participant.achievements if not isinstance(fit(a, rows), str) and not dated(a, first, last)]
+        if tape is not None:
+            told = {"results": one.results, "event": found[0].event if found else ""}
+            document = found[0].document if found else ""
+            tape.append(Node(f"condition.achievement.{_WORDS[bool(found)]}", told, document=document))
+        return bool(found)
+
+    return holds
+
+
+def _number(one: HasValue, context: Context) -> Holds:
+    read = context.reader((one.kind, one.name))
+    flag = one.kind is Kind.FACT and one.least == one.most == 1
+
+    def holds(participant: Participant, _: Parts, tape: Tape) -> bool | None:
+        value = read(participant.values, None)
+        number = value.number if value is not None else None
+        answer = None if value is not None and value.state in _AWAITED else _within(number, one.least, one.most)
+        if tape is not None:
+            told = {"name": one.name, "value": number, "least": one.least, "most": one.most}
+            rule = "fact" if flag else "value"
+            tape.append(Node(f"condition.{rule}.{_WORDS[answer]}", told, document=value.source if value else ""))
+        return answer
+
+    return holds
+
+
+def _state(one: HasState, context: Context) -> Holds:
+    read = context.reader((one.kind, one.name))
+
+    def holds(participant: Participant, _: Parts, tape: Tape) -> bool | None:
+        value = read(participant.values, None)
+        answer = None
+        if value is None or value.state not in _AWAITED:
+            answer = ("missing" if value is None else value.state.value) in one.states
+        if tape is not None:
+            tape.append(Node(f"condition.state.{_WORDS[answer]}", {"name": one.name}))
+        return answer
+
+    return holds
+
+
+def _points(one: HasPoints, context: Context) -> Holds:
+    column = len(context.columns) if one.of == TOTAL else context.columns.get(one.of)
+    title = "" if one.of == TOTAL else next((c.title for c in context.scheme.components if c.id == one.of), one.of)
+
+    def holds(_: Participant, parts: Parts, tape: Tape) -> bool | None:
+        part = parts[column] if column is not None else None
+        points = part.points if part is not None else None
+        waits = part is not None and part.status is Status.AWAITED
+        answer = None if waits else _within(points, one.least, one.most)
+        if tape is not None:
+            told: dict[str, Any] = {"title": title, "value": points, "least": one.least, "most": one.most}
+            tape.append(Node(f"condition.{'points' if title else TOTAL}.{_WORDS[answer]}", told))
+        return answer
+
+    return holds
+
+
+def _within(number: Decimal | None, least: Decimal | None, most: Decimal | None) -> bool:
+    return number is not None and (least is None or number >= least) and (most is None or number <= most)

@@ -1,0 +1,182 @@
+"""Conversions made ready: a number of a participant becomes points, or the reason why it gives none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from otbor.domain.explanation import Node, Tape
+from otbor.domain.participants import Key, Participant
+from otbor.domain.scheme.base import per_name
+from otbor.domain.scheme.conversions import (
+    AsIs,
+    Bands,
+    Cases,
+    Chain,
+    Conversion,
+    Flag,
+    Linear,
+    PerSubject,
+    Ratio,
+    ScaleMark,
+    Table,
+    Times,
+)
+from otbor.domain.scoring.conditions import any_of
+from otbor.domain.scoring.context import Context, side
+from otbor.domain.scoring.result import ZERO, Parts
+from otbor.domain.values import half_up, plain
+
+NO_POINTS = "no_points"
+"""The scheme has no points for this number."""
+NO_PART = "no_part"
+"""The mark hangs on points of a part of the work that were not given."""
+AWAITED = "awaited"
+
+Converted = Decimal | str
+"""Points, or the rule that says why there are none."""
+Convert = Callable[[Decimal, Participant, Parts, Tape], Converted]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A conversion of one name: ``rule`` and ``told`` explain it where it leaves no node of its own."""
+
+    convert: Convert
+    rule: str
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+def ready(conversion: Conversion, key: Key, context: Context) -> Ready:  # noqa: C901, PLR0911 - one case a kind
+    """``conversion`` of the number ``key`` for the group of ``context``."""
+    match conversion:
+        case AsIs():
+            return Ready(lambda number, *_: plain(number), "value.value")
+        case Table(points=points):
+            return Ready(lambda number, *_: points.get(number, NO_POINTS), "value.table")
+        case Flag(points=bonus):
+            table = {Decimal(1): bonus, ZERO: ZERO}
+            return Ready(lambda number, *_: table.get(number, NO_POINTS), "value.flag")
+        case Ratio(times=times, digits=digits):
+            return _ratio(_maximum(conversion, key, context), times, digits)
+        case Times(times=factors, digits=digits):
+            return _times(_sure(per_name(factors, key[1]), key), digits)
+        case Bands():
+            return _bands(conversion)
+        case Linear():
+            return _linear(conversion)
+        case ScaleMark():
+            return _mark(key, context)
+        case Chain(steps=steps):
+            return _chain([ready(step, key, context) for step in steps], key)
+        case PerSubject(names=names, other=other):
+            return ready(_sure(names.get(key[1], other), key), key, context)
+        case Cases():
+            return _cases(conversion, key, context)
+
+
+def _sure(found: Any, key: Key) -> Any:
+    if found is None:
+        raise ValueError(f"nothing for {key[1]}: the scheme was not checked")
+    return found
+
+
+def _rounded(digits: int | None) -> Callable[[Decimal], Decimal]:
+    return plain if digits is None else lambda number: half_up(number, digits)
+
+
+def _maximum(conversion: Ratio, key: Key, context: Context) -> Decimal:
+    if isinstance(conversion.maximum, str):
+        subject = context.scheme.scale.subject(key[1]) if context.scheme.scale else None
+        return Decimal(_sure(subject, key).maximum)
+    number: Decimal = _sure(per_name(conversion.maximum, key[1]), key)
+    return number
+
+
+def _ratio(maximum: Decimal, times: Decimal, digits: int | None) -> Ready:
+    rounded = _rounded(digits)  # multiplied first: the only other rounding is the division's, at 28 digits
+    told = {"maximum": maximum, "times": times, "digits": digits}
+    return Ready(lambda number, *_: rounded(number * times / maximum), "value.ratio", told)
+
+
+def _times(times: Decimal, digits: int | None) -> Ready:
+    rounded = _rounded(digits)
+    return Ready(lambda number, *_: rounded(number * times), "value.times", {"times": times, "digits": digits})
+
+
+def _linear(linear: Linear) -> Ready:
+    rounded = _rounded(linear.digits)
+    least, most, low, high = linear.least, linear.most, linear.to_least, linear.to_most
+
+    def convert(number: Decimal, *_: Any) -> Converted:
+        if not least <= number <= most:
+            return NO_POINTS
+        return rounded((number - least) * (high - low) / (most - least) + low)
+
+    told = {"least": least, "most": most, "to_least": low, "to_most": high, "digits": linear.digits}
+    return Ready(convert, "value.linear", told)
+
+
+def _bands(bands: Bands) -> Ready:
+    limits = [(band.least, band.most, band.points) for band in bands.bands]
+
+    def convert(number: Decimal, *_: Any) -> Converted:
+        for least, most, points in limits:
+            if (least is None or number >= least) and (most is None or number <= most):
+                return points
+        return NO_POINTS
+
+    return Ready(convert, "value.bands")
+
+
+def _mark(key: Key, context: Context) -> Ready:
+    scale = context.scheme.scale
+    subject = _sure(scale.subject(key[1]) if scale else None, key)
+    parts = [(condition.part, side(key, condition.part)) for condition in subject.conditions]
+
+    def convert(number: Decimal, participant: Participant, *_: Any) -> Converted:
+        if not subject.allows(number):
+            return NO_POINTS
+        given = {name: participant.values[part].number for name, part in parts if part in participant.values}
+        mark = subject.mark_of(number, {name: points for name, points in given.items() if points is not None})
+        return NO_PART if mark is None else Decimal(mark)
+
+    return Ready(convert, "value.mark", {"year": scale.year if scale else None})
+
+
+def _chain(steps: list[Ready], key: Key) -> Ready:
+    def convert(number: Decimal, participant: Participant, parts: Parts, tape: Tape) -> Converted:
+        for step in steps:
+            before = number
+            points = step.convert(number, participant, parts, tape)
+            if isinstance(points, str):
+                return points
+            number = points
+            if tape is not None:
+                tape.append(Node(step.rule, {**step.told, "name": key[1], "value": before, "minimum": None}, number))
+        return number
+
+    return Ready(convert, "value.chain")
+
+
+def _cases(cases: Cases, key: Key, context: Context) -> Ready:
+    made = [(any_of(case.when, context), ready(case.conversion, key, context)) for case in cases.cases]
+    other = ready(cases.other, key, context) if cases.other is not None else None
+
+    def convert(number: Decimal, participant: Participant, parts: Parts, tape: Tape) -> Converted:
+        chosen = other
+        for holds, case in made:
+            answer = holds(participant, parts, tape)
+            if answer is None:
+                return AWAITED
+            if answer:
+                chosen = case
+                break
+        if chosen is None:
+            return NO_POINTS
+        points = chosen.convert(number, participant, parts, tape)
+        if tape is not None and not isinstance(points, str):
+            tape.append(Node(chosen.rule, {**chosen.told, "name": key[1], "value": number, "minimum": None}, points))
+        return points
+
+    return Ready(convert, "value.cases")

@@ -1,0 +1,251 @@
+"""Components of a scheme in words, from source to weight."""
+
+from collections.abc import Iterator
+
+from otbor.domain.scheme import Group, Scheme
+from otbor.domain.scheme.choices import Choice
+from otbor.domain.scheme.components import (
+    AsIs,
+    Bands,
+    Cases,
+    Chain,
+    CombinedComponent,
+    Component,
+    Conversion,
+    Flag,
+    Linear,
+    PerSubject,
+    PortfolioComponent,
+    Ratio,
+    Row,
+    ScaleMark,
+    Table,
+    Times,
+    ValuesComponent,
+)
+from otbor.wording.conditions import conditions_text, validity_text
+from otbor.wording.phrases import (
+    between,
+    names_by_group,
+    per_name,
+    phrases,
+    points,
+    points_genitive,
+    rounding,
+    say,
+    selected,
+)
+from otbor.wording.templates import said
+
+
+def component_sentence(component: Component, scheme: Scheme) -> str:
+    """One component from its source to its weight."""
+    groups = [group for group in scheme.groups if component.belongs_to(group.code)]
+    body = [say("component.groups", groups=component.groups)] if component.groups is not None else []
+    match component:
+        case ValuesComponent():
+            body += _numbers(component, groups, scheme)
+        case PortfolioComponent():
+            body += _portfolio(component, groups, scheme)
+        case CombinedComponent():
+            body += _combined(component, scheme)
+    if component.digits is not None:
+        body.append(say("digits", digits=rounding(component.digits)))
+    if component.cap is not None:
+        body.append(say("cap", points=points_genitive(component.cap)))
+    if component.weight is not None:
+        body.append(say("weight", weight=component.weight))
+    if not component.in_total:
+        body.append(say("not_in_total"))
+    return say("component", title=component.title, body="".join(f" {sentence}" for sentence in body))
+
+
+def _combined(component: CombinedComponent, scheme: Scheme) -> Iterator[str]:
+    titles = {other.id: other.title for other in scheme.components}
+    rule = f"combined.{component.take}"
+    if component.take == "best" and component.count == 1:
+        rule = "combined.best.one"
+    yield say(rule, titles=", ".join(f"«{titles.get(name, name)}»" for name in component.of), count=component.count)
+    if component.take == "all" or (component.take == "best" and component.count > 1):
+        yield say(f"combine.{component.combine}")
+
+
+def _numbers(component: ValuesComponent, groups: list[Group], scheme: Scheme) -> Iterator[str]:
+    choice = component.choice
+    yield _choice(component, groups)
+    yield from _conversion(component.conversion, scheme)
+    yield from _minimums(component)
+    several = any(len(component.chosen(group)) > 1 for group in groups)
+    if _how_many(choice) != 1 and (several or choice.take in {"slots", "variants", "given", "best"}):
+        yield say(f"combine.{component.combine}")
+    yield from _states(component)
+
+
+def _choice(component: ValuesComponent, groups: list[Group]) -> str:
+    choice, what = component.choice, phrases()["what"][component.source]
+    names = names_by_group({group.code: component.chosen(group) for group in groups})
+    match choice.take:
+        case "best":
+            rule = "choice.best.one" if choice.count == 1 else "choice.best"
+            return say(rule, what=what, names=names, count=choice.count)
+        case "slots":
+            return say("choice.slots", what=what, slots=" + ".join(_set(s, groups) for s in choice.slots))
+        case "variants":
+            joined = say("condition.or").join(_set(variant, groups) for variant in choice.variants)
+            return say("choice.variants", what=what, variants=joined)
+        case "named":
+            return say("choice.named", what=what, names=names, question=choice.question)
+        case "given":
+            without = say("choice.given.without", names=choice.without) if choice.without else ""
+            rule = "choice.given" if choice.count is None else "choice.given.best"
+            return say(rule, what=what, without=without, count=choice.count)
+        case _:
+            return say(f"choice.{choice.take}", what=what, names=names)
+
+
+def _set(selector: object, groups: list[Group]) -> str:
+    return say("choice.set", names=selected(selector, groups))  # type: ignore[arg-type]
+
+
+def _how_many(choice: Choice) -> int | None:
+    """How many numbers count at most, where that is one or known."""
+    match choice.take:
+        case "best" | "given":
+            return choice.count
+        case "position" | "named":
+            return 1
+        case "slots":
+            return len(choice.slots)
+        case _:
+            return None
+
+
+def _minimums(component: ValuesComponent) -> Iterator[str]:
+    if component.minimum is not None:
+        yield say("minimum", minimum=per_name(component.minimum))
+    for side in component.sides:
+        yield say("minimum.side", name=side.name, part=side.part, least=side.least)
+    if component.scale_minimum:
+        yield say("minimum.scale")
+
+
+def _states(component: ValuesComponent) -> Iterator[str]:
+    take = component.choice.take
+    sentences = phrases()["sentences"]
+    states = component.states
+    for state in type(states).model_fields:
+        effect = getattr(states, state)
+        if state == "did_not_come" and component.source not in {"test", "exam"}:
+            continue  # nobody comes to a mark
+        if not isinstance(effect, str):
+            yield say("state.points", state=phrases()["states"][state], points=points(effect))
+            continue
+        rule = f"state.{state}.{effect}"
+        if sentence := sentences.get(f"{rule}.{take}") or sentences.get(rule):
+            yield sentence
+
+
+def _conversion(conversion: Conversion, scheme: Scheme) -> Iterator[str]:
+    match conversion:
+        case AsIs():
+            yield say("conversion.value")
+        case Table(points=table):
+            rows = ", ".join(f"«{said(n)}» — {points(table[n])}" for n in sorted(table, reverse=True))
+            yield say("conversion.table", table=rows)
+        case Bands(bands=bands):
+            rows = "; ".join(f"{between(band.least, band.most)} — {points(band.points)}" for band in bands)
+            yield say("conversion.bands", table=rows)
+        case Ratio(maximum=maximum, times=times, digits=digits):
+            highest = say("conversion.of_scale") if isinstance(maximum, str) else per_name(maximum)
+            yield say("conversion.ratio", times=times, maximum=highest)
+            yield from _digits(digits)
+        case Times(times=factors, digits=digits):
+            yield say("conversion.times", times=per_name(factors))
+            yield from _digits(digits)
+        case Linear(digits=digits):
+            least, most, low, high = conversion.least, conversion.most, conversion.to_least, conversion.to_most
+            yield say("conversion.linear", least=least, most=most, to_least=low, to_most=high)
+            yield from _digits(digits)
+        case Flag(points=bonus):
+            yield say("conversion.flag", points=points(bonus))
+        case ScaleMark():
+            source = scheme.scale.source if scheme.scale else ""
+            yield say("conversion.mark", year=scheme.scale.year if scheme.scale else None, source=source)
+        case _:
+            yield from _composed(conversion, scheme)
+
+
+def _composed(conversion: Chain | PerSubject | Cases, scheme: Scheme) -> Iterator[str]:
+    match conversion:
+        case Chain(steps=steps):
+            for number, step in enumerate(steps, start=1):
+                yield say("conversion.step", number=number, rule=" ".join(_conversion(step, scheme)))
+        case PerSubject(names=names, other=other):
+            for name, own in names.items():
+                yield say("conversion.for", name=name, rule=" ".join(_conversion(own, scheme)))
+            if other is not None:
+                yield say("conversion.others", rule=" ".join(_conversion(other, scheme)))
+        case Cases(cases=cases, other=other):
+            for case in cases:
+                rule = " ".join(_conversion(case.conversion, scheme))
+                yield say("conversion.case", conditions=conditions_text(case.when, scheme), rule=rule)
+            if other is not None:
+                yield say("conversion.others", rule=" ".join(_conversion(other, scheme)))
+
+
+def _digits(digits: int | None) -> Iterator[str]:
+    if digits is not None:
+        yield say("conversion.digits", digits=rounding(digits))
+
+
+def _portfolio(component: PortfolioComponent, groups: list[Group], scheme: Scheme) -> Iterator[str]:
+    if component.subjects is not None:
+        yield say("portfolio.subjects", names=selected(component.subjects, groups))
+    if component.held_from is not None:
+        yield say("portfolio.held_from", day=component.held_from)
+    if component.held_until is not None:
+        yield say("portfolio.held_until", day=component.held_until)
+    if component.validity is not None:
+        yield say("portfolio.validity", term=validity_text(component.validity, scheme))
+    yield from (_row(row, groups, scheme) for row in component.rows)
+    yield say("portfolio.once" if component.once else "portfolio.every")
+    for best in component.best:
+        told = say("portfolio.best.categories", categories=best.categories) if best.categories else ""
+        rule = f"portfolio.best.{best.per}" + ("" if best.count == 1 else ".several")
+        yield say(rule, categories=told, count=best.count)
+    for table in component.counts:
+        yield say("portfolio.by_count", categories=table.categories, table=_by_count(table.points))
+    for cap in component.caps:
+        rule = "portfolio.cap" if len(cap.categories) > 1 else "portfolio.cap.one"
+        yield say(rule, categories=cap.categories, points=points_genitive(cap.points))
+
+
+def _by_count(table: object) -> str:
+    """«1 — 5 баллов, 2 — 10 баллов, 3 и более — 15 баллов»."""
+    rows = sorted(dict(table).items())  # type: ignore[call-overload]
+    told = [f"{said(number)} — {points(given)}" for number, given in rows]
+    told[-1] = say("portfolio.and_more", number=rows[-1][0], points=points(rows[-1][1]))
+    return ", ".join(told)
+
+
+def _row(row: Row, groups: list[Group], scheme: Scheme) -> str:
+    label = ", ".join(part for part in (row.category, row.level, row.form) if part) or say("portfolio.row.any")
+    about = ""
+    if row.any_subject:
+        about = say("portfolio.row.any_subject")
+    elif row.subjects is not None:
+        about = say("portfolio.row.subjects", names=selected(row.subjects, groups))
+    if row.listed is not None:
+        listed = next((made.title for made in scheme.lists if made.id == row.listed), row.listed)
+        about += say("portfolio.row.listed", title=listed)
+    results = [f"{result} — {points(number)}" for result, number in row.results.items()]
+    results += [
+        say(
+            "portfolio.row.place",
+            places=f"{b.least}–{b.most}" if b.least < b.most else b.least,
+            points=points(b.points),
+        )
+        for b in row.places
+    ]
+    label = label[0].upper() + label[1:]
+    return say("portfolio.row", label=label, results=", ".join(results), subjects=about)
