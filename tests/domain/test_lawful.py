@@ -4,7 +4,7 @@ import pytest
 
 from otbor.domain.findings import Severity
 from otbor.domain.scheme.lawful import Standing, check_lawful
-from otbor.domain.scheme.reading import validate_scheme
+from otbor.domain.scheme.reading import read_scheme
 from otbor.wording.findings import sentence
 from tests import golden
 from tests.domain.shipped import regulation
@@ -72,7 +72,7 @@ Told = set[tuple[str, str, str]]
 
 def told(text: str, school: Standing | None = None, severity: Severity = Severity.FORBIDS) -> Told:
     """(rule, paragraph, field) of the findings of one severity; every one of them has its sentence."""
-    scheme = validate_scheme(text, "school.toml", golden.subjects())
+    scheme = read_scheme(text, "school.toml", golden.subjects())
     found = check_lawful(scheme, regulation(), "school.toml", school)
     assert all("{" not in sentence(f).replace("states = {", "").replace("subjects = {", "") for f in found)
     assert all(f.where.startswith("school.toml: ") for f in found)

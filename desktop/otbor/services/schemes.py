@@ -20,7 +20,7 @@ from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme, identity
 from otbor.domain.scheme.checks import check
 from otbor.domain.scheme.lawful import Standing, check_lawful
-from otbor.domain.scheme.reading import validate_scheme
+from otbor.domain.scheme.reading import read_scheme
 from otbor.services import ledger, rules
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Application, Campaign, EntranceTest, RatingSnapshot, SchemeVersion
@@ -62,7 +62,7 @@ def change_scheme(
         findings = list(rules.in_order(work, campaign, Act.CHANGE_SCHEME))
         before = campaign.schemes[-1]
         name = name or before.name
-        scheme = validate_scheme(text, name, rules.subjects(office))
+        scheme = read_scheme(text, name, rules.subjects(office))
         findings += check(scheme, name, rules.subjects(office))
         findings += misfits(scheme, name, [g.code for g in campaign.groups], [t.name for t in campaign.tests])
         findings += lawful(rules.regulation(campaign), scheme, name, rules.school_value(campaign.school_card))

@@ -1,15 +1,22 @@
-"""Mistakes that a scheme shows by itself, found when it is read: each finding names the field."""
+"""Mistakes that a scheme shows by itself, found when it is read: each finding names the field.
+
+Names and references are checked here, conversions in ``tables``, what anybody can reach in ``reach``.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from datetime import date
 
-from otbor.domain.findings import Finding
+from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
-from otbor.domain.scheme.base import IN_DEPTH, Group, Selector, per_name
-from otbor.domain.scheme.components import AsIs, Flag, PortfolioComponent, Ratio, Row, Table, ValuesComponent
+from otbor.domain.scheme.base import IN_DEPTH, Group, Selector
+from otbor.domain.scheme.choices import Best, Given, Slots, Variants, selectors
+from otbor.domain.scheme.components import CombinedComponent, Component, PortfolioComponent, Row, ValuesComponent
+from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasPoints, HasState, HasValue
 from otbor.domain.scheme.model import Scheme
-from otbor.domain.scheme.order import TOTAL, CategoryKey, ComponentKey, HasAchievement, Stratum, ValueKey
+from otbor.domain.scheme.order import CategoryKey, ComponentKey, ComponentsKey, Minimum, ValueKey
+from otbor.domain.scheme.reach import check_reach
+from otbor.domain.scheme.tables import check_conversions
 from otbor.domain.subjects import Subjects, folded
 
 Found = Iterator[Finding]
@@ -23,10 +30,13 @@ def check(scheme: Scheme, name: str, subjects: Subjects) -> list[Finding]:
         *_names(scheme, subjects),
         *_references(scheme),
         *(finding for group in scheme.groups for finding in _group(scheme, group)),
-        *(finding for portfolio in scheme.portfolios() for finding in _portfolio(portfolio)),
-        *_gates(scheme),
-        *_keys(scheme),
+        *(finding for portfolio in scheme.portfolios() for finding in _portfolio(scheme, portfolio)),
+        *_conditions(scheme),
+        *_unused(scheme),
+        *check_conversions(scheme),
     ]
+    if not any(finding.severity is Severity.FORBIDS for finding in found):  # else what is reached is not known
+        found += check_reach(scheme)
     unique = {(f.id, f.where, str(f.values)): f for f in found}
     return [Finding(f.id, f.severity, f.values, f.paragraph, f"{name}: {f.where}") for f in unique.values()]
 
@@ -35,14 +45,23 @@ def _finding(rule: str, where: str, **values: object) -> Finding:
     return Finding(f"scheme.{rule}", values=values, where=where)
 
 
+def _warning(rule: str, where: str, **values: object) -> Finding:
+    return Finding(f"scheme.{rule}", Severity.WARNS, values, where=where)
+
+
 def _repeated(scheme: Scheme) -> Found:
     lists: dict[str, Iterable[str]] = {
         "groups": [group.code for group in scheme.groups],
         "tests": [test.name for test in scheme.tests],
+        "lists": [events.id for events in scheme.lists],
         "components": [component.id for component in scheme.components],
         "strata": [stratum.id for stratum in scheme.strata],
         "keys": [key.id for key in scheme.keys],
     }
+    for test in scheme.tests:
+        lists[f"tests[{test.name}].tasks"] = [task.name for task in test.tasks]
+        markers = test.markers
+        lists[f"tests[{test.name}].markers"] = [*markers.names, *filter(None, [markers.third])] if markers else []
     for field, names in lists.items():
         for name, times in Counter(names).items():
             if times > 1:
@@ -54,10 +73,10 @@ def _repeated(scheme: Scheme) -> Found:
 
 
 def _names(scheme: Scheme, subjects: Subjects) -> Found:
-    """Names that must be subjects and are not known."""
+    """Names that must be subjects and are not known; a set may also hold tests that are declared."""
     for where, names in _subject_fields(scheme):
         for name in names:
-            if subjects.named(name) is None:
+            if subjects.named(name) is None and not (".sets." in where and scheme.test(name)):
                 yield _finding("unknown_subject", where, name=name)
 
 
@@ -68,53 +87,112 @@ def _subject_fields(scheme: Scheme) -> Iterator[tuple[str, Iterable[str]]]:
         for name, members in group.sets.items():
             yield f"groups[{group.code}].sets.{name}", members
     for component in scheme.components:
-        where = f"components[{component.id}]"
-        if isinstance(component, PortfolioComponent):
-            selectors = (component.subjects, *(row.subjects for row in component.rows))
-            yield f"{where}.subjects", [name for selector in selectors if selector for name in selector.names]
-        elif component.kind in _SUBJECT_KINDS:
-            yield f"{where}.choice.names", component.choice.names
+        yield from _component_subjects(component)
     for key in scheme.keys:
         if isinstance(key, ValueKey) and key.kind in _SUBJECT_KINDS:
-            yield f"keys[{key.id}].name", (key.name,)
-    for stratum, condition in _achievements(scheme):
-        yield f"strata[{stratum.id}].subjects", condition.subjects.names if condition.subjects else ()
+            yield f"keys[{key.id}].name", (_whole(key.name),)
+    for where, leaf in scheme.conditions():
+        if isinstance(leaf, HasAchievement) and leaf.subjects:
+            yield where, leaf.subjects.names
+        elif isinstance(leaf, (HasValue, HasState)) and leaf.kind in _SUBJECT_KINDS:
+            yield where, (_whole(leaf.name),)
+
+
+def _component_subjects(component: Component) -> Iterator[tuple[str, Iterable[str]]]:
+    where = f"components[{component.id}]"
+    if isinstance(component, PortfolioComponent):
+        parts = (component.subjects, *(row.subjects for row in component.rows))
+        yield f"{where}.subjects", [name for selector in parts if selector for name in selector.names]
+    elif isinstance(component, ValuesComponent) and component.kind in _SUBJECT_KINDS:
+        yield f"{where}.choice.names", [name for part in selectors(component.choice) for name in part.names]
+        yield f"{where}.choice.without", component.choice.without if isinstance(component.choice, Given) else ()
+
+
+def _whole(name: str) -> str:
+    """«математика» of «математика: геометрия», a part of its number."""
+    return name.partition(":")[0].strip()
 
 
 def _references(scheme: Scheme) -> Found:
-    """Groups that must exist, tests that must be declared."""
+    """Groups, tests, lists and components that must exist; components that must stand above."""
     codes = {group.code for group in scheme.groups}
+    above: set[str] = set()
     for component in scheme.components:
-        for code in component.groups or ():
-            if code not in codes:
-                yield _finding("unknown_group", f"components[{component.id}].groups", code=code)
+        where = f"components[{component.id}]"
+        yield from _known("group", f"{where}.groups", component.groups or (), codes)
+        if isinstance(component, CombinedComponent):
+            yield from _known("component_above", f"{where}.of", component.of, above)
+        above.add(component.id)
+    for gate in scheme.gates:
+        yield from _known("group", "gates.groups", gate.groups or (), codes)
+        if isinstance(gate, Minimum):
+            yield from _known("component", "gates.of", [gate.of], {TOTAL, *above})
+    tests, events = {test.name for test in scheme.tests}, {entry.id for entry in scheme.lists}
+    for portfolio in scheme.portfolios():
+        listed = [row.listed for row in portfolio.rows if row.listed]
+        yield from _known("list", f"components[{portfolio.id}].rows", listed, events)
+    for where, leaf in scheme.conditions():
+        if isinstance(leaf, HasAchievement) and leaf.listed:
+            yield from _known("list", where, [leaf.listed], events)
+        elif isinstance(leaf, HasPoints):
+            yield from _known("component", where, [leaf.of], {TOTAL, *above})
+        elif isinstance(leaf, (HasValue, HasState)) and leaf.kind is Kind.TEST:
+            yield from _known("test", where, [_whole(leaf.name)], tests)
+    yield from _keys(scheme, above, tests)
+
+
+def _known(what: str, where: str, names: Iterable[str], known: Iterable[str]) -> Found:
+    for name in names:
+        if name not in known:
+            yield _finding(f"unknown_{what}", where, **{_CALLED.get(what, "name"): name})
+
+
+_CALLED = {"group": "code", "component": "id", "component_above": "id", "list": "id"}
+
+
+def _keys(scheme: Scheme, components: set[str], tests: set[str]) -> Found:
+    portfolios = {portfolio.id: portfolio for portfolio in scheme.portfolios()}
     for key in scheme.keys:
-        if isinstance(key, ValueKey) and key.kind is Kind.TEST and scheme.test(key.name) is None:
-            yield _finding("unknown_test", f"keys[{key.id}].name", name=key.name)
+        where = f"keys[{key.id}]"
+        match key:
+            case ComponentKey(component=component):
+                yield from _known("component", f"{where}.component", [component], components)
+            case ComponentsKey(components=several):
+                yield from _known("component", f"{where}.components", several, components)
+            case CategoryKey(component=component) if component not in components:
+                yield from _known("component", f"{where}.component", [component], components)
+            case CategoryKey(component=component, category=category):
+                rows = portfolios[component].rows if component in portfolios else ()
+                yield from _category(f"{where}.category", [category], rows)
+            case ValueKey(kind=Kind.TEST, name=name):
+                yield from _known("test", f"{where}.name", [_whole(name)], tests)
 
 
-def _achievements(scheme: Scheme) -> Iterator[tuple[Stratum, HasAchievement]]:
-    for stratum in scheme.strata:
-        for condition in stratum.when:
-            if isinstance(condition, HasAchievement):
-                yield stratum, condition
+def _category(where: str, categories: Iterable[str], rows: Iterable[Row]) -> Found:
+    known = {row.category for row in rows}
+    for category in categories:
+        if category not in known:
+            yield _finding("unknown_category", where, category=category)
 
 
 def _group(scheme: Scheme, group: Group) -> Found:
-    """What a group asks of the components: its sets, enough names to choose from, a maximum for each."""
+    """What a group asks of the components: its sets, enough names to choose from."""
     components = scheme.components_of(group.code)
-    if not components:
+    if not any(component.in_total for component in components):
         yield _finding("no_components", f"groups[{group.code}]", code=group.code)
     for component in components:
         where = f"components[{component.id}]"
-        if isinstance(component, ValuesComponent):
-            yield from _sets(component.choice, group, f"{where}.choice")
-            yield from _choice(scheme, component, group, where)
-        else:
-            for selector in (component.subjects, *(row.subjects for row in component.rows)):
-                yield from _sets(selector, group, f"{where}.subjects")
-    for stratum, condition in _achievements(scheme):
-        yield from _sets(condition.subjects, group, f"strata[{stratum.id}].subjects")
+        match component:
+            case ValuesComponent():
+                for part in selectors(component.choice):
+                    yield from _sets(part, group, f"{where}.choice")
+                yield from _choice(scheme, component, group, where)
+            case PortfolioComponent():
+                for selector in (component.subjects, *(row.subjects for row in component.rows)):
+                    yield from _sets(selector, group, f"{where}.subjects")
+    for where, leaf in scheme.conditions():
+        if isinstance(leaf, HasAchievement):
+            yield from _sets(leaf.subjects, group, where)
 
 
 def _sets(selector: Selector | None, group: Group, where: str) -> Found:
@@ -124,92 +202,97 @@ def _sets(selector: Selector | None, group: Group, where: str) -> Found:
 
 
 def _choice(scheme: Scheme, component: ValuesComponent, group: Group, where: str) -> Found:
-    choice, names = component.choice, component.chosen(group)
-    wanted = choice.count if choice.take == "best" else 1
-    if len(names) < wanted:
-        yield _finding("nothing_to_choose", f"{where}.choice", code=group.code, wanted=wanted, found=len(names))
-    for name in names:
-        if component.kind is Kind.TEST and scheme.test(name) is None:
-            yield _finding("unknown_test", f"{where}.choice", name=name)
-        if isinstance(component.conversion, Ratio) and not per_name(component.conversion.maximum, name):
-            yield _finding("no_maximum", f"{where}.conversion.maximum", name=name)
-        yield from _limits(scheme, component, name, where)
+    names = component.chosen(group)
+    for wanted, found in _wanted(component, group):
+        if found < wanted:
+            yield _finding("nothing_to_choose", f"{where}.choice", code=group.code, wanted=wanted, found=found)
+    if component.kind is Kind.TEST:
+        yield from _known("test", f"{where}.choice", names, {test.name for test in scheme.tests})
+    for side in component.sides:
+        if not isinstance(component.choice, Given) and side.name not in names:
+            yield _warning("name_not_used", f"{where}.sides", name=side.name, code=group.code)
 
 
-def _limits(scheme: Scheme, component: ValuesComponent, name: str, where: str) -> Found:
-    """A minimum that nobody can reach: above the maximum of the ratio, the table or the test."""
-    minimum = per_name(component.minimum, name)
-    if minimum is None:
-        return
-    match component.conversion:
-        case Ratio(maximum=maximum):
-            highest = per_name(maximum, name)
-        case Table(points=points):
-            highest = max(points)
-        case Flag():
-            highest = Decimal(1)
-        case AsIs():
-            test = scheme.test(name) if component.kind is Kind.TEST else None
-            highest = test.maximum if test else None
-    if highest is not None and minimum > highest:
-        yield _finding("minimum_above_maximum", f"{where}.minimum", name=name, minimum=minimum, maximum=highest)
+def _wanted(component: ValuesComponent, group: Group) -> Iterator[tuple[int, int]]:
+    """How many names a choice needs and has; each slot and each variant for itself."""
+    names = component.chosen(group)
+    match component.choice:
+        case Given():
+            pass
+        case Best(count=count):
+            yield count, len(names)
+        case Slots(slots=slots):
+            yield len(slots), len(names)
+            yield from ((1, len(slot.resolve(group))) for slot in slots)
+        case Variants(variants=variants):
+            yield from ((1, len(variant.resolve(group))) for variant in variants)
+        case _:
+            yield 1, len(names)
 
 
-def _portfolio(component: PortfolioComponent) -> Found:
+def _portfolio(scheme: Scheme, component: PortfolioComponent) -> Found:
     where = f"components[{component.id}]"
-    known = {row.category for row in component.rows}
     for first, row in enumerate(component.rows):
+        if not row.results and not row.places:
+            yield _finding("row_without_points", f"{where}.rows[{first + 1}]")
         for other in component.rows[first + 1 :]:
             for result in _overlap(row, other):
                 yield _finding("overlapping_rows", f"{where}.rows", result=result, category=row.category or row.level)
-    for part, categories in [("best", b.categories) for b in component.best] + [
-        ("caps", c.categories) for c in component.caps
-    ]:
-        for category in categories:
-            if category not in known:
-                yield _finding("unknown_category", f"{where}.{part}", category=category)
-    for category, times in Counter(c for cap in component.caps for c in cap.categories).items():
-        if times > 1:
-            yield _finding("capped_twice", f"{where}.caps", category=category)
-    if component.held_from and component.held_until and component.held_from > component.held_until:
-        yield _finding("dates_reversed", f"{where}.held_from", first=component.held_from, last=component.held_until)
+    parts = [("best", best.categories) for best in component.best]
+    parts += [("counts", counts.categories) for counts in component.counts]
+    parts += [("caps", cap.categories) for cap in component.caps]
+    for part, categories in parts:
+        yield from _category(f"{where}.{part}", categories, component.rows)
+    for rule, part in (("capped_twice", "caps"), ("counted_twice", "counts")):
+        times = Counter(category for name, categories in parts if name == part for category in categories)
+        for category in (category for category, number in times.items() if number > 1):
+            yield _finding(rule, f"{where}.{part}", category=category)
+    yield from _dates(scheme, component, where)
+
+
+def _dates(scheme: Scheme, component: PortfolioComponent, where: str) -> Found:
+    terms: dict[str, tuple[date | None, date | None]] = {"held_from": (component.held_from, component.held_until)}
+    if component.validity is not None and scheme.year is None:
+        yield _finding("no_year", f"{where}.validity")
+    elif component.validity is not None and scheme.year is not None:
+        terms["validity"] = component.validity.days(scheme.year)
+    for field, (first, last) in terms.items():
+        if first and last and first > last:
+            yield _finding("dates_reversed", f"{where}.{field}", first=first, last=last)
 
 
 def _overlap(row: Row, other: Row) -> list[str]:
     """Results for which both rows give points to the same achievement."""
-    if row.category and other.category and folded(row.category) != folded(other.category):
-        return []
-    if row.level and other.level and folded(row.level) != folded(other.level):
-        return []
-    if (row.any_subject, row.subjects) != (other.any_subject, other.subjects):
-        return []  # told apart by subject
+    for mine, its in ((row.category, other.category), (row.level, other.level), (row.form, other.form)):
+        if mine and its and folded(mine) != folded(its):
+            return []
+    if (row.any_subject, row.subjects, row.listed) != (other.any_subject, other.subjects, other.listed):
+        return []  # told apart by subject or by list
     theirs = {folded(result) for result in other.results}
     return [result for result in row.results if folded(result) in theirs]
 
 
-def _gates(scheme: Scheme) -> Found:
-    components = {component.id: component for component in scheme.components}
-    for gate in scheme.gates:
-        if gate.of == TOTAL:
-            continue
-        component = components.get(gate.of)
-        if component is None:
-            yield _finding("unknown_component", "gates.of", id=gate.of)
-        elif component.cap is not None and component.cap * (component.weight or 1) < gate.points:
-            limit = component.cap * (component.weight or 1)
-            yield _finding("cap_below_minimum", f"components[{gate.of}].cap", cap=limit, minimum=gate.points)
+def _conditions(scheme: Scheme) -> Found:
+    """Limits the wrong way round, terms of validity that have no year to be counted from."""
+    for where, leaf in scheme.conditions():
+        if isinstance(leaf, (HasValue, HasPoints)) and leaf.least is not None and leaf.most is not None:
+            if leaf.least > leaf.most:
+                yield _finding("limits_reversed", where, least=leaf.least, most=leaf.most)
+        elif isinstance(leaf, HasAchievement) and leaf.validity is not None and scheme.year is None:
+            yield _finding("no_year", where)
 
 
-def _keys(scheme: Scheme) -> Found:
-    components = {component.id: component for component in scheme.components}
-    for key in scheme.keys:
-        if not isinstance(key, (ComponentKey, CategoryKey)):
-            continue
-        component = components.get(key.component)
-        if component is None:
-            yield _finding("unknown_component", f"keys[{key.id}].component", id=key.component)
-        elif isinstance(key, CategoryKey) and (
-            not isinstance(component, PortfolioComponent)
-            or key.category not in {row.category for row in component.rows}
-        ):
-            yield _finding("unknown_category", f"keys[{key.id}].category", category=key.category)
+def _unused(scheme: Scheme) -> Found:
+    """What is declared and asked for nowhere: more often a slip than a purpose."""
+    asked = {_whole(name) for group in scheme.groups for kind, name in scheme.asked(group.code) if kind is Kind.TEST}
+    for test in scheme.tests:
+        if test.name not in asked:
+            yield _warning("test_not_used", "tests", name=test.name)
+    listed = {row.listed for portfolio in scheme.portfolios() for row in portfolio.rows}
+    listed |= {leaf.listed for _, leaf in scheme.conditions() if isinstance(leaf, HasAchievement)}
+    for events in scheme.lists:
+        if events.id not in listed:
+            yield _warning("list_not_used", "lists", id=events.id)
+    for component in scheme.components:
+        if not any(component.belongs_to(group.code) for group in scheme.groups):
+            yield _warning("component_not_used", f"components[{component.id}]", id=component.id)

@@ -1,6 +1,6 @@
 """What a scheme may not say under a region's Порядок (пп. 4, 7, 13, 14, 16, 20, 21), though others may."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from otbor.domain.campaign import Level
@@ -9,9 +9,11 @@ from otbor.domain.findings import Finding
 from otbor.domain.participants import Kind
 from otbor.domain.regulation import PortfolioCategory, Regulation, TestLimit, Values
 from otbor.domain.scheme.base import Group, Selector
+from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
 from otbor.domain.scheme.components import PortfolioComponent, Row, ValuesComponent
+from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasFact, leaves
 from otbor.domain.scheme.model import Scheme
-from otbor.domain.scheme.order import TOTAL, CategoryKey, ComponentKey, TieKey
+from otbor.domain.scheme.order import CategoryKey, ComponentKey, ConditionKey, Required, TieKey
 from otbor.domain.subjects import folded
 
 Found = Iterator[Finding]
@@ -38,8 +40,14 @@ class _Law:
     paragraph: str
     criteria: frozenset[str]
 
-    def finding(self, rule: str, where: str, paragraph: str | None = None, **values: object) -> Finding:
+    def say(self, rule: str, where: str, paragraph: str | None = None, **values: object) -> Finding:
         return self.regulation.finding(f"lawful.{rule}", where, paragraph=paragraph, **values)
+
+    @property
+    def gates(self) -> frozenset[str]:
+        """Facts that admission may depend on (пп. 4, 7), folded."""
+        allowed = self.regulation.gates + (self.regulation.sport_gates if self.school.sport else ())
+        return frozenset(map(folded, allowed))
 
     def title(self, level: Level) -> str:
         return self.regulation.levels[level].title
@@ -64,7 +72,7 @@ def check_lawful(scheme: Scheme, regulation: Regulation, name: str, school: Stan
             *(finding for group in scheme.groups for finding in _group(law, scheme, group)),
             *_components(law, scheme),
             *_gates(law, scheme),
-            *(law.finding("stratum", f"strata[{s.id}]", title=s.title) for s in scheme.strata),
+            *(law.say("stratum", f"strata[{s.id}]", title=s.title) for s in scheme.strata),
             *_keys(law, scheme),
         ]
     unique = {(f.id, f.where, str(f.values)): f for f in found}
@@ -85,7 +93,7 @@ def _group(law: _Law, scheme: Scheme, group: Group) -> Found:
     field = f"groups[{group.code}]"
     if not group.in_depth:
         if not law.school.cadet:
-            yield law.finding("no_in_depth", f"{field}.in_depth", code=group.code)
+            yield law.say("no_in_depth", f"{field}.in_depth", code=group.code)
         return
     components = scheme.components_of(group.code)
     numbers = [c for c in components if isinstance(c, ValuesComponent)]
@@ -93,13 +101,13 @@ def _group(law: _Law, scheme: Scheme, group: Group) -> Found:
         yield from _foreign_subjects(law, numbers, group)
     marks = [component for component in numbers if component.kind is Kind.MARK]
     if marks and (missing := _uncounted(marks, group)):
-        yield law.finding("marks_not_of_all", field, law.paragraph, code=group.code, subjects=missing)
+        yield law.say("marks_not_of_all", field, law.paragraph, code=group.code, subjects=missing)
     yield from _tests(law, group, [component for component in numbers if component.kind is Kind.TEST])
     used = {_CRITERIA.get(component.source, component.source) for component in components}
     for criterion in allowed_criteria(law.regulation, law.level):
         if criterion.id not in used and criterion.id != Kind.TEST:  # what tests lack is told by subject
             told = {"code": group.code, "criterion": criterion.title}
-            yield law.finding("criterion_unused", field, criterion.paragraph, **told)
+            yield law.say("criterion_unused", field, criterion.paragraph, **told)
 
 
 def _foreign_subjects(law: _Law, numbers: list[ValuesComponent], group: Group) -> Found:
@@ -110,18 +118,30 @@ def _foreign_subjects(law: _Law, numbers: list[ValuesComponent], group: Group) -
             if name not in group.in_depth:
                 rule = "other_test" if component.kind is Kind.TEST else "other_subject"
                 told = {"name": name, "code": group.code, "title": component.title}
-                yield law.finding(rule, f"components[{component.id}].choice", law.paragraph, **told)
+                yield law.say(rule, f"components[{component.id}].choice", law.paragraph, **told)
 
 
 def _uncounted(components: list[ValuesComponent], group: Group) -> tuple[str, ...]:
-    """Subjects in depth that do not count for sure: named by no component, or left to a choice of the best."""
-    counted = {
-        name
-        for component in components
-        if component.choice.take != "best" or component.choice.count >= len(component.chosen(group))
-        for name in component.chosen(group)
-    }
+    """Subjects in depth that do not count for sure: named by no component, or left to a choice."""
+    counted = {name for component in components for name in _counted_for_sure(component, group)}
     return tuple(subject for subject in group.in_depth if subject not in counted)
+
+
+def _counted_for_sure(component: ValuesComponent, group: Group) -> Iterable[str]:
+    names = component.chosen(group)
+    match component.choice:
+        case Given(without=without, count=count):
+            return [name for name in group.in_depth if count is None and name not in without]
+        case Best(count=count):
+            return names if count >= len(names) else ()
+        case Slots(slots=slots):
+            return [name for slot in slots if len(own := slot.resolve(group)) == 1 for name in own]
+        case Variants(variants=variants):
+            return [name for name in names if all(name in variant.resolve(group) for variant in variants)]
+        case Named():
+            return names if len(names) == 1 else ()
+        case _:
+            return names
 
 
 def _tests(law: _Law, group: Group, components: list[ValuesComponent]) -> Found:
@@ -135,15 +155,15 @@ def _tests(law: _Law, group: Group, components: list[ValuesComponent]) -> Found:
         told: Values = {"code": group.code, "number": len(tests), "limit": limit.limit, "subjects": group.in_depth}
         too_many = len(tests) > limit.limit
         if too_many:
-            yield law.finding(f"too_many_tests{doubt}", "tests", limit.paragraph, **told)
+            yield law.say(f"too_many_tests{doubt}", "tests", limit.paragraph, **told)
         if len(group.in_depth) > limit.limit and (too_many or (uncovered and not combined)):
-            yield law.finding(f"only_combined_test{doubt}", "tests", limit.paragraph, **told)
+            yield law.say(f"only_combined_test{doubt}", "tests", limit.paragraph, **told)
         if too_many:
             break
     if uncovered:
         rule = "test_coverage_unknown" if combined else "subject_without_test"
         told = {"code": group.code, "subjects": uncovered, "tests": combined}
-        yield law.finding(rule, "tests", limits[0].paragraph, **told)
+        yield law.say(rule, "tests", limits[0].paragraph, **told)
 
 
 def _limits(law: _Law) -> list[TestLimit]:
@@ -157,44 +177,53 @@ def _components(law: _Law, scheme: Scheme) -> Found:
     """Whether what makes points is a criterion of пп. 13, 14 (of п. 7 for a school of sport)."""
     for component in scheme.components:
         where = f"components[{component.id}]"
-        if isinstance(component, PortfolioComponent):
-            for number, row in enumerate(component.rows, 1):
-                yield from _row(law, row, f"{where}.rows[{number}]")
-        elif component.kind is Kind.FACT:
-            yield from _facts(law, scheme, component, where)
-        elif _CRITERIA.get(component.source, component.source) not in law.criteria:
-            told = {"title": component.title, "level": law.title(law.level)}
-            yield law.finding(f"criterion_{component.source}", where, law.paragraph, **told)
-        elif component.kind is Kind.EXAM and component.states.not_required != "left_out":
-            yield law.finding("exam_if_any", f"{where}.states.not_required", law.paragraph, title=component.title)
+        match component:
+            case PortfolioComponent():
+                for number, row in enumerate(component.rows, 1):
+                    yield from _row(law, row, f"{where}.rows[{number}]")
+            case ValuesComponent(kind=Kind.FACT):
+                yield from _facts(law, scheme, component, where)
+            case ValuesComponent():
+                yield from _criterion(law, component, where)
+
+
+def _criterion(law: _Law, component: ValuesComponent, where: str) -> Found:
+    told = {"title": component.title, "level": law.title(law.level)}
+    if _CRITERIA.get(component.source, component.source) not in law.criteria:
+        yield law.say(f"criterion_{component.source}", where, law.paragraph, **told)
+        return
+    if isinstance(component.choice, Given) and not law.school.cadet:
+        yield law.say("any_subject", f"{where}.choice", law.paragraph, title=component.title)
+    if component.kind is Kind.EXAM and component.states.not_required in {"not_rated", "absent"}:
+        yield law.say("exam_if_any", f"{where}.states.not_required", law.paragraph, title=component.title)
 
 
 def _facts(law: _Law, scheme: Scheme, component: ValuesComponent, where: str) -> Found:
     names = dict.fromkeys(n for g in scheme.groups if component.belongs_to(g.code) for n in component.chosen(g))
     for name in names:
         if law.category_of_fact(name) is None:
-            yield law.finding("fact", f"{where}.choice", law.paragraph, title=component.title, name=name)
+            yield law.say("fact", f"{where}.choice", law.paragraph, title=component.title, name=name)
 
 
 def _row(law: _Law, row: Row, where: str) -> Found:
     """One row of the achievements' table against п. 16: its category, level and results."""
     if row.category is None:
-        yield law.finding("row_without_category", where, categories=tuple(c.id for c in law.regulation.portfolio))
+        yield law.say("row_without_category", where, categories=tuple(c.id for c in law.regulation.portfolio))
         return
     category = law.regulation.category(row.category)
     if category is None:
         told: Values = {"category": row.category, "categories": tuple(c.id for c in law.regulation.portfolio)}
-        yield law.finding("category", f"{where}.category", **told)
+        yield law.say("category", f"{where}.category", **told)
         return
     if law.level not in category.levels:
         told = {"category": category.id, "level": law.title(law.level)}
-        yield law.finding("category_of_other_level", f"{where}.category", category.id, **told)
+        yield law.say("category_of_other_level", f"{where}.category", category.id, **told)
     if not category.standards:
         return
     levels = tuple(standard.level for standard in category.standards if standard.level)
     if row.level is not None and levels and folded(row.level) not in map(folded, levels):
         told = {"category": category.id, "level": row.level, "levels": levels}
-        yield law.finding("stage", f"{where}.level", category.id, **told)
+        yield law.say("stage", f"{where}.level", category.id, **told)
         return
     fitting = [
         s for s in category.standards if row.level is None or not s.level or folded(s.level) == folded(row.level)
@@ -203,58 +232,72 @@ def _row(law: _Law, row: Row, where: str) -> Found:
     for result, points in row.results.items():
         if points and folded(result) not in map(folded, results):
             told = {"category": category.id, "result": result, "results": results}
-            yield law.finding("result", f"{where}.results", category.id, **told)
+            yield law.say("result", f"{where}.results", category.id, **told)
 
 
 def _gates(law: _Law, scheme: Scheme) -> Found:
-    """п. 20: one minimum of the total; minima of components are more than it asks."""
+    """п. 20: one minimum of the total; minima of components are more than it asks. п. 4: anyone may take part."""
+    total = False
     for gate in scheme.gates:
-        if gate.of != TOTAL:
-            yield law.finding("component_minimum", "gates", id=gate.of, minimum=gate.points)
-    if not any(gate.of == TOTAL for gate in scheme.gates):
-        yield law.finding("no_minimum", "gates")
+        if isinstance(gate, Required):
+            facts = leaves(gate.when)
+            if not all(isinstance(leaf, HasFact) and folded(leaf.name) in law.gates for leaf in facts):
+                yield law.say("gate", "gates", gate=gate.title)
+        elif gate.of == TOTAL:
+            total = True
+        else:
+            yield law.say("component_minimum", "gates", id=gate.of, minimum=gate.points)
+    if not total:
+        yield law.say("no_minimum", "gates")
 
 
 def _keys(law: _Law, scheme: Scheme) -> Found:
     """п. 21: only achievements of the priority categories, in the subjects in depth, decide between equals."""
     if not scheme.keys:
-        yield law.finding("no_keys", "keys")
+        yield law.say("no_keys", "keys")
     portfolios = {component.id: component for component in scheme.portfolios()}
     priorities = law.regulation.priority_categories()
     for key in scheme.keys:
         where = f"keys[{key.id}]"
         portfolio, categories = _of_key(key, portfolios)
-        if portfolio is None:
-            yield law.finding("key", where, title=key.title, allowed=priorities)
-            continue
-        if others := tuple(sorted(categories - set(priorities))):
+        if portfolio is None and not categories:
+            yield law.say("key", where, title=key.title, allowed=priorities)
+        elif others := tuple(sorted(categories - set(priorities))):
             told: Values = {"title": key.title, "categories": others, "allowed": priorities}
-            yield law.finding("key_category", where, **told)
-        elif not law.school.cadet and (codes := _of_any_subject(scheme, portfolio, categories)):
-            yield law.finding("key_subjects", where, title=key.title, codes=codes)
+            yield law.say("key_category", where, **told)
+        elif not law.school.cadet and (codes := _of_any_subject(scheme, key, portfolio, categories)):
+            yield law.say("key_subjects", where, title=key.title, codes=codes)
 
 
 def _of_key(key: TieKey, portfolios: Mapping[str, PortfolioComponent]) -> tuple[PortfolioComponent | None, set[str]]:
-    """The portfolio that a key compares, and its categories; None when it compares something else."""
+    """The portfolio that a key compares, if one, and the categories; neither when it compares something else."""
     match key:
         case CategoryKey(component=component, category=category):
             return portfolios.get(component), {category}
         case ComponentKey(component=component) if component in portfolios:
             return portfolios[component], {row.category or "" for row in portfolios[component].rows}
+        case ConditionKey(when=when):
+            asked = leaves(when)
+            categories = {leaf.category or "" for leaf in asked if isinstance(leaf, HasAchievement)}
+            return None, categories if all(isinstance(leaf, HasAchievement) for leaf in asked) else set()
         case _:
             return None, set()
 
 
-def _of_any_subject(scheme: Scheme, portfolio: PortfolioComponent, categories: set[str]) -> tuple[str, ...]:
-    """Codes of the groups where these categories count subjects that are not studied in depth."""
-    rows = [row for row in portfolio.rows if row.category in categories]
-    return tuple(
-        group.code
-        for group in scheme.groups
-        if portfolio.belongs_to(group.code) and any(_wider(row, portfolio.subjects, group) for row in rows)
-    )
+def _of_any_subject(
+    scheme: Scheme, key: TieKey, portfolio: PortfolioComponent | None, categories: set[str]
+) -> tuple[str, ...]:
+    """Codes of the groups where the key counts subjects that are not studied in depth."""
+    if portfolio is not None:
+        rows = [row for row in portfolio.rows if row.category in categories]
+        chosen = [None if row.any_subject else row.subjects or portfolio.subjects for row in rows]
+        groups = [group for group in scheme.groups if portfolio.belongs_to(group.code)]
+    else:
+        asked = leaves(key.when) if isinstance(key, ConditionKey) else ()
+        chosen = [leaf.subjects for leaf in asked if isinstance(leaf, HasAchievement)]
+        groups = list(scheme.groups)
+    return tuple(group.code for group in groups if any(_wider(selector, group) for selector in chosen))
 
 
-def _wider(row: Row, default: Selector | None, group: Group) -> bool:
-    selector = None if row.any_subject else row.subjects or default
+def _wider(selector: Selector | None, group: Group) -> bool:
     return selector is None or not set(selector.resolve(group)) <= set(group.in_depth)
