@@ -1,6 +1,6 @@
 """Hypothesis plays the secretary; what is played and what must hold is in ``secretary.py``."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.services.desk import Templates
@@ -11,6 +11,7 @@ PLAYS = settings(
     stateful_step_count=40,
     deadline=None,
     database=None,
+    phases=[Phase.generate],  # making a play shorter takes longer than a test may: the play that failed is shown
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
