@@ -5,10 +5,9 @@ The lists come from the naive code beside this file alone; the program has no pa
 
 import csv
 from pathlib import Path
-from random import Random
 
 from tests.schemes import cases_lower, cases_tenth
-from tests.schemes.simple import Case, read, table, write
+from tests.schemes.simple import Case, dice, read, table, write
 
 HERE = Path(__file__).parent
 CASES: tuple[Case, ...] = (*cases_lower.CASES, *cases_tenth.CASES)
@@ -30,7 +29,7 @@ def main() -> None:
     for case in CASES:
         folder = HERE / case.name
         folder.mkdir(exist_ok=True)
-        write(folder / "applicants.xlsx", case.invent(Random(case.name)))  # noqa: S311 - invented pupils, no secret
+        write(folder / "applicants.xlsx", case.invent(dice(case.name)))
         with (folder / "expected.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(naive(case))
 

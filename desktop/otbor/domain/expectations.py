@@ -1,6 +1,6 @@
 """What a scheme lets a workbook say: the expectations of an import, and values that cannot be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -32,7 +32,11 @@ def expectations_of(scheme: Scheme, born: tuple[date, date], subjects: frozenset
 def _needs(scheme: Scheme, group: Group) -> Needs:
     names: dict[str, list[str]] = {"mark": [], "test": []}
     for component in scheme.components_of(group.code):
-        if isinstance(component, ValuesComponent) and component.choice.take != "best" and component.source in names:
+        if (
+            isinstance(component, ValuesComponent)
+            and component.choice.take in {"all", "position"}
+            and component.source in names
+        ):
             names[component.source] += component.chosen(group)
     return Needs(tuple(dict.fromkeys(names["mark"])), tuple(dict.fromkeys(names["test"])))
 
@@ -52,15 +56,37 @@ def impossible_values(
 
 
 def _limits(scheme: Scheme) -> dict[Key, TestExpectation]:
-    """Limits of each test and examination that the scheme knows; an examination has no step."""
-    limits = {(Kind.TEST, test.name): TestExpectation(test.maximum, test.step) for test in scheme.tests}
+    """Limits of each test and examination that the scheme knows, and of their parts («сочинение: эксперт 1»)."""
+    limits: dict[Key, TestExpectation] = {}
+    for test in scheme.tests:
+        limits[Kind.TEST, test.name] = TestExpectation(test.maximum, test.step)
+        markers = (*test.markers.names, *filter(None, [test.markers.third])) if test.markers else ()
+        limits |= {(Kind.TEST, f"{test.name}: {name}"): TestExpectation(test.maximum, test.step) for name in markers}
+        if not markers:  # with markers each of them marks the tasks
+            tasks = {(Kind.TEST, f"{test.name}: {task.name}"): task.maximum for task in test.tasks}
+            limits |= {key: TestExpectation(maximum, test.step) for key, maximum in tasks.items()}
+    for row in scheme.scale.scales if scheme.scale else ():
+        for name in row.subjects:
+            limits[Kind.EXAM, name] = TestExpectation(Decimal(row.maximum))
+            parts = {(Kind.EXAM, f"{name}: {c.part}"): c.maximum or row.maximum for c in row.conditions}
+            limits |= {key: TestExpectation(Decimal(maximum)) for key, maximum in parts.items()}
+    for key, highest in _ratios(scheme):
+        limits.setdefault(key, TestExpectation(highest, Decimal(0)))
+    return limits
+
+
+def _ratios(scheme: Scheme) -> Iterator[tuple[Key, Decimal]]:
+    """Maximums that the scheme itself names by a ratio of the number as it is given."""
     for group in scheme.groups:
         for component in scheme.components_of(group.code):
-            if isinstance(component, ValuesComponent) and isinstance(component.conversion, Ratio):
-                for name in component.chosen(group):
-                    if (highest := per_name(component.conversion.maximum, name)) is not None:
-                        limits.setdefault((component.kind, name), TestExpectation(highest, Decimal(0)))
-    return limits
+            if not isinstance(component, ValuesComponent) or not isinstance(component.conversion, Ratio):
+                continue
+            maximum = component.conversion.maximum
+            if isinstance(maximum, str):  # that of the year's scale
+                continue
+            for name in component.chosen(group):
+                if (highest := per_name(maximum, name)) is not None:
+                    yield (component.kind, name), highest
 
 
 def _judged(

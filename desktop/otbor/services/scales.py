@@ -11,13 +11,18 @@ from otbor.support.places import resource
 def read_scale(year: int, own: Path | None = None) -> Scale:
     """The scale of ``year`` (``scales/gia9-<year>.toml``), the school's copy below the folder ``own`` if there is one.
 
-    Raises :class:`Refused`: ``scale.no_year``, or what is wrong in the file by field.
+    Raises :class:`Refused`: ``scale.no_year``, or what :func:`read_scale_file` raises.
     """
     path = resource(f"scales/gia9-{year}.toml", own)
+    if not path.is_file():
+        raise Refused(Finding("scale.no_year", values={"year": year}))
+    return read_scale_file(path)
+
+
+def read_scale_file(path: Path) -> Scale:
+    """The scale in the file ``path``; raises :class:`Refused` (``scale.not_text``, or what is wrong by field)."""
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError:
-        raise Refused(Finding("scale.no_year", values={"year": year})) from None
     except UnicodeDecodeError:
         raise Refused(Finding("scale.not_text", values={"file": path.name})) from None
     return parse_scale(text, path.name, parse_subjects(resource("subjects.toml").read_text("utf-8")))

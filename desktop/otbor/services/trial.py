@@ -7,16 +7,18 @@ from pathlib import Path
 
 from otbor.domain.expectations import impossible_values
 from otbor.domain.findings import Finding, Refused, forbidding
+from otbor.domain.participants import Participant
 from otbor.domain.rating import Rating, rate
 from otbor.domain.scales import check_marks
 from otbor.domain.scheme import Scheme, parse_scheme
 from otbor.domain.scoring import Plan, Result
-from otbor.domain.subjects import parse_subjects
+from otbor.domain.subjects import Subjects, parse_subjects
 from otbor.exchange.exam_marks import read_exam_marks
 from otbor.exchange.participants import read_participants
 from otbor.exchange.score_mapping import ExamMarks, load_score_mapping, mapping_beside
 from otbor.exchange.tables import write_csv
 from otbor.exchange.workbook import Book, open_book
+from otbor.services.library import library
 from otbor.services.scales import read_scale
 from otbor.support.places import resource
 from otbor.wording.findings import short_sentence
@@ -35,16 +37,27 @@ class Trial:
     listed_apart: int
 
 
-def read_scheme(path: Path) -> Scheme:
-    """The scheme in the file ``path``; raises :class:`Refused` with every mistake in it, or without such a file."""
-    subjects = parse_subjects(resource("subjects.toml").read_text("utf-8"))
+def read_scheme(path: Path, own: Path | None = None) -> Scheme:
+    """The scheme in the file ``path``, with the files that it names (copies in the school's folder ``own`` win).
+
+    Raises :class:`Refused` with every mistake in it, or without such a file.
+    """
+    return parse_scheme(scheme_text(path), path.name, known_subjects(), library(own))
+
+
+def known_subjects() -> Subjects:
+    """The shipped list of subjects."""
+    return parse_subjects(resource("subjects.toml").read_text("utf-8"))
+
+
+def scheme_text(path: Path) -> str:
+    """Text of the scheme's file; raises :class:`Refused` without such a file, or when it is no text."""
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except FileNotFoundError:
         raise Refused(Finding("scheme.no_file", values={"file": path})) from None
     except (UnicodeDecodeError, IsADirectoryError):
         raise Refused(Finding("scheme.file_not_text", values={"file": path})) from None
-    return parse_scheme(text, path.name, subjects)
 
 
 def rate_workbook(
@@ -56,15 +69,24 @@ def rate_workbook(
     finding for every cell that cannot be read, is impossible by the scheme, names a group unknown to it, or is not the
     mark that the year's scale gives (where the mapping asks to compare).
     """
+    scheme, participants = read_case(scheme_path, workbook, mapping_path, appeals=appeals)
+    codes = [group.code for group in scheme.groups]
+    return _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+
+
+def read_case(
+    scheme_path: Path, workbook: Path, mapping_path: Path | None = None, *, appeals: bool = True
+) -> tuple[Scheme, tuple[Participant, ...]]:
+    """The scheme and the participants of ``workbook``; arguments and refusals are those of :func:`rate_workbook`."""
     scheme = read_scheme(scheme_path)
     mapping = load_score_mapping(mapping_path or mapping_beside(scheme_path))
-    codes = [group.code for group in scheme.groups]
     book = open_book(workbook)
+    codes = [group.code for group in scheme.groups]
     participants, findings = read_participants(book, mapping if appeals else mapping.without_appeals(), codes)
     marks = _marks(book, mapping.exam_marks) if mapping.exam_marks else ()
     if wrong := forbidding([*findings, *impossible_values(scheme, participants), *marks]):
         raise Refused(*wrong)
-    return _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+    return scheme, participants
 
 
 def _marks(book: Book, mapping: ExamMarks) -> tuple[Finding, ...]:
