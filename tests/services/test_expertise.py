@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 
 from otbor.domain.participants import Achievement, Key, Kind
+from otbor.domain.scheme.reading import read_scheme
+from otbor.domain.scheme.storing import stored
 from otbor.domain.values import State, known
 from otbor.services import corrections, expertise, intake, ledger
 from otbor.services.expertise import Expertise
 from otbor.storage.models import Application, Campaign
+from tests import golden
 from tests.services.conftest import At
 from tests.services.desk import Desk
 from tests.services.school import CHAIR, MATHS, SECRETARY, application
@@ -81,7 +84,8 @@ def with_expert_points(at: At) -> Desk:
     )
     with desk.office.transaction() as work:
         version = work.session.get_one(Campaign, desk.campaign).schemes[-1]
-        version.text = version.text.replace("[[gates]]", interview, 1)
+        text = version.text.replace("[[gates]]", interview, 1)
+        version.content = stored(read_scheme(text, version.name, golden.subjects()))
         work.commit()
     return desk
 

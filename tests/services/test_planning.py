@@ -185,4 +185,4 @@ def test_the_schools_own_scheme_wins(office: Office, clock: Clock, tmp_path: Pat
     opened(office, clock)
     with office.question() as session:
         campaign = session.scalars(select(Campaign)).one()
-        assert rules.scheme_in_force(office, campaign).version == "своя"
+        assert rules.scheme_in_force(campaign).version == "своя"

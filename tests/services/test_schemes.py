@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from otbor.domain.findings import Refused
-from otbor.services import campaigns, ratings, schemes
+from otbor.services import campaigns, ratings, rules, schemes
 from otbor.services.office import Office
 from otbor.services.schemes import ChangeBasis
 from otbor.storage.models import Campaign, EntranceTest, RatingSnapshot, SchemeVersion
+from otbor.support.places import resource
 from otbor.wording.findings import sentence
 from tests import golden
 from tests.services.conftest import At
@@ -134,3 +136,21 @@ def totals(desk: Desk, rating: int) -> dict[tuple[str, str], Decimal | None]:
     with desk.office.question() as session:
         rows = session.get_one(RatingSnapshot, rating).rows
         return {(row.group.code, row.application.number): row.total for row in rows}
+
+
+def test_a_version_keeps_the_scale_that_its_text_only_names(office: Office, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "scales").mkdir(parents=True)
+    shipped = resource("scales/gia9-2026.toml").read_text("utf-8")
+    (own / "scales" / "наша.toml").write_text(shipped, "utf-8")
+    office.own = own
+    campaign = planned(office)
+    schemes.change_scheme(office, campaign, NEWER.replace("grade = 8\n", 'grade = 8\nscale = "наша"\n'))
+    before = rules.scheme(versions(office, campaign)[-1])
+    (own / "scales" / "наша.toml").write_text(shipped.replace("maximum = 31", "maximum = 30"), "utf-8")
+    kept = rules.scheme(versions(office, campaign)[-1])
+    assert kept == before
+    assert kept.scale is not None
+    maths = kept.scale.subject("математика")
+    assert maths is not None
+    assert maths.maximum == 31

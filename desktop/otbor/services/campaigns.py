@@ -16,6 +16,7 @@ from otbor.domain.rights import Right
 from otbor.domain.schedule import Period, check_schedule, check_term
 from otbor.domain.scheme import Scheme, parse_scheme
 from otbor.services import rules, schemes
+from otbor.services.library import library
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Campaign, EntranceTest, Group, School, Sitting
 from otbor.wording.templates import placeholders
@@ -100,13 +101,13 @@ def plan(office: Office, draft: CampaignDraft) -> Planned:
         text = rules.read_text(office, rules.regulation_file(draft.regulation))
         profile = rules.parsed_regulation(text.encode(), draft.regulation)
         scheme_text = rules.read_text(office, f"schemes/{draft.scheme}.toml")
-        scheme = parse_scheme(scheme_text, draft.scheme, rules.subjects(office))
+        scheme = parse_scheme(scheme_text, draft.scheme, rules.subjects(office), library(office.own))
         findings = _check(work, profile, scheme, draft)
         refuse_if_forbidden(findings)
         campaign = _campaign(draft, _card(school), text.encode())
         campaign.groups = [_group(position, group) for position, group in enumerate(draft.campaign.groups, 1)]
         campaign.tests = [_test(scheme, test) for test in draft.campaign.tests]
-        campaign.schemes = [schemes.version_row(work, 1, draft.scheme, scheme_text)]
+        campaign.schemes = [schemes.version_row(work, 1, draft.scheme, scheme_text, scheme)]
         work.session.add(campaign)
         work.record("plan", {"code": draft.code, "groups": {g.code: g.seats for g in draft.campaign.groups}})
         outcome = Planned(campaign.id, tuple(f for f in findings if f.severity is Severity.WARNS), work.changes())

@@ -99,7 +99,7 @@ def _enter_expert_points(
     work: Work, application: Application, points: Mapping[str, Decimal], names: list[str], reason: str
 ) -> None:
     campaign = rules.campaign_row(work.session, application.campaign_id)
-    scheme = rules.scheme_in_force(work.office, campaign)
+    scheme = rules.scheme_in_force(campaign)
     asked = {key for wish in application.wishes for key in scheme.asked(wish.group.code)}
     for name, number in points.items():
         if (Kind.EXPERT, name) not in asked:

@@ -193,7 +193,7 @@ class Computed:
 def compute(work: Work, campaign: Campaign) -> Computed:
     """Score every application in force in every group it wants, by the newest version of the scheme."""
     version = campaign.schemes[-1]
-    scheme = rules.scheme(work.office, version)
+    scheme = rules.scheme(version)
     participants = tuple(ledger.participants(work.session, campaign.id))
     ratings = tuple(
         rate(scheme, group.code, Plan(scheme, group.code).score_all(participants)) for group in campaign.groups

@@ -16,7 +16,8 @@ from otbor.domain.deadlines import Deadlines
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.procedure import check_act
 from otbor.domain.regulation import Regulation, parse_regulation
-from otbor.domain.scheme import Scheme, parse_scheme
+from otbor.domain.scheme import Scheme
+from otbor.domain.scheme.storing import restored
 from otbor.domain.subjects import Subjects, parse_subjects
 from otbor.services.office import Office, Work
 from otbor.storage.models import Campaign, RatingSnapshot, SchemeVersion, School
@@ -55,11 +56,6 @@ def _subjects(path: Path) -> Subjects:
     return parse_subjects(path.read_text("utf-8"))
 
 
-@lru_cache(maxsize=8)
-def _scheme(text: str, name: str, subjects_file: Path) -> Scheme:
-    return parse_scheme(text, name, _subjects(subjects_file))
-
-
 def calendar(office: Office, school: School) -> Calendar:
     """The production calendar with the school's week and the days it adds."""
     shared = _calendar(resource(CALENDAR, office.own))
@@ -76,14 +72,14 @@ def regulation(campaign: Campaign) -> Regulation:
     return parsed_regulation(campaign.regulation_text, campaign.regulation)
 
 
-def scheme(office: Office, version: SchemeVersion) -> Scheme:
-    """The scheme of a stored version."""
-    return _scheme(version.text, version.name, resource(SUBJECTS, office.own))
+def scheme(version: SchemeVersion) -> Scheme:
+    """The scheme of a stored version, with the scale and the lists as they were then."""
+    return restored(version.content)
 
 
-def scheme_in_force(office: Office, campaign: Campaign) -> Scheme:
+def scheme_in_force(campaign: Campaign) -> Scheme:
     """The newest version of the campaign's scheme."""
-    return scheme(office, campaign.schemes[-1])
+    return scheme(campaign.schemes[-1])
 
 
 def campaign_row(session: Session, campaign_id: int) -> Campaign:

@@ -21,7 +21,9 @@ from otbor.domain.scheme import Scheme, identity
 from otbor.domain.scheme.checks import check
 from otbor.domain.scheme.lawful import Standing, check_lawful
 from otbor.domain.scheme.reading import read_scheme
+from otbor.domain.scheme.storing import stored
 from otbor.services import ledger, rules
+from otbor.services.library import library
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Application, Campaign, EntranceTest, RatingSnapshot, SchemeVersion
 
@@ -62,7 +64,7 @@ def change_scheme(
         findings = list(rules.in_order(work, campaign, Act.CHANGE_SCHEME))
         before = campaign.schemes[-1]
         name = name or before.name
-        scheme = read_scheme(text, name, rules.subjects(office))
+        scheme = read_scheme(text, name, rules.subjects(office), library(office.own))
         findings += check(scheme, name, rules.subjects(office))
         findings += misfits(scheme, name, [g.code for g in campaign.groups], [t.name for t in campaign.tests])
         findings += lawful(rules.regulation(campaign), scheme, name, rules.school_value(campaign.school_card))
@@ -70,7 +72,7 @@ def change_scheme(
         refuse_if_forbidden(findings)
         for test in campaign.tests:
             _set_limits(work, scheme, test)
-        version = version_row(work, before.number + 1, name, text)
+        version = version_row(work, before.number + 1, name, text, scheme)
         if campaign.notice_published_on is not None and basis is not None:
             version.locked_at = work.now
             version.basis_act, version.basis_on, version.basis_reason = _whole(basis)
@@ -106,17 +108,22 @@ def lawful(regulation: Regulation, scheme: Scheme, name: str, school: domain.Sch
     return check_lawful(scheme, regulation, name, standing)
 
 
-def version_row(work: Work, number: int, name: str, text: str) -> SchemeVersion:
-    """A version of a scheme to be stored."""
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+def version_row(work: Work, number: int, name: str, text: str, scheme: Scheme) -> SchemeVersion:
+    """A version of a scheme to be stored: its text, and the whole ``scheme`` that was read from it."""
     return SchemeVersion(
-        number=number, name=name, text=text, sha256=sha256, made_at=work.now, made_by=work.office.operator
+        number=number,
+        name=name,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        content=stored(scheme),
+        made_at=work.now,
+        made_by=work.office.operator,
     )
 
 
-def label(office: Office, version: SchemeVersion) -> str:
+def label(version: SchemeVersion) -> str:
     """«№ 2 (2026.2)»: number in the campaign and the scheme's own name of the version."""
-    return f"№ {version.number} ({rules.scheme(office, version).version})"
+    return f"№ {version.number} ({rules.scheme(version).version})"
 
 
 def changed_since(work: Work, campaign: Campaign, version: SchemeVersion) -> list[Finding]:
@@ -131,8 +138,8 @@ def changed_since(work: Work, campaign: Campaign, version: SchemeVersion) -> lis
     if before.id == version.id:
         return []
     values = {
-        "before": label(work.office, before),
-        "after": label(work.office, version),
+        "before": label(before),
+        "after": label(version),
         "act": version.basis_act,
         "dated": version.basis_on,
         "reason": version.basis_reason,
@@ -142,7 +149,7 @@ def changed_since(work: Work, campaign: Campaign, version: SchemeVersion) -> lis
 
 def _change(work: Work, campaign: Campaign, scheme: Scheme, basis: ChangeBasis | None) -> list[Finding]:
     """What forbids the change itself."""
-    before = rules.scheme(work.office, campaign.schemes[-1])
+    before = rules.scheme(campaign.schemes[-1])
     if identity(before) == identity(scheme):
         return [Finding("scheme_version.same", values={"version": scheme.version})]
     findings = [finding for test in campaign.tests for finding in _outside(work, scheme, test)]

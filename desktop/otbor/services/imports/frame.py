@@ -161,7 +161,7 @@ def _expected(work: Work, campaign: Campaign, words: IntakeWords) -> Expectation
         date(campaign.year - campaign.grade - least, 8, 31),
     )
     subjects = frozenset(rules.subjects(work.office).names.values())
-    expected = expectations_of(rules.scheme_in_force(work.office, campaign), born, subjects)
+    expected = expectations_of(rules.scheme_in_force(campaign), born, subjects)
     return replace(expected, required=_REQUIRED)
 
 

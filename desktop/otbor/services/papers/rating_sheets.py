@@ -37,7 +37,7 @@ def snapshot_row(work: Work, rating_id: int) -> RatingSnapshot:
 
 def scheme_of(work: Work, snapshot: RatingSnapshot) -> Scheme:
     """The scheme that a rating was made by."""
-    return rules.scheme(work.office, work.session.get_one(SchemeVersion, snapshot.scheme_version_id))
+    return rules.scheme(work.session.get_one(SchemeVersion, snapshot.scheme_version_id))
 
 
 def rows_of(session: Session, snapshot: RatingSnapshot) -> Mapping[int, list[RatingRow]]:

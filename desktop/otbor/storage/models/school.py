@@ -86,8 +86,9 @@ class SchemeVersion(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     number: Mapped[int]
     name: Mapped[str]
-    text: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str]  # as the school wrote it
+    sha256: Mapped[str] = mapped_column(String(64))  # of the text
+    content: Mapped[str]  # the whole scheme as JSON, with the scale and the lists that the text names
     made_at: Mapped[datetime]
     made_by: Mapped[str]
     locked_at: Mapped[datetime | None]
