@@ -1,6 +1,7 @@
 """The command line: «otbor demo», «otbor score», «otbor verify» …"""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from rich.console import Console
 
 from otbor import __version__
 from otbor.app import edge
+from otbor.app.scheme_commands import scheme_application
+from otbor.support.clock import local_date, system_clock
 from otbor.support.translation import gettext as _
 
 # Texts of the options are asked for when the application is made, after the language is known.
@@ -28,7 +31,10 @@ def application() -> typer.Typer:
         demo
     )
     app.command(help=_("Rate the participants of any workbook by any scheme, without a database."))(score)
+    told = _("Say what an import would find in a workbook of applications; nothing is written.")
+    app.command(name="check-workbook", help=told)(check_workbook)
     app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
+    app.add_typer(scheme_application())
     return app
 
 
@@ -74,6 +80,22 @@ def score(
     )
 
 
+def check_workbook(
+    scheme: Annotated[Path, typer.Argument()],
+    workbook: Annotated[Path, typer.Argument()],
+    year: Annotated[int | None, typer.Option("--year")] = None,
+) -> None:
+    """Read WORKBOOK as an import for the grade of SCHEME would, in the year of this September or of --year."""
+    from otbor.services.workbook_check import check_workbook as check  # noqa: PLC0415
+
+    checked = check(scheme, workbook, year or local_date(system_clock(), "Europe/Moscow").year)
+    for sheet in checked.sheets:
+        _lines([f"{sheet.name}:", *(f"  {line}" for line in sheet.lines)])
+    _lines(checked.remarks)
+    if not checked.readable:
+        raise typer.Exit(edge.REFUSED)
+
+
 def verify(
     file: Annotated[Path, typer.Argument()],
     database: Annotated[Path | None, typer.Option("--database")] = None,
@@ -83,10 +105,14 @@ def verify(
     from otbor.app.verification import verify_file  # noqa: PLC0415
 
     sentences, good = verify_file(file, database, trusted or [])
-    for sentence in sentences:
-        console.print(sentence, soft_wrap=True, markup=False, highlight=False)
+    _lines(sentences)
     if not good:
         raise typer.Exit(edge.REFUSED)
+
+
+def _lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
 def main() -> None:

@@ -100,8 +100,7 @@ class Stage:
     def write_recommended(self) -> None:
         """Write whom the commission recommended into the folder of lists."""
         rows = [
-            (line.group, line.place, line.row_number)
-            for line in lists.recommended_lines(self.office, self.campaign_id)
+            (line.group, line.place, line.row_number) for line in lists.recommended_lines(self.office, self.campaign_id)
         ]
         write_csv(self.folder / "lists" / "recommended.csv", ("group", "place_in_rating", "no"), rows, bom=False)
 

@@ -7,7 +7,6 @@ Every row goes in through the ordinary act; the row as it was read is kept, to t
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Generic
 from zoneinfo import ZoneInfo
@@ -132,7 +131,7 @@ class Reading:
 def begin(work: Work, campaign_id: int, workbook: Workbook, mapping: Mapping | None) -> Reading:
     """Get ready to read: ``mapping`` as given, else the kept one for the same headers, else as recognised."""
     campaign = rules.campaign_row(work.session, campaign_id)
-    words = intake_words(work.office)
+    words = intake_words(work.office.own)
     return Reading(
         work=work,
         campaign=campaign,
@@ -155,11 +154,7 @@ def _remembered(work: Work) -> list[Mapping]:
 
 
 def _expected(work: Work, campaign: Campaign, words: IntakeWords) -> Expectations:
-    least, most = words.usual_age
-    born = (
-        date(campaign.year - campaign.grade - most, 9, 1),
-        date(campaign.year - campaign.grade - least, 8, 31),
-    )
+    born = words.born(campaign.grade, campaign.year)
     subjects = frozenset(rules.subjects(work.office).names.values())
     expected = expectations_of(rules.scheme_in_force(campaign), born, subjects)
     return replace(expected, required=_REQUIRED)

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from otbor.domain.applications import AppealOutcome, Channel
 from otbor.domain.import_rows import AchievementRow
 from otbor.domain.people import search_key
-from otbor.services.office import Office
 from otbor.support.places import resource
 from otbor.wording.templates import fill
 
@@ -26,6 +26,11 @@ class IntakeWords:
     certificate_results: frozenset[str]
     texts: dict[str, str]
 
+    def born(self, grade: int, year: int) -> tuple[date, date]:
+        """First and last birth date usual for children who enter ``grade`` on 1 September of ``year``."""
+        least, most = self.usual_age
+        return date(year - grade - most, 9, 1), date(year - grade - least, 8, 31)
+
     def outcome(self, decision: str) -> AppealOutcome | None:
         """What the words of ``decision`` name beside «удовлетворить» and «отклонить»; None when nothing."""
         text = search_key(decision)
@@ -38,9 +43,9 @@ class IntakeWords:
         return row.document or fill(self.texts["title"], {"kind": kind, **values})
 
 
-def intake_words(office: Office) -> IntakeWords:
-    """The words, the school's own copy first."""
-    return _read(resource("exchange/intake.toml", office.own))
+def intake_words(own: Path | None = None) -> IntakeWords:
+    """The words, the school's copy below ``own`` first."""
+    return _read(resource("exchange/intake.toml", own))
 
 
 @lru_cache(maxsize=4)

@@ -131,10 +131,10 @@ class AchievementRow(Base):
     held_on: Mapped[date | None]
 
 
-class DistinctChildren(Base):
-    """A remembered answer to «likely the same child»: «это другой ребёнок» or «это он же»."""
+class LikenessAnswer(Base):
+    """A remembered answer about two applications that look alike: «это другой ребёнок» or «это он же»."""
 
-    __tablename__ = "distinct_children"
+    __tablename__ = "likeness_answer"
     __table_args__ = (UniqueConstraint("first_id", "second_id"),)
 
     first_id: Mapped[int] = mapped_column(ForeignKey("application.id"))

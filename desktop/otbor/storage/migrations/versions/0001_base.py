@@ -373,26 +373,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commission_member_commission_id"), ["commission_id"], unique=False)
 
     op.create_table(
-        "distinct_children",
-        sa.Column("first_id", sa.Integer(), nullable=False),
-        sa.Column("second_id", sa.Integer(), nullable=False),
-        sa.Column("same", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("decided_by", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["first_id"], ["application.id"], name=op.f("fk_distinct_children_first_id_application")
-        ),
-        sa.ForeignKeyConstraint(
-            ["second_id"], ["application.id"], name=op.f("fk_distinct_children_second_id_application")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_children")),
-        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_distinct_children_first_id_second_id")),
-        sa.UniqueConstraint("uid", name=op.f("uq_distinct_children_uid")),
-    )
-    op.create_table(
         "document",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -518,6 +498,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_issued_paper_fingerprint"), ["fingerprint"], unique=False)
         batch_op.create_index(batch_op.f("ix_issued_paper_within_id"), ["within_id"], unique=False)
 
+    op.create_table(
+        "likeness_answer",
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("same", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["first_id"], ["application.id"], name=op.f("fk_likeness_answer_first_id_application")),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["application.id"], name=op.f("fk_likeness_answer_second_id_application")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_likeness_answer")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_likeness_answer_first_id_second_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_likeness_answer_uid")),
+    )
     op.create_table(
         "meeting",
         sa.Column("commission_id", sa.Integer(), nullable=False),
@@ -1072,6 +1070,7 @@ def downgrade() -> None:
     op.drop_table("refusal")
     op.drop_table("recusal")
     op.drop_table("meeting")
+    op.drop_table("likeness_answer")
     with op.batch_alter_table("issued_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issued_paper_within_id"))
         batch_op.drop_index(batch_op.f("ix_issued_paper_fingerprint"))
@@ -1092,7 +1091,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_application_id"))
 
     op.drop_table("document")
-    op.drop_table("distinct_children")
     with op.batch_alter_table("commission_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commission_member_commission_id"))
 

@@ -1,0 +1,176 @@
+"""«otbor scheme check | show | explain»: a school's act, looked at before and after anybody is rated by it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from otbor.app import edge
+from otbor.support.translation import gettext as _
+
+if TYPE_CHECKING:
+    from otbor.services.explanations import Difference, Explained
+
+console = Console()
+
+
+def scheme_application() -> typer.Typer:
+    """The commands about schemes."""
+    app = typer.Typer(
+        name="scheme",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        help=_("Check, print and explain a scoring scheme in a file."),
+    )
+    app.command(help=_("Name every mistake of a scheme by field and paragraph, with what to do."))(check)
+    app.command(help=_("Print the whole scheme as sentences of the local act."))(show)
+    app.command(
+        help=_(
+            "Explain the points of one participant of a workbook, by one version of a scheme or side by side by two."
+        )
+    )(explain)
+    return app
+
+
+def check(
+    file: Annotated[Path, typer.Argument()],
+    regulation: Annotated[str | None, typer.Option("--regulation")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping")] = None,
+    on_list: Annotated[bool | None, typer.Option("--on-list/--not-on-list")] = None,
+    cadet: Annotated[bool, typer.Option("--cadet")] = False,  # noqa: FBT002
+    sport: Annotated[bool, typer.Option("--sport")] = False,  # noqa: FBT002
+) -> None:
+    """Check the scheme in FILE, by the regulation that it names or by another; 1 when something forbids its use."""
+    from otbor.domain.findings import forbidding  # noqa: PLC0415 - other commands start faster without
+    from otbor.domain.scheme.lawful import Standing  # noqa: PLC0415
+    from otbor.services.scheme_files import check_file  # noqa: PLC0415
+    from otbor.wording.findings import sentence  # noqa: PLC0415
+
+    found = check_file(file, regulation, mapping, Standing(on_list, cadet, sport))
+    forbids = forbidding(found)
+    for finding in found:
+        text = _("Forbidden: {text}") if finding in forbids else _("Warning: {text}")
+        _say(text.format(text=sentence(finding)))
+    if found:
+        _say(
+            _("Forbidden: {forbids}, warnings: {warns}.").format(forbids=len(forbids), warns=len(found) - len(forbids))
+        )
+    else:
+        _say(_("No mistakes found."))
+    if forbids:
+        raise typer.Exit(edge.REFUSED)
+
+
+def show(file: Annotated[Path, typer.Argument()]) -> None:
+    """Print the scheme in FILE as sentences: the same text that the notice and the explanation of points have."""
+    from otbor.services.trial import read_scheme  # noqa: PLC0415
+    from otbor.wording.scheme import describe  # noqa: PLC0415
+
+    for line in describe(read_scheme(file)):
+        _say(line)
+
+
+def explain(
+    scheme: Annotated[Path, typer.Argument()],
+    workbook: Annotated[Path, typer.Argument()],
+    number: Annotated[str, typer.Argument()],
+    group: Annotated[str | None, typer.Option("--group")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping")] = None,
+    other: Annotated[Path | None, typer.Option("--other")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002
+) -> None:
+    """Explain the points of participant NUMBER of WORKBOOK by SCHEME; with --other also what another version gives."""
+    from otbor.services import explanations  # noqa: PLC0415
+
+    if other is None:
+        explained = explanations.explain_workbook(scheme, workbook, number, group=group, mapping_path=mapping)
+        if as_json:
+            _json([_data(one) for one in explained])
+            return
+        for one in explained:
+            _text(one)
+        return
+    pairs = explanations.what_if(scheme, other, workbook, number, group=group, mapping_path=mapping)
+    if as_json:
+        _json([_pair(before, after) for before, after in pairs])
+        return
+    for before, after in pairs:
+        _table(before, after, explanations.differences(before, after))
+        _text(before)
+        _text(after)
+
+
+def _text(explained: "Explained") -> None:
+    from otbor.wording.explanation import explain_text  # noqa: PLC0415
+
+    _say(explain_text(explained.tree))
+    if explained.place is not None:
+        _say(_("Place in the group {group}: {place}.").format(group=explained.group, place=explained.place))
+    _say("")
+
+
+def _table(before: "Explained", after: "Explained", lines: Sequence["Difference"]) -> None:
+    table = Table(box=SIMPLE, title=_("Group {group}").format(group=before.group), title_justify="left")
+    table.add_column("")
+    for one in (before, after):
+        table.add_column(_("Version {version}").format(version=one.scheme.version), justify="right")
+    table.add_column(_("Difference"), justify="right")
+    named = {"total": _("Total"), "place": _("Place")}
+    for line in lines:
+        cells = (line.title or named[line.id], _cell(line.before), _cell(line.after), _change(line))
+        table.add_row(*cells, end_section=line.id not in named)
+    console.print(table, markup=False, highlight=False)
+
+
+def _cell(value: Decimal | int | None) -> str:
+    from otbor.wording.templates import said  # noqa: PLC0415
+
+    return said(value)
+
+
+def _change(line: "Difference") -> str:
+    if line.before is None or line.after is None or line.before == line.after:
+        return ""
+    change = line.after - line.before
+    return f"+{_cell(change)}" if change > 0 else _cell(change)
+
+
+def _data(explained: "Explained") -> dict[str, Any]:
+    from otbor.wording.explanation import explain_data  # noqa: PLC0415
+
+    return {
+        "scheme": explained.scheme.title,
+        "version": explained.scheme.version,
+        "group": explained.group,
+        "place": explained.place,
+        "status": explained.status.value,
+        "explanation": explain_data(explained.tree),
+    }
+
+
+def _pair(before: "Explained", after: "Explained") -> dict[str, Any]:
+    from otbor.services.explanations import differences  # noqa: PLC0415
+
+    lines = [
+        {"id": line.id, "title": line.title, "before": _plain(line.before), "after": _plain(line.after)}
+        for line in differences(before, after)
+    ]
+    return {"before": _data(before), "after": _data(after), "differences": lines}
+
+
+def _plain(value: Decimal | int | None) -> int | str | None:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _json(content: Iterable[Any]) -> None:
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _say(text: str) -> None:
+    console.print(text, soft_wrap=True, markup=False, highlight=False)
