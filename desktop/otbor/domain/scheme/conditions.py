@@ -161,6 +161,8 @@ class NoneOf(Model):
 Leaf = HasAchievement | HasFact | HasValue | HasState | HasPoints
 Condition = Annotated[Leaf | AllOf | AnyOf | NoneOf, Field(discriminator="has")]
 Conditions = Annotated[tuple[Condition, ...], BeforeValidator(freeze)]
+for _model in (AllOf, AnyOf, NoneOf):
+    _model.model_rebuild(force=True)  # they name what is made of them
 
 
 def leaves(conditions: tuple[Condition, ...]) -> tuple[Leaf, ...]:

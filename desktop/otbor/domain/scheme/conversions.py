@@ -139,6 +139,8 @@ Conversion = Annotated[
     AsIs | Table | Bands | Ratio | Times | Linear | Flag | ScaleMark | Chain | PerSubject | Cases,
     Field(discriminator="by"),
 ]
+for _model in (Chain, PerSubject, Case, Cases):
+    _model.model_rebuild(force=True)  # they name what is made of them
 
 
 def pieces(conversion: Conversion, name: str | None = None) -> tuple[Conversion, ...]:

@@ -1,0 +1,227 @@
+"""The reference of the scheme's language: its structure from the models, its words from ``scheme_reference.toml``."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from otbor.domain.scheme import Scheme
+from otbor.domain.scheme.base import Model
+from otbor.domain.scheme.components import ComponentBase
+from otbor.domain.scheme.order import KeyBase
+from otbor.support.places import resources
+from otbor.wording.templates import said
+
+TAGS = ("source", "take", "by", "has", "gate")
+"""Keys by which kinds of one thing are told apart."""
+_AS_TEXT = {("Scheme", "scale")}
+"""Keys that a file writes as the name of another file."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said of a part of a scheme; ``keys``: title, unit, help and example of each."""
+
+    title: str
+    about: str
+    example: str
+    keys: Mapping[str, tuple[str, str, str, str]]
+
+
+@cache
+def words() -> Mapping[str, Words]:
+    """Words by the name of the model."""
+    text = (resources() / "wording" / "scheme_reference.toml").read_text("utf-8")
+    return {
+        name: Words(part["title"], part["about"], part.get("example", ""), _keys(part.get("keys", {})))
+        for name, part in tomllib.loads(text).items()
+    }
+
+
+def _keys(table: Mapping[str, list[str]]) -> dict[str, tuple[str, str, str, str]]:
+    return {key: (title, unit, help_, example) for key, (title, unit, help_, example) in table.items()}
+
+
+def key_words(model: type[BaseModel], key: str) -> tuple[str, str, str, str] | None:
+    """Words of ``key``, of the model itself or of what it is made from; None for the key that tells kinds apart."""
+    for kind in model.__mro__:
+        if (part := words().get(kind.__name__)) and key in part.keys:
+            return part.keys[key]
+    if key in TAGS and get_origin(model.model_fields[key].annotation) is Literal:
+        return None
+    raise KeyError(f"{model.__name__}.{key} has no words")
+
+
+@cache
+def parts() -> tuple[type[BaseModel], ...]:
+    """Every model that a scheme is made of, in the order of the reference: a part stands after what it is a part of."""
+    found: dict[type[BaseModel], None] = {}
+
+    def visit(model: type[BaseModel]) -> None:
+        if model in found:
+            return
+        found[model] = None
+        for key, field in model.model_fields.items():
+            if (model.__name__, key) not in _AS_TEXT:
+                for inner in _models(field.annotation):
+                    visit(inner)
+
+    visit(Scheme)
+    return tuple(found)
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for inner in get_args(kind):
+        yield from _models(inner)
+
+
+def reference() -> str:
+    """The whole reference as Markdown."""
+    lines = [words_of("head")]
+    lines += [f"- [{words()[model.__name__].title}](#{_anchor(model)})" for model in parts()]
+    for model in parts():
+        lines += _section(model)
+    return "\n".join(lines) + "\n"
+
+
+def words_of(name: str) -> str:
+    """A text of the reference that belongs to no model."""
+    return (resources() / "wording" / f"scheme_reference_{name}.md").read_text("utf-8")
+
+
+def _anchor(model: type[BaseModel]) -> str:
+    return model.__name__.lower()
+
+
+def _section(model: type[BaseModel]) -> Iterator[str]:
+    part = words()[model.__name__]
+    yield ""
+    yield f'<a id="{_anchor(model)}"></a>'
+    yield f"## {part.title}"
+    yield ""
+    yield part.about
+    for base in (ComponentBase, KeyBase):
+        if issubclass(model, base):
+            yield ""
+            yield words()[base.__name__].about
+    yield ""
+    yield "| Ключ | Что это | Вид | По умолчанию | Смысл | Пример |"
+    yield "|---|---|---|---|---|---|"
+    for key, field in model.model_fields.items():
+        yield _line(model, key, field)
+    yield ""
+    yield "```toml"
+    yield part.example.strip()
+    yield "```"
+
+
+def _line(model: type[BaseModel], key: str, field: FieldInfo) -> str:
+    told = key_words(model, key)
+    if told is None:
+        tag = get_args(field.annotation)[0]
+        return _row(f"`{key}`", "Вид правила", f'всегда `"{tag}"`', "обязателен", "По этому ключу выбирается вид.", "")
+    title, unit, help_, example = told
+    kind = "текст" if (model.__name__, key) in _AS_TEXT else _kind(field.annotation, tuple(field.metadata))
+    kind = f"{kind}; {unit}" if unit else kind
+    return _row(f"`{key}`", title, kind, _default(field), help_, f"`{example}`")
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "обязателен"
+    value = field.get_default(call_default_factory=True)
+    if isinstance(value, Model):
+        given = ", ".join(f"{key} = {_toml(getattr(value, key))}" for key in value.model_fields_set)
+        return f"`{{ {given} }}`" if given else "см. этот раздел"
+    return "нет" if value is None or value in ((), {}) else f"`{_toml(value)}`"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _kind(kind: Any, limits: tuple[Any, ...] = ()) -> str:  # noqa: PLR0911 - one line a kind
+    """The kind of a value in words."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _kind(inner[0], (*inner[1:], *limits))
+    if origin in (Union, UnionType):
+        kinds = [one for one in inner if one is not NoneType]
+        told = [_kind(one) for one in kinds] if len(kinds) == 1 else [_short(one) for one in kinds]
+        return " или ".join(dict.fromkeys(told)) + (_limits(limits) if len(told) == 1 else "")
+    if origin is Literal:
+        return ", ".join(f"`{_toml(one)}`" for one in inner)
+    if origin is tuple:
+        return f"перечень: {_kind(inner[0])}"
+    if origin is dict:
+        return f"таблица: {_kind(inner[0])} → {_kind(inner[1])}"
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return f"[{words()[kind.__name__].title}](#{_anchor(kind)})"
+    return _SIMPLE[kind] + _limits(limits)
+
+
+def _short(kind: Any) -> str:
+    """One of several kinds: by the value of the key that tells them apart, where there is one."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        for key in TAGS:
+            if key in kind.model_fields and get_origin(annotation := kind.model_fields[key].annotation) is Literal:
+                tags = ", ".join(f'{key} = "{tag}"' for tag in get_args(annotation))
+                return f"[{tags}](#{_anchor(kind)})"
+    return _kind(kind)
+
+
+_SIMPLE: Mapping[Any, str] = {
+    str: "текст",
+    int: "целое число",
+    bool: "`true` или `false`",
+    Decimal: "число",
+    date: "дата",
+}
+
+
+def _limits(limits: tuple[Any, ...]) -> str:
+    told = []
+    for sign, word in (("gt", "больше"), ("ge", "от"), ("le", "до")):
+        for limit in _each(limits):
+            value = getattr(limit, sign, None)
+            if value is not None and abs(value) < Decimal(1_000_000):
+                told.append(f"{word} {said(value)}")
+    return f" ({', '.join(dict.fromkeys(told))})" if told else ""
+
+
+def _each(limits: tuple[Any, ...]) -> Iterator[Any]:
+    for limit in limits:
+        yield from limit.metadata if isinstance(limit, FieldInfo) else (limit,)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a scheme file for editors: structure of the models, titles and help in Russian."""
+    schema: dict[str, Any] = Scheme.model_json_schema()
+    definitions: dict[str, Any] = schema["$defs"]
+    schema["properties"]["scale"] = {"type": "string"}
+    known = {model.__name__: model for model in parts()}
+    for name in [name for name in definitions if name not in known]:
+        del definitions[name]
+    for name, part in [("Scheme", schema), *definitions.items()]:
+        part["title"], part["description"] = words()[name].title, words()[name].about
+        for key, entry in part["properties"].items():
+            told = key_words(known[name], key)
+            if told is not None:
+                entry["title"], entry["description"] = told[0], told[2]
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return schema
