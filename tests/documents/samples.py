@@ -9,6 +9,7 @@ from otbor.documents.kit.paper import Issue
 from otbor.documents.kit.qr import fingerprint, payload
 from otbor.documents.kit.rating import Counts, Rated, RatingSheet, Unrated
 from otbor.documents.kit.recommended import Recommended, RecommendedGroup
+from otbor.documents.preliminary_protocol import SharedPlace
 
 SCHOOL = (
     "Муниципальное бюджетное общеобразовательное учреждение «Лицей № 8 имени академика Е. К. Фёдорова»"  # 90 letters
@@ -90,10 +91,14 @@ def preliminary(rows: int = 18) -> preliminary_protocol.PreliminaryProtocol:
         campaign=CAMPAIGN,
         meeting=MEETING,
         speaker="Соколова Елена Викторовна",
-        counts=(Counts("8Ф", rows + 5, 3, rows + 2, 1, 1, rows), Counts("8И", 40, 2, 38, 3, 5, 30)),
+        counts=(Counts("8Ф", rows + 5, 3, rows + 2, 1, 1, rows), Counts("8И", 40, 2, 38, 3, 5, 29, 1)),
         minimum="20 баллов",
         ratings=(rating(rows), rating(max(rows // 2, 1), "8И, информационно-технологический")),
-        shared=("8Ф, место 7: 2026-8-0021, 2026-8-0054 — показатели 16.2, 16.1, 16.3 равны.",),
+        shared=(
+            *(SharedPlace("8Ф", n, (f"2026-8-{n:04}", f"2026-8-{n + 1:04}")) for n in range(3, rows, 5)),
+            SharedPlace("8И", 19, tuple(f"2026-8-{n:04}" for n in range(41, 48)), 2),
+            SharedPlace("8И", 27, ("2026-8-0062", "2026-8-0088")),
+        ),
         acquaintance_until=date(2026, 6, 10),
         appeal_days=2,
         vote=Vote(5),

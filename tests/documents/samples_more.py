@@ -163,9 +163,9 @@ def conflict(count: int = 2) -> conflict_protocol.ConflictProtocol:
             claim="несогласие с баллами за задание 5 испытания по физике",
             heard="представителя родителей и учителя физики; работа и критерии оценивания рассмотрены комиссией",
             changes=(conflict_protocol.Change("физика", Decimal(12), Decimal(15 if n % 2 else 12)),),
-            reason=tuple(conflict_protocol.Reason)[(0, 1, 0, 2)[n % 4]],
+            reason=tuple(conflict_protocol.Reason)[(3, 1, 0, 2)[n % 4]],
             grounds="при переносе в ведомость не учтены 3 балла за задание 5" if n % 2 else "критерии применены верно",
-            vote=Vote(5, 0, n % 2),
+            vote=Vote(5, 0, n % 2) if n % 4 else None,
             late=n == 2,
             represented=n % 2 == 1,
         )

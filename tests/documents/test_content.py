@@ -21,6 +21,7 @@ from otbor.documents import (
 from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Paper
 from otbor.documents.kit.rating import Counts
+from otbor.documents.preliminary_protocol import SharedPlace
 from otbor.domain.findings import Refused
 from otbor.support.places import resources
 from otbor.wording import forms
@@ -113,11 +114,28 @@ def test_preliminary_protocol_holds_the_meeting_the_counts_and_the_rating() -> N
     found = text(made(preliminary_protocol, "14", DAY, samples.preliminary(18)))
     for part in ("Присутствовали 5 из 6", "Повестка дня", "Слушали", "Решили", "Голосовали: «за» — 5", samples.AUDIT):
         assert part in found
-    assert "8Ф 23 3 20 1 1 18" in found
+    assert "8Ф 23 3 20 1 1 0 18" in found
+    assert "8И 40 2 38 3 5 1 29" in found
     assert "1 2026-8-0001" in found
     assert "Не включены в рейтинг" in found
     assert "не явился на испытание по физике" in found
     assert "при равенстве: 16.2" in found.lower()
+
+
+def test_counts_have_a_column_of_other_reasons_only_where_there_are_any() -> None:
+    data = samples.preliminary(18)
+    found = text(made(preliminary_protocol, "14", DAY, replace(data, counts=data.counts[:1])))
+    assert "Иные" not in found
+    assert "8Ф 23 3 20 1 1 18" in found
+
+
+def test_shared_places_are_a_table_and_those_across_the_last_seat_are_said() -> None:
+    found = text(made(preliminary_protocol, "14", DAY, samples.preliminary(18)))
+    assert "3 2026-8-0003, 2026-8-0004 8 2026-8-0008, 2026-8-0009" in found  # two in a row
+    assert found.count("все показатели приоритета равны у участников") == 1
+    assert "Мест меньше, чем равных участников: 8И — место 19 (мест остаётся: 2)." in found
+    alone = replace(samples.preliminary(18), shared=(SharedPlace("8Ф", 2, ("1", "2")),))
+    assert "Мест меньше" not in text(made(preliminary_protocol, "14", DAY, alone))
 
 
 def test_counts_that_do_not_add_up_are_a_mistake_of_ours() -> None:
@@ -133,6 +151,14 @@ def test_final_protocol_says_what_moved_and_by_which_decision() -> None:
     assert "рекомендованных к зачислению" in found
     nothing = text(made(final_protocol, "17", DAY, replace(samples.final(3), moved=(), ties=())))
     assert "Изменений нет" in nothing
+
+
+def test_an_appeal_out_of_time_is_not_considered_and_needs_no_vote() -> None:
+    late = replace(conflict(1).appeals[0], reason=conflict_protocol.Reason.NOT_CONSIDERED, vote=None)
+    found = text(made(conflict_protocol, "2", DAY, replace(conflict(1), appeals=(late,))))
+    assert "Решение: не рассматривается: срок подачи пропущен" in found
+    assert "Голосовали" not in found
+    assert "отклонить" not in found
 
 
 def test_conflict_protocol_keeps_the_old_points_beside_the_new() -> None:
@@ -164,6 +190,16 @@ def test_a_sheet_with_many_columns_lies() -> None:
     width, height = document[len(document) - 1].get_size()
     document.close()
     assert width > height
+
+
+def test_points_with_decimals_are_never_cut() -> None:
+    sheet = samples.rating(3)
+    long = tuple(replace(r, points=(Decimal("12.75"), Decimal("104.667"), *r.points[2:])) for r in sheet.rated)
+    for components in (samples.COMPONENTS, samples.COMPONENTS * 5):
+        rated = tuple(replace(r, points=(r.points * 5)[: len(components)]) for r in long)
+        data = replace(sheet, components=components, rated=rated)
+        found = text(made(preliminary_protocol, "14", DAY, replace(samples.preliminary(3), ratings=(data,))))
+        assert found.count("12,75 104,667") == 3 * len(components) // 4
 
 
 @pytest.mark.parametrize("char", ["\U0001f600", "✓", "漢"])
@@ -203,6 +239,26 @@ def test_a_receipt_with_another_child_has_another_fingerprint() -> None:
     issues = [samples.issue("receipt", "1", DAY, receipt_data(n)) for n in (1, 1, 2)]
     assert issues[0] == issues[1]
     assert issues[0].qr != issues[2].qr
+
+
+def test_a_name_that_ends_with_a_full_stop_takes_no_second_one() -> None:
+    data = replace(samples.preliminary(1), speaker="Соколова Е. В.", minimum="20...")
+    found = text(made(preliminary_protocol, "14", DAY, data))
+    assert "Докладывает: Соколова Е. В. Минимальный" in found
+    assert "нормативным актом: 20.... Участники" in found  # what is no double full stop is left as it was written
+
+
+def test_what_was_decided_is_never_parted_from_who_signed_it() -> None:
+    for rows in range(1, 40, 3):
+        data = samples.preliminary(rows)
+        shared = tuple(SharedPlace("8Ф", n, ("2026-8-0001", "2026-8-0002")) for n in range(rows))
+        document = pypdfium2.PdfDocument(made(preliminary_protocol, "14", DAY, replace(data, shared=shared)).pdf)
+        texts = [" ".join(p.get_textpage().get_text_bounded().split()) for p in document]
+        document.close()
+        (signed,) = [t for t in texts if "Контрольная запись" in t]
+        assert "Голосовали" in signed
+        assert "официальном сайте" in signed
+        assert "Секретарь комиссии" in signed
 
 
 def test_points_stay_decimal() -> None:

@@ -1,9 +1,11 @@
 """The flow and the lines: nothing lost, nothing parted that belongs together, nothing wider than its column."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Member
 from otbor.documents.kit.sheet import Sheet
 from otbor.documents.kit.tables import Column, Row, table
-from otbor.documents.kit.text import break_lines
+from otbor.documents.kit.text import Align, break_lines
 from tests.documents import samples
 from tests.documents.samples_more import made
 from tests.documents.test_papers import page_texts
@@ -64,6 +66,52 @@ def test_a_number_is_never_cut_at_its_hyphens() -> None:
     text = "Заявление 2026-8-0041 Салтыковой-Щедриной"
     for width in range(90, 240, 5):
         assert any("2026-8-0041" in line for line in break_lines(text, fonts.REGULAR, 12, width))
+
+
+class Pen(Sheet):
+    """Keeps where the lines of the upright titles and the vertical rules of a header come to lie."""
+
+    def __init__(self) -> None:
+        self.rules: list[float] = []
+        self.titles: list[tuple[float, float, float, str]] = []  # left, right, end, text
+        self.turned: tuple[float, float] | None = None
+
+    def text(self, x: float, y: float, text: str, face: str, size: float, stretch: float = 0) -> None:
+        if self.turned:
+            middle, bottom = self.turned
+            end = bottom + x + fonts.width(text, face, size) + stretch
+            self.titles.append((middle - y - 0.68 * size, middle - y + 0.22 * size, end, text))
+
+    def lines(self, lines: Iterable[tuple[float, float, float, float]], thickness: float = 0.5) -> None:
+        assert thickness
+        self.rules += [x0 for x0, _, x1, _ in lines if x0 == x1]
+
+    def write(self, operators: str) -> None:
+        self.turned = None if operators == "Q" else (float(operators.split()[5]), float(operators.split()[6]))
+
+
+SENTENCES = st.lists(st.text(st.sampled_from("абвгЖЩ-"), min_size=1, max_size=16), min_size=1, max_size=9).map(" ".join)
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=12), st.sampled_from([8.0, 9.0, 10.0]))
+def test_upright_titles_of_any_length_stay_in_their_columns_whole(titles: list[str], size: float) -> None:
+    columns = [Column("Имя"), *(Column(title, 9, Align.CENTRE, upright=True) for title in titles)]
+    header = table(columns, [Row(("",) * len(columns))], size=size, width=flow.body_width(landscape=True))[0]
+    pen = Pen()
+    header.draw(pen, 0, header.height)
+    rules = sorted(pen.rules)
+    for left, right, end, _ in pen.titles:
+        assert sum(rule < left for rule in rules) == sum(rule < right for rule in rules)
+        assert end <= header.height
+    assert "".join(text for *_, text in pen.titles).replace(" ", "") == "".join(titles).replace(" ", "")
+
+
+@pytest.mark.parametrize("count", [4, 12])
+def test_upright_titles_of_an_ordinary_length_keep_the_header_low(count: int) -> None:
+    title = "Вступительное испытание по первому предмету группы, часть 1"  # 59 letters
+    columns = [Column("Имя"), *(Column(title, 9, upright=True) for _ in range(count))]
+    header = table(columns, [Row(("",) * len(columns))], size=9)[0]
+    assert header.height < 45 * flow.MM
 
 
 def test_a_row_taller_than_a_page_is_carried_over() -> None:

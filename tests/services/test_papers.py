@@ -13,7 +13,7 @@ from otbor.documents.kit.meeting import Vote
 from otbor.domain.applications import RatingKind
 from otbor.services import audit, papers
 from otbor.services.papers.facts import phone, signed
-from otbor.storage.models import Application, EnrolmentOrder, RatingRow, RatingSnapshot
+from otbor.storage.models import Application, EnrolmentOrder, Meeting, RatingRow, RatingSnapshot
 from otbor.wording.templates import said
 from tests.services import small_campaign
 from tests.services.small_campaign import ALL, Made, finished, look_up, number, open_copy, text
@@ -72,8 +72,13 @@ def test_a_protocol_holds_every_row_of_its_rating(made: Made, stage: str) -> Non
 
 def test_the_preliminary_protocol_says_what_the_commission_did(made: Made) -> None:
     found = printed(made, "preliminary")
-    assert "8Ф, место 2: рег. № 2026-8-0002, 2026-8-0003" in found
+    assert "8Ф 2 2026-8-0002, 2026-8-0003" in found
+    assert "Мест меньше, чем равных участников: 8Ф — место 2 (мест остаётся: 1)" in found
     assert "Присутствовали 3 из 4 членов комиссии" in found
+    with made.office.question() as session:
+        held = session.scalars(select(Meeting).where(Meeting.held_on == small_campaign.PRELIMINARY)).one()
+        for member in held.present:
+            assert f"{member}, " in found  # in full, as the requisites of a protocol ask
     assert "«за» — 3, «против» — 0" in found
     assert "нормативным актом: 20." in found
     assert "в срок до 25.05.2026 включительно" in found

@@ -228,7 +228,7 @@ def test_a_vote_that_cannot_be_is_refused(made: Made, votes: Vote) -> None:
     assert sentence(refused.value.finding)
 
 
-def test_counts_that_the_protocol_has_no_column_for_are_not_hidden(at: At) -> None:
+def test_who_waits_for_a_value_is_counted_and_listed_with_the_reason(at: At) -> None:
     desk = at("open")
     office = desk.office
     intake.register(office, CAMPAIGN, application())
@@ -236,10 +236,10 @@ def test_counts_that_the_protocol_has_no_column_for_are_not_hidden(at: At) -> No
     given: dict[str, int | None] = {"математика": 20, "физика": 18}
     examined(office, desk.clock, CAMPAIGN, {number(1): given, number(2): given})
     rating = ratings.build_preliminary(office, CAMPAIGN, meeting(date(2026, 5, 20))).rating_id
-    with pytest.raises(Refused) as refused:
-        papers.issue_preliminary_protocol(office, rating)
-    assert refused.value.finding.id == "paper_registry.unplaced"
-    assert sentence(refused.value.finding)
+    found = text(papers.issue_preliminary_protocol(office, rating).pdf)
+    assert "Ниже минимума Иные причины В рейтинге" in found
+    assert "8Ф, физико-математический 2 0 2 0 0 1 1" in found
+    assert "2026-8-0002 Петров Пётр Иванович — Нет сведений" in found
     assert "не в рейтинге" in text(papers.issue_public_list(office, rating).pdf)
 
 
@@ -256,7 +256,8 @@ def test_an_appeal_that_came_late_is_shown_as_late(at: At) -> None:
     found = text(papers.issue_conflict_protocol(desk.office, held).pdf)
     assert "Апелляция № 1, подана 25.05.2026 (с нарушением срока)" in found
     assert "физика: 15, без изменения" in found
-    assert "срок подачи апелляции пропущен" in found
+    assert "Решение: не рассматривается: срок подачи пропущен" in found
+    assert "отклонить" not in found
 
 
 def test_an_annulled_application_gets_no_receipt(office: Office) -> None:

@@ -7,11 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, items, meeting_signatures, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.rating import points
-from otbor.documents.kit.requisites import head, heading, pair, part, small
-from otbor.documents.kit.signatures import with_signatures
+from otbor.documents.kit.requisites import head, heading, pair, part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align
 from otbor.wording.forms import Form, Words, form
@@ -25,6 +24,7 @@ class Reason(StrEnum):
     REJECTED = "rejected"  # отклонить
     TECHNICAL = "technical"  # удовлетворить: техническая ошибка
     MARKING = "marking"  # удовлетворить: ошибка оценивания
+    NOT_CONSIDERED = "not_considered"  # не рассматривается: срок пропущен
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Appeal:
-    """One appeal; ``late`` when it was filed after its term; ``represented``: whether the family came."""
+    """One appeal; ``late`` when it was filed after its term;
+
+    ``represented``: whether the family came; ``vote`` None when none was taken.
+    """
 
     number: str
     filed_on: date
@@ -50,7 +53,7 @@ class Appeal:
     changes: tuple[Change, ...]
     reason: Reason
     grounds: str
-    vote: Vote
+    vote: Vote | None
     late: bool = False
     represented: bool = True
 
@@ -83,9 +86,7 @@ def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) ->
         body += _appeal(number, appeal, words)
     body += part(words("summary_title")) + _summary(data.appeals, words)
     body += items(words("decided_title"), words("decided"))
-    body += small(words("audit", audit=data.audit))
-    block = meeting_signatures(data.meeting, words)
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    return write(Draft(issue, words, words("title"), [Section(closed(body, data.meeting, (), data.audit, words))]))
 
 
 def _appeal(order: int, appeal: Appeal, words: Words) -> list[Strip]:
@@ -100,7 +101,8 @@ def _appeal(order: int, appeal: Appeal, words: Words) -> list[Strip]:
         text = words(key, what=change.what, before=points(change.before), after=points(change.after))
         strips += pair(words("label_points"), text)
     strips += pair(words("label_decision"), words(f"reason_{appeal.reason}"), keep=True)
-    return strips + pair(words("label_grounds"), appeal.grounds, keep=True) + voted(appeal.vote, words)
+    strips += pair(words("label_grounds"), appeal.grounds, keep=appeal.vote is not None)
+    return strips + voted(appeal.vote, words) if appeal.vote else strips
 
 
 def _summary(appeals: Sequence[Appeal], words: Words) -> list[Strip]:

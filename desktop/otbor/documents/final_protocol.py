@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, items, meeting_signatures, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.rating import Counts, RatingSheet, counts_table, points, rating_section
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
-from otbor.documents.kit.requisites import head, heading, part, small
-from otbor.documents.kit.signatures import with_signatures
+from otbor.documents.kit.requisites import head, heading, part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -76,8 +75,7 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
     if data.ties:
         body += part(words("ties_title")) + numbered(data.ties)
     body += items(words("decided_title"), words("decided"))
-    body += voted(data.vote, words) + small(words("audit", audit=data.audit))
-    sections = [Section(with_signatures(body, meeting_signatures(data.meeting, words)))]
+    sections = [Section(closed(body, data.meeting, voted(data.vote, words), data.audit, words))]
     for number, sheet in enumerate(data.ratings, 1):
         sections.append(rating_section(sheet, words, words("appendix", appendix=number)))
     number = len(data.ratings) + 1

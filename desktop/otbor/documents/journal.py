@@ -80,7 +80,9 @@ def _table(data: Journal, words: Words) -> list[Strip]:
         Column(words("column_receipt"), 17, Align.CENTRE),
         Column(words("column_marks"), 22),
     ]
-    return table(columns, (_row(entry, words) for entry in data.entries), size=8, width=body_width(landscape=True))
+    return table(
+        columns, (_row(entry, words) for entry in data.entries), size=8, width=body_width(landscape=True), high=True
+    )
 
 
 def _row(entry: Entry, words: Words) -> Row:

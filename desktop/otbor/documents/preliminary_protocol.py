@@ -1,24 +1,37 @@
 """Протокол приёмной комиссии: предварительный рейтинг (пп. 20–22), with its rating sheets."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, zip_longest
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, items, meeting_signatures, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.rating import Counts, RatingSheet, counts_table, rating_section
-from otbor.documents.kit.requisites import head, heading, part, small
-from otbor.documents.kit.signatures import with_signatures
-from otbor.documents.kit.text import numbered, paragraph
-from otbor.wording.forms import Form, form
+from otbor.documents.kit.requisites import head, heading, part
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, paragraph
+from otbor.wording.forms import Form, Words, form
 from otbor.wording.numbers import within_working_days
 
 NAME = "preliminary_protocol"
 
 
 @dataclass(frozen=True)
+class SharedPlace:
+    """Equals of one group by registration number; ``left``: how many seats are left for them when the place lies across
+    the last seat, None when it does not."""
+
+    group: str
+    place: int
+    numbers: tuple[str, ...]
+    left: int | None = None
+
+
+@dataclass(frozen=True)
 class PreliminaryProtocol:
-    """``campaign`` «8 класс, 2026/2027 учебный год»; ``shared`` says each shared place left to the commission;
+    """``campaign`` «8 класс, 2026/2027 учебный год»; ``shared`` are the shared places, group by group.
 
     ``acquaintance_until`` ends the term of п. 23; ``appeal_days`` is the term of п. 24 in working days; ``audit`` is
     the head of the audit chain.
@@ -30,7 +43,7 @@ class PreliminaryProtocol:
     counts: tuple[Counts, ...]
     minimum: str
     ratings: tuple[RatingSheet, ...]
-    shared: tuple[str, ...]
+    shared: tuple[SharedPlace, ...]
     acquaintance_until: date
     appeal_days: int
     vote: Vote
@@ -57,10 +70,36 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
     body += paragraph(words("counts_intro"), before=4, after=4, keep=True)
     body += counts_table(data.counts, words)
     if data.shared:
-        body += part(words("shared_title")) + numbered(data.shared)
+        body += part(words("shared_title")) + _shared(data.shared, words)
     body += items(words("decided_title"), words("decided"))
-    body += voted(data.vote, words) + small(words("audit", audit=data.audit))
-    sections = [Section(with_signatures(body, meeting_signatures(data.meeting, words)))]
+    sections = [Section(closed(body, data.meeting, voted(data.vote, words), data.audit, words))]
     for number, sheet in enumerate(data.ratings, 1):
         sections.append(rating_section(sheet, words, words("appendix", appendix=number)))
     return write(Draft(issue, words, words("title"), sections))
+
+
+def _shared(shared: Sequence[SharedPlace], words: Words) -> list[Strip]:
+    """What shared places mean, and a table of them, two in a row; those across the last seat in bold and in words."""
+    columns = [
+        Column(words("rating_place"), 18, Align.CENTRE),
+        Column(words("shared_numbers")),
+        Column(words("rating_place"), 18, Align.CENTRE),
+        Column(words("shared_numbers")),
+    ]
+    strips = paragraph(words("shared_intro"), after=4, keep=True) + table(columns, _shared_rows(shared), size=9)
+    across = [s for s in shared if s.left is not None]
+    if across:
+        told = (words("shared_place", group=s.group, place=s.place, left=s.left) for s in across)
+        strips += paragraph(words("shared_across", places="; ".join(told)), before=4)
+    return strips
+
+
+def _shared_rows(shared: Sequence[SharedPlace]) -> Iterator[Row]:
+    for group, of_group in groupby(shared, key=lambda s: s.group):
+        yield Row((group,), span=True)
+        places = list(of_group)
+        for left, right in zip_longest(places[::2], places[1::2]):
+            pair = [s for s in (left, right) if s is not None]
+            cells = [text for s in pair for text in (str(s.place), ", ".join(s.numbers))]
+            bold = {2 * n + k for n, s in enumerate(pair) if s.left is not None for k in (0, 1)}
+            yield Row((*cells, *[""] * (4 - len(cells))), bold=frozenset(bold))

@@ -10,6 +10,7 @@ from typing import Any
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM
 from otbor.documents.kit.pdfa import Properties, open_canvas
+from otbor.documents.kit.standards import standard
 from otbor.domain.findings import Finding, Refused
 from otbor.support.places import resource
 from otbor.wording.templates import fill
@@ -50,7 +51,7 @@ def draw_stamp(
     form = _form(resource(_FORM, own))
     heading, body = _texts(facts, form)
     size, lines = _fitted(heading, body, width, height)
-    properties = Properties(form["title"], facts.owner, _standard(facts.signed_on, form), facts.signed_on)
+    properties = Properties(form["title"], facts.owner, standard(facts.signed_on, own), facts.signed_on)
     canvas, buffer = open_canvas(properties, (width, height))
     canvas.setStrokeColorRGB(*_INK)
     canvas.setFillColorRGB(*_INK)
@@ -75,12 +76,6 @@ def draw_stamp(
 @cache
 def _form(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
-
-
-def _standard(on: date, form: dict[str, Any]) -> str:
-    """The standard of paperwork in force on the day ``on``."""
-    in_force = [s for s in form["standards"] if s["since"] <= on]
-    return str(max(in_force, key=lambda s: s["since"])["name"]) if in_force else ""
 
 
 def _texts(facts: StampFacts, form: dict[str, Any]) -> tuple[list[str], list[str]]:

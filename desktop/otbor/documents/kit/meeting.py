@@ -1,10 +1,11 @@
 """What the protocols of all commissions share: who was present, the agenda, heard, decided, the vote, signatures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otbor.documents.kit.flow import Strip
-from otbor.documents.kit.requisites import part, people
-from otbor.documents.kit.signatures import Signer, signatures
+from otbor.documents.kit.flow import Strip, kept
+from otbor.documents.kit.requisites import part, people, small
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.text import numbered, paragraph
 from otbor.wording.forms import Words
 
@@ -66,7 +67,17 @@ def voted(vote: Vote, words: Words) -> list[Strip]:
     return paragraph(text, indent=0, before=4)
 
 
-def meeting_signatures(meeting: Meeting, words: Words) -> list[Strip]:
+def closed(body: Sequence[Strip], meeting: Meeting, votes: Sequence[Strip], audit: str, words: Words) -> list[Strip]:
+    """``body`` of a protocol and its end: the vote, the head of the audit chain, the signatures.
+
+    The end is held together and takes the last lines of the body along, so that what was decided is never parted from
+    who signed it.
+    """
+    end = kept([*votes, *small(words("audit", audit=audit))])
+    return with_signatures(body, [*end, *_signatures(meeting, words)])
+
+
+def _signatures(meeting: Meeting, words: Words) -> list[Strip]:
     """Chair, secretary (both with a place for an electronic signature) and members."""
     signers = [
         Signer(words("chair"), meeting.chair.signed, "chair"),

@@ -1,15 +1,20 @@
 """Рейтинговый лист and the counts of a protocol: shared by the preliminary and the final one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from otbor.documents.kit.flow import Section, Strip, body_width
+from otbor.documents.kit import fonts
+from otbor.documents.kit.flow import MM, Section, Strip, body_width
 from otbor.documents.kit.requisites import appendix, part, small
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import PAD, Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Words
 
-_LANDSCAPE_FROM = 9  # columns of numbers that an upright sheet has room for, and one more
+_SIZE = 9  # points
+_NUMBER = 24  # mm, the column of registration numbers
+_NAME = 38  # mm that a name needs at least
+_NARROW, _TOTAL, _DECIDED = 9, 13, 18  # mm: a column of points at least, the total, what parted equals
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class RatingSheet:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many; ``left``: withdrawn, annulled or not admitted. They must add up, else :class:`ValueError`."""
+    """How many; ``left``: withdrawn, annulled or not admitted; ``other``: without a place for another reason (something
+    is awaited or lacking). They must add up, else :class:`ValueError`."""
 
     group: str
     filed: int
@@ -61,9 +67,11 @@ class Counts:
     absent: int
     below: int
     rated: int
+    other: int = 0
 
     def __post_init__(self) -> None:
-        if self.filed != self.left + self.admitted or self.admitted != self.absent + self.below + self.rated:
+        listed = self.absent + self.below + self.other + self.rated
+        if self.filed != self.left + self.admitted or self.admitted != listed:
             raise ValueError(f"the counts do not add up: {self}")
 
 
@@ -73,56 +81,69 @@ def points(value: Decimal | None) -> str:
 
 
 def counts_table(counts: tuple[Counts, ...], words: Words) -> list[Strip]:
-    """One row a group."""
+    """One row a group; the column of other reasons only where there are any."""
+    other = ["other"] if any(c.other for c in counts) else []
+    keys = ["filed", "left", "admitted", "absent", "below", *other, "rated"]
     columns = [
         Column(words("counts_group")),
-        *(
-            Column(words(f"counts_{key}"), 21, Align.CENTRE)
-            for key in ("filed", "left", "admitted", "absent", "below", "rated")
-        ),
+        *(Column(words(f"counts_{key}"), 19 if other else 21, Align.CENTRE) for key in keys),
     ]
-    rows = (Row((c.group, *map(str, (c.filed, c.left, c.admitted, c.absent, c.below, c.rated)))) for c in counts)
-    return table(columns, rows)
+    rows = (Row((c.group, *(str(getattr(c, key)) for key in keys))) for c in counts)
+    return table(columns, rows, size=9 if other else 10)
 
 
 def rating_section(sheet: RatingSheet, words: Words, place_of_appendix: str) -> Section:
-    """The sheet as an appendix on pages of its own, lying when it has many columns."""
-    numbers = len(sheet.components) + len(sheet.keys)
-    landscape = numbers >= _LANDSCAPE_FROM
-    strips = appendix(place_of_appendix, words("rating_title", group=sheet.group), landscape=landscape)
+    """The sheet as an appendix on pages of its own, lying when its columns are many or wide."""
+    cells = [[*map(points, r.points), points(r.total), *map(points, r.keys)] for r in sheet.rated]
+    titles = [*sheet.components, words("rating_total"), *(words("rating_key", key=key) for key in sheet.keys)]
+    total = len(sheet.components)
+    widths = [
+        _column_width(values, _TOTAL if n == total else _NARROW) for n, values in enumerate(_columns(titles, cells))
+    ]
+    needed = 10 + _NUMBER + _NAME + sum(widths) + (_DECIDED if sheet.keys else 0)
+    landscape = needed > body_width() / MM
     room = body_width(landscape=landscape)
+    pads = 2 * PAD / MM * (len(widths) + (4 if sheet.keys else 3))
+    scale = min(1.0, (room / MM - pads) / (needed - pads))  # too many columns for a lying sheet: smaller, never cut
+    strips = appendix(place_of_appendix, words("rating_title", group=sheet.group), landscape=landscape)
     text = words("rating_seats", seats=sheet.seats, rated=len(sheet.rated))
     strips += paragraph(text, indent=0, size=11, width=room, after=4, keep=True)
+
+    def scaled(width: float) -> float:
+        return (width - 2 * PAD / MM) * scale + 2 * PAD / MM
+
     columns = [
-        Column(words("rating_place"), 10, Align.CENTRE, upright=True),
-        Column(words("rating_number"), 24, Align.CENTRE),
+        Column(words("rating_place"), scaled(10), Align.CENTRE, upright=True),
+        Column(words("rating_number"), scaled(_NUMBER), Align.CENTRE),
         Column(words("rating_name")),
-        *(Column(title, 9, Align.CENTRE, upright=True) for title in sheet.components),
-        Column(words("rating_total"), 13, Align.CENTRE, upright=True),
-        *(Column(words("rating_key", key=key), 9, Align.CENTRE, upright=True) for key in sheet.keys),
+        *(
+            Column(title, scaled(width), Align.CENTRE, upright=True)
+            for title, width in zip(titles, widths, strict=True)
+        ),
     ]
     if sheet.keys:
-        columns.append(Column(words("rating_decided"), 18, Align.CENTRE))
-    total = 3 + len(sheet.components)
+        columns.append(Column(words("rating_decided"), scaled(_DECIDED), Align.CENTRE))
     rows = (
         Row(
-            (
-                str(r.place),
-                r.number,
-                r.name,
-                *map(points, r.points),
-                points(r.total),
-                *map(points, r.keys),
-                *([r.decided_by] if sheet.keys else []),
-            ),
-            bold=frozenset({0, total}),
+            (str(r.place), r.number, r.name, *line, *([r.decided_by] if sheet.keys else [])),
+            bold=frozenset({0, 3 + total}),
         )
-        for r in sheet.rated
+        for r, line in zip(sheet.rated, cells, strict=True)
     )
-    strips += table(columns, rows, size=9, width=room)
+    strips += table(columns, rows, size=_SIZE * scale, width=room)
     if sheet.keys:
         strips += small(words("rating_note"), landscape=landscape)
     return Section(strips + _unrated(sheet, words, landscape=landscape), landscape)
+
+
+def _columns(titles: list[str], cells: list[list[str]]) -> Iterable[Iterable[str]]:
+    return zip(*cells, strict=True) if cells else ([] for _ in titles)
+
+
+def _column_width(values: Iterable[str], least: float) -> float:
+    """Width in mm that holds every one of ``values`` in one line, ``least`` at the least."""
+    widest = max((fonts.width(value, fonts.BOLD, _SIZE) for value in set(values)), default=0.0)
+    return max(least, (widest + 2 * PAD) / MM + 0.1)
 
 
 def _unrated(sheet: RatingSheet, words: Words, *, landscape: bool) -> list[Strip]:

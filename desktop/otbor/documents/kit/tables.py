@@ -7,13 +7,15 @@ from functools import lru_cache
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM, Strip, body_width
 from otbor.documents.kit.sheet import Sheet
-from otbor.documents.kit.text import Align, fitted
+from otbor.documents.kit.text import Align, fitted, narrowest
 
 PAD = 1.2 * MM
 _AIR = 0.84 * MM  # above and below the lines of a row
 _LEADING = 1.12  # of a row's lines
-_LOW = 4  # lines in a row whose cells stand in the middle
 _TALLEST = 16  # lines in a row before it is carried over to the next page in parts
+_UPRIGHT_ROOM = 38 * MM  # height of a header that upright titles should not need more than
+_UPRIGHT_LINE = 30 * MM  # height up to which upright titles stay in one line
+_UPRIGHT_LEAST, _UPRIGHT_STEP = 7.0, 0.5  # points: the smallest legible type of an upright title
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,19 @@ def table(
     size: float = 10,
     width: float | None = None,
     least: float = 0,
+    high: bool = False,
     keep: bool = False,
 ) -> list[Strip]:
     """The table as strips; ``size`` in points, ``least`` height of a row in mm (room to write by hand).
 
-    The header stays with the first row, a heading inside with the next one; ``keep`` holds the last row with the rest.
+    Cells stand in the middle of their row, with ``high`` at its top (a row in parts is always high). The header stays
+    with the first row, a heading inside with the next one; ``keep`` holds the last row with the rest.
     """
     edges = _edges(columns, width or body_width())
     header = _header(tuple(columns), tuple(edges), size)
     strips: list[Strip] = [header]
     for row in rows:
-        strips.extend(_row(columns, edges, row, size, least * MM, (header,)))
+        strips.extend(_row(columns, edges, row, size, least * MM, (header,), high=high))
     if len(strips) > 2:  # no row is left alone on a page
         strips[1] = replace(strips[1], keep=True)
         strips[-2] = replace(strips[-2], keep=True)
@@ -86,13 +90,14 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
     leading = size * 1.1
     cells: list[Sequence[str]] = []
     tall = 0.0
-    upright_room = max(
-        (min(fonts.width(fonts.clean(c.title), fonts.BOLD, size), 34 * MM) for c in columns if c.upright), default=0.0
-    )
+    upright_size, upright_room = _upright(columns, edges, size)
+    upright_leading = upright_size * 1.1
     for index, column in enumerate(columns):
         across = edges[index + 1] - edges[index] - 2 * PAD
-        room = upright_room + 0.1 if column.upright else across
-        lines = fitted(column.title, fonts.BOLD, size, room)
+        if column.upright:
+            lines = fitted(column.title, fonts.BOLD, upright_size, upright_room + 0.1)
+        else:
+            lines = fitted(column.title, fonts.BOLD, size, across)
         cells.append(lines)
         tall = max(tall, upright_room if column.upright else len(lines) * leading)
     height = tall + 2 * PAD
@@ -103,7 +108,8 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
             if columns[index].upright:
                 sheet.write(f"q 0 1 -1 0 {middle:.2f} {top - height + PAD:.2f} cm")  # a quarter turn
                 for number, line in enumerate(lines):
-                    sheet.text(0, (len(lines) / 2 - number - 1) * leading + size * 0.22, line, fonts.BOLD, size)
+                    base = (len(lines) / 2 - number - 1) * upright_leading + upright_size * 0.3
+                    sheet.text(0, base, line, fonts.BOLD, upright_size)
                 sheet.write("Q")
                 continue
             start = top - (height - len(lines) * leading) / 2 - size * 0.9
@@ -115,8 +121,30 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
     return Strip(height, draw, keep=True)
 
 
+def _upright(columns: Sequence[Column], edges: Sequence[float], size: float) -> tuple[float, float]:
+    """Size and length in which every upright title fits across its column: the largest size that keeps the header low,
+    else the smallest and whatever length it needs."""
+    upright = [(c.title, edges[i + 1] - edges[i] - 2) for i, c in enumerate(columns) if c.upright]  # a point each side
+    while True:
+        room = max(
+            (narrowest(title, fonts.BOLD, size, max(1, int(across / (size * 1.1)))) for title, across in upright),
+            default=0.0,
+        )
+        if room <= _UPRIGHT_ROOM or size - _UPRIGHT_STEP < _UPRIGHT_LEAST:
+            whole = max((fonts.width(fonts.clean(title), fonts.BOLD, size) for title, _ in upright), default=0.0)
+            return size, max(room, min(whole, _UPRIGHT_LINE))  # no title is broken without need
+        size -= _UPRIGHT_STEP
+
+
 def _row(
-    columns: Sequence[Column], edges: list[float], row: Row, size: float, least: float, header: tuple[Strip, ...]
+    columns: Sequence[Column],
+    edges: list[float],
+    row: Row,
+    size: float,
+    least: float,
+    header: tuple[Strip, ...],
+    *,
+    high: bool,
 ) -> Iterable[Strip]:
     """The row as one strip, or as several when it is too tall for a page."""
     if row.span:
@@ -133,7 +161,8 @@ def _row(
         above = _AIR if first else 0
         height = min(lines - start, _TALLEST) * size * _LEADING + above + (_AIR if last else 0)
         height = max(height, least)
-        placed = _placed(columns, edges, row, part, size, height, above)
+        top = above if high or not (first and last) else None
+        placed = _placed(columns, edges, row, part, size, height, top)
         yield _row_strip(edges, row, placed, size, height, header, first=first, last=last)
 
 
@@ -180,17 +209,16 @@ def _placed(
     cells: Sequence[Sequence[str]],
     size: float,
     height: float,
-    above: float,
+    above: float | None,
 ) -> list[_Placed]:
-    """Every line of the row, in the middle of a low row, from the top of a tall one."""
+    """Every line of the row, in its middle, or ``above`` points under its top."""
     leading = size * _LEADING
-    low = max(map(len, cells)) <= _LOW
     placed = []
     for index, lines in enumerate(cells):
         face = fonts.BOLD if row.span or index in row.bold else fonts.REGULAR
         align = columns[index].align
         start, room = edges[index] + PAD, edges[index + 1] - edges[index] - 2 * PAD
-        down = ((height - len(lines) * leading) / 2 if low else above) + size * 0.9
+        down = ((height - len(lines) * leading) / 2 if above is None else above) + size * 0.9
         for line in lines:
             if line:
                 free = 0.0 if align is Align.LEFT else room - fonts.width(line, face, size)

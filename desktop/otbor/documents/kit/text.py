@@ -10,13 +10,14 @@ from otbor.documents.kit.flow import Strip, body_width, gap
 from otbor.documents.kit.sheet import Sheet
 
 LEADING = 1.15
-_WIDEST = 0.9  # a line whose spaces would grow by more than this part of the size is left unjustified
+_WIDEST = 1.5  # a line whose spaces would grow by more than this part of the size is left unjustified
 INDENT = 12.5 * 72 / 25.4  # абзацный отступ 1,25 см
 _IN_WORD = re.compile(r"(?<=[^\W\d_][^\W\d_]-)(?=[^\W\d_]{2})")  # a hyphen between letters; numbers are never cut
 _GLUE = re.compile(
     r"(?<=№) (?=\S)|(?<=п\.) (?=\d)|(?<=\d) (?=г\.|л\.|класс|учебный)|(?<=учебный) (?=год)"
     r"|(?<=\bг\.) (?=[А-ЯЁ])|(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ])"
 )
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # a name with initials at the end of a sentence; an ellipsis has three
 
 
 class Align(StrEnum):
@@ -80,6 +81,20 @@ def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]
     return tuple(lines)
 
 
+def narrowest(text: str, face: str, size: float, lines: int) -> float:
+    """The least width, in points, in which raw ``text`` takes at most ``lines`` lines and no word of it is cut."""
+    text = glued(fonts.clean(text))
+    wide = fonts.width(text, face, size)
+    narrow = max(fonts.width(piece, face, size) for word in text.split(" ") for piece in _IN_WORD.split(word))
+    while wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        if len(break_lines(text, face, size, middle)) > lines:
+            narrow = middle
+        else:
+            wide = middle
+    return wide
+
+
 def _cut(word: str, face: str, size: float, width: float) -> list[str]:
     """``word`` in parts no wider than ``width``: nearly always the word itself."""
     if fonts.width(word, face, size) <= width:
@@ -134,11 +149,12 @@ def paragraph(
     """``text`` as strips; every line of the text is a paragraph of its own.
 
     ``indent`` moves the first line, ``hang`` all the others; ``keep`` holds it with what follows, ``even``
-    makes its lines of nearly equal length. No single line is left alone at the foot or the head of a page.
+    makes its lines of nearly equal length. No single line is left alone at the foot or the head of a page, and a name
+    that ends with a full stop takes no second one.
     """
     room = width or body_width()
     strips: list[Strip] = [gap(before, keep=True)] if before else []
-    for source in text.splitlines():
+    for source in _TWO_STOPS.sub(".", text).splitlines():
         lines = balanced(source, face, size, room) if even else fitted(source, face, size, room - hang, indent - hang)
         last = len(lines) - 1
         for number, line in enumerate(lines):

@@ -23,7 +23,7 @@ _REASONS = {
     AppealOutcome.REJECTED: conflict_protocol.Reason.REJECTED,
     AppealOutcome.TECHNICAL_ERROR: conflict_protocol.Reason.TECHNICAL,
     AppealOutcome.MARKING_ERROR: conflict_protocol.Reason.MARKING,
-    AppealOutcome.NOT_CONSIDERED: conflict_protocol.Reason.REJECTED,  # the protocol adds that it came late
+    AppealOutcome.NOT_CONSIDERED: conflict_protocol.Reason.NOT_CONSIDERED,
 }
 
 
@@ -61,20 +61,26 @@ def issue_conflict_protocol(office: Office, meeting_id: int, came: Collection[in
 def _appeal(appeal: Appeal, meeting: Meeting, say: OfficeWords) -> conflict_protocol.Appeal:
     if appeal.outcome is None:
         raise ValueError(f"appeal {appeal.number} has a meeting and no outcome")
-    votes_for, votes_against = appeal.votes_for or 0, appeal.votes_against or 0
-    considered = appeal.outcome is not AppealOutcome.NOT_CONSIDERED
     return conflict_protocol.Appeal(
         number=str(appeal.number),
         filed_on=appeal.filed_on,
         applicant=appeal.application.number,
         name=facts.child(appeal.application),
         representative=facts.representative_name(appeal.application),
-        claim=f"{appeal.test_name}: {appeal.text}",
+        claim=appeal.text if appeal.test_name in appeal.text else f"{appeal.test_name}: {appeal.text}",
         heard=say("appeal_heard", appeal=appeal.number),
         changes=(conflict_protocol.Change(appeal.test_name, appeal.old_points, appeal.new_points),),
         reason=_REASONS[appeal.outcome],
         grounds=appeal.reason,
-        vote=Vote(votes_for, votes_against, len(meeting.present) - votes_for - votes_against if considered else 0),
+        vote=_vote(appeal, meeting),
         late=not appeal.in_time,
         represented=appeal.number in meeting.decided.get("came", ()),
     )
+
+
+def _vote(appeal: Appeal, meeting: Meeting) -> Vote | None:
+    """The vote on an appeal: who came and voted neither way abstained; on one out of time there may have been none."""
+    votes_for, votes_against = appeal.votes_for or 0, appeal.votes_against or 0
+    if appeal.outcome is AppealOutcome.NOT_CONSIDERED and not votes_for + votes_against:
+        return None
+    return Vote(votes_for, votes_against, len(meeting.present) - votes_for - votes_against)

@@ -125,8 +125,8 @@ class Posts:
 
 
 def member(row: MemberRow, say: OfficeWords) -> Member:
-    """A member as protocols list one; a parent is called a representative of the parents."""
-    return Member(row.name, signed(row.name), say("parent") if row.standing is Standing.PARENT else row.post)
+    """A member as protocols list one, by full name; a parent is called a representative of the parents."""
+    return Member(row.person, signed(row.name), say("parent") if row.standing is Standing.PARENT else row.post)
 
 
 def meeting_facts(work: Work, meeting: Meeting) -> MeetingFacts:

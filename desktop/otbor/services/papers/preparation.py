@@ -39,8 +39,8 @@ def issue_notice(office: Office, campaign_id: int) -> Issued:
             stages=tuple(_stages(work, campaign, value, say)),
             intake_start=campaign.intake_opens,
             intake_end=campaign.intake_closes,
-            intake_where=items["intake_dates"],
-            application_form=items["application_form"],
+            intake_where=items["intake_dates"].strip(),
+            application_form=_sentence(items["application_form"]),
             tests=tuple(_tests(value, say)),
             portfolio=_lines(items["portfolio"]),
             other=_lines(items["other"]),
@@ -53,7 +53,14 @@ def issue_notice(office: Office, campaign_id: int) -> Issued:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    return tuple(_sentence(line) for line in text.splitlines() if line.strip())
+
+
+def _sentence(text: str) -> str:
+    """``text`` as a sentence of the notice: a capital letter, a full stop."""
+    text = text.strip()
+    stop = "" if text.endswith((".", "!", "?", ":", ";")) else "."
+    return text[:1].upper() + text[1:] + stop
 
 
 def _offered(campaign: Campaign, value: domain.Campaign) -> Iterator[notice.OfferedGroup]:
@@ -117,7 +124,7 @@ def issue_commission_order(office: Office, campaign_id: int) -> Issued:
 def _commission(row: CommissionRow, say: OfficeWords) -> commission_order.Commission:
     seats = (
         commission_order.Seat(
-            say(f"role_{m.role.value}"), m.name, say("parent") if m.standing is Standing.PARENT else m.post
+            say(f"role_{m.role.value}"), m.person, say("parent") if m.standing is Standing.PARENT else m.post
         )
         for m in sorted(row.members, key=lambda m: (_ROLES.index(m.role), m.id))
     )

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from otbor.documents.kit import qr
 from otbor.documents.kit.paper import Issue, Paper
+from otbor.documents.kit.standards import standard
 from otbor.services.numbers import next_number
 from otbor.services.office import Work
 from otbor.services.papers.registry import Issued, revision
-from otbor.services.papers.words import words
 from otbor.storage.models import Application, Campaign, IssuedPaper
 from otbor.wording import forms
 
@@ -92,7 +92,7 @@ def enter(work: Work, kind: str, printing: Printing, last: IssuedPaper | None) -
         number=row.number,
         dated=dated,
         place=campaign.school_card["place"],
-        standard=words(work.office).standard(dated),
+        standard=standard(dated, work.office.own),
         qr=qr.payload(kind, row.number, fingerprint),
         repeated=last is not None,
     )

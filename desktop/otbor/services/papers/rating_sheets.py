@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from otbor.documents.kit.rating import Counts, Rated, RatingSheet, Unrated
+from otbor.documents.preliminary_protocol import SharedPlace
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Kind
 from otbor.domain.rating import natural
@@ -16,6 +17,7 @@ from otbor.domain.scheme.components import Component, ValuesComponent
 from otbor.domain.scheme.order import CategoryKey
 from otbor.domain.scoring import Status
 from otbor.services import rules
+from otbor.services.enrolment import seating
 from otbor.services.office import Work
 from otbor.services.papers import facts
 from otbor.services.papers.words import OfficeWords, words
@@ -24,7 +26,6 @@ from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
 
 _PARTED_BY_TOTAL = "total"
-_LONG_TITLE = 30  # letters that an upright heading has room for in one line
 
 
 def snapshot_row(work: Work, rating_id: int) -> RatingSnapshot:
@@ -105,17 +106,13 @@ def _sheet(
 
 
 def _component_title(scheme: Scheme, group: Group, component: Component, say: OfficeWords) -> str:
-    """The component's own title; a test of one subject is called by it, the only one of its kind by the kind.
-
-    A title of the local act is a sentence, and the column is as narrow as its numbers.
-    """
+    """The component's own title by the local act; a test of one subject in the group is called by the subject, which
+    «первый предмет группы» does not tell."""
     if isinstance(component, ValuesComponent) and component.kind is Kind.TEST:
         names = component.chosen(scheme.group(group.code))
         if len(names) == 1:
             return say("component_test", test=names[0])
-    alone = [c.source for c in scheme.components_of(group.code)].count(component.source) == 1
-    key = f"component_{component.source}"
-    return say(key) if alone and len(component.title) > _LONG_TITLE and key in say.texts else component.title
+    return component.title
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -135,43 +132,39 @@ def _decided(session: Session, snapshot: RatingSnapshot) -> set[tuple[int, int]]
     return {(row.group_id, identity) for row in decisions for identity in row.given}
 
 
-def shared_places(work: Work, campaign: Campaign, snapshot: RatingSnapshot) -> Iterator[str]:
-    """A sentence for every shared place."""
-    say, rows = words(work.office), rows_of(work.session, snapshot)
+def shared_places(work: Work, campaign: Campaign, snapshot: RatingSnapshot) -> Iterator[SharedPlace]:
+    """Every shared place, and how many seats are left for its equals where the seats by this rating end there."""
+    rows, seated = rows_of(work.session, snapshot), seating(work.session, campaign, snapshot).seated
     for group in campaign.groups:
         tiers: dict[int, list[str]] = {}
         for row in rows.get(group.id, []):
             if row.place is not None:
                 tiers.setdefault(row.place, []).append(row.application.number)
+        holders = set(seated[group.code])
         for place, numbers in tiers.items():
+            ahead = sum(number in holders for above in tiers if above < place for number in tiers[above])
+            left = group.seats - ahead
+            across = 0 < left < sum(number in holders for number in numbers)
             if len(numbers) > 1:
-                yield say("shared", group=group.code, place=place, numbers=numbers)
+                yield SharedPlace(group.code, place, tuple(numbers), left if across else None)
 
 
 def counts(campaign: Campaign, snapshot: RatingSnapshot) -> tuple[Counts, ...]:
-    """The counts of every group as the snapshot keeps them.
+    """The counts of every group as the snapshot keeps them."""
+    return tuple(_counts(group, snapshot.counts[group.code]) for group in campaign.groups)
 
-    Raises :class:`Refused` for who is in the rating neither with a place nor as absent or below the minimum: the table
-    of the protocol has no column for them.
-    """
-    told = []
-    for group in campaign.groups:
-        kept = snapshot.counts[group.code]
-        if unplaced := kept["awaited"] + kept["not_rated"]:
-            values = {"group": group.code, "count": unplaced}
-            raise Refused(Finding("paper_registry.unplaced", values=values, paragraph="20"))
-        told.append(
-            Counts(
-                group=facts.group_title(group),
-                filed=kept["filed"],
-                left=kept["annulled"] + kept["withdrawn"],
-                admitted=kept["admitted"],
-                absent=kept["absent"],
-                below=kept["below_minimum"],
-                rated=kept["rated"],
-            )
-        )
-    return tuple(told)
+
+def _counts(group: Group, kept: Mapping[str, int]) -> Counts:
+    return Counts(
+        group=facts.group_title(group),
+        filed=kept["filed"],
+        left=kept["annulled"] + kept["withdrawn"],
+        admitted=kept["admitted"],
+        absent=kept["absent"],
+        below=kept["below_minimum"],
+        rated=kept["rated"],
+        other=kept["awaited"] + kept["not_rated"],
+    )
 
 
 def numbers_of(session: Session, identities: list[int]) -> list[str]:

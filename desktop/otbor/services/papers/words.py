@@ -3,9 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from otbor.domain.findings import Finding, Refused
@@ -18,10 +16,9 @@ _FILE = "office/papers.toml"
 
 @dataclass(frozen=True)
 class OfficeWords:
-    """The texts, and the standards of paperwork as ``(in force since, name)``, oldest first."""
+    """The texts by their keys."""
 
     texts: Mapping[str, str]
-    standards: tuple[tuple[date, str], ...]
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The text ``key`` filled; raises :class:`KeyError` when the text or a value of it is missing."""
@@ -30,10 +27,6 @@ class OfficeWords:
     def lines(self, key: str, /, **values: Any) -> tuple[str, ...]:
         """The lines of the text ``key``, filled."""
         return tuple(line for line in self(key, **values).splitlines() if line.strip())
-
-    def standard(self, day: date) -> str:
-        """The standard of paperwork in force on ``day``; empty before the first."""
-        return next((name for since, name in reversed(self.standards) if since <= day), "")
 
 
 def words(office: Office) -> OfficeWords:
@@ -53,7 +46,7 @@ def words(office: Office) -> OfficeWords:
     for key, text in texts.items():
         if not _fits(shipped.texts.get(key), text):
             raise Refused(Finding("paper_registry.words_unknown", values={"file": path, "text": key}))
-    return OfficeWords({**shipped.texts, **texts}, _standards(own) or shipped.standards)
+    return OfficeWords({**shipped.texts, **texts})
 
 
 def _fits(shipped: str | None, text: Any) -> bool:
@@ -65,13 +58,4 @@ def _fits(shipped: str | None, text: Any) -> bool:
 
 @cache
 def _shipped() -> OfficeWords:
-    read = _read(resource(_FILE))
-    return OfficeWords(read["texts"], _standards(read))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-def _standards(read: dict[str, Any]) -> tuple[tuple[date, str], ...]:
-    return tuple(sorted((entry["since"], entry["name"]) for entry in read.get("standards", ())))
+    return OfficeWords(tomllib.loads(resource(_FILE).read_text("utf-8"))["texts"])
