@@ -25,9 +25,9 @@ def scheme_application() -> typer.Typer:
     app = typer.Typer(
         name="scheme",
         rich_markup_mode=None,
-        no_args_is_help=True,
         help=_("Check, print and explain a scoring scheme in a file."),
     )
+    app.callback(invoke_without_command=True)(_top)
     app.command(help=_("Name every mistake of a scheme by field and paragraph, with what to do."))(check)
     app.command(help=_("Print the whole scheme as sentences of the local act."))(show)
     app.command(
@@ -36,6 +36,12 @@ def scheme_application() -> typer.Typer:
         )
     )(explain)
     return app
+
+
+def _top(context: typer.Context) -> None:
+    """Without a command, say which there are."""
+    if context.invoked_subcommand is None:
+        _say(context.get_help())
 
 
 def check(
@@ -123,8 +129,7 @@ def _table(before: "Explained", after: "Explained", lines: Sequence["Difference"
     table.add_column(_("Difference"), justify="right")
     named = {"total": _("Total"), "place": _("Place")}
     for line in lines:
-        cells = (line.title or named[line.id], _cell(line.before), _cell(line.after), _change(line))
-        table.add_row(*cells, end_section=line.id not in named)
+        table.add_row(line.title or named[line.id], _cell(line.before), _cell(line.after), _change(line))
     console.print(table, markup=False, highlight=False)
 
 
