@@ -1,0 +1,1 @@
+"""The window: widgets only; no rule, no SQL, no file format."""
