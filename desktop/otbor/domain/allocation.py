@@ -5,7 +5,7 @@ group can be over its seats. When nothing moves any more, the first group that i
 the commission; its answer puts some of the equals ahead of the rest, and everything is settled again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from otbor.domain.findings import Finding, Refused
@@ -63,7 +63,45 @@ def allocate(
     first wanted more; ``decisions`` are the answers so far, in the order in which they were asked.
     Raises :class:`Refused` (``allocation.*``) for an answer that does not fit its question or that was not asked for.
     """
-    tiers = {rating.group: list(rating.tiers()) for rating in ratings}
+    return _allocate({rating.group: list(rating.tiers()) for rating in ratings}, wishes, seats, decisions)
+
+
+def refill(
+    ratings: Sequence[Rating],
+    wishes: Mapping[str, Sequence[str]],
+    seats: Mapping[str, int],
+    seated: Mapping[str, Sequence[str]],
+    gone: Collection[str] = (),
+    decisions: Sequence[Decision] = (),
+) -> Outcome:
+    """Seats offered on when some of the ``seated`` are ``gone``: the chain of all moves that follow, at once.
+
+    Nobody loses a seat; who gets a group wanted more frees the seat held so far, which goes to the next. Equals at the
+    last freed seat are put to the commission as in :func:`allocate`; ``decisions`` answer these questions.
+    Raises :class:`Refused` likewise.
+    """
+    tiers = {}
+    for rating in ratings:
+        places = {number: place for place, equals in rating.tiers() for number in equals}
+        kept = [number for number in seated.get(rating.group, ()) if number not in gone]
+        rest = (
+            (place, tuple(n for n in equals if n not in kept and n not in gone)) for place, equals in rating.tiers()
+        )
+        tiers[rating.group] = [(places[n], (n,)) for n in kept] + [(place, equals) for place, equals in rest if equals]
+    return _allocate(tiers, wishes, seats, decisions)
+
+
+def free_seats(seats: Mapping[str, int], seated: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Seats that are left of each group: what a further wave is announced for."""
+    return {group: count - len(seated.get(group, ())) for group, count in seats.items()}
+
+
+def _allocate(
+    tiers: dict[str, list[Tier]],
+    wishes: Mapping[str, Sequence[str]],
+    seats: Mapping[str, int],
+    decisions: Sequence[Decision],
+) -> Outcome:
     answers = list(decisions)
     asked: list[Question] = []
     while True:
@@ -72,8 +110,8 @@ def allocate(
         if question is None or not answers:
             break
         answer = answers.pop(0)
-        _check(question, answer)
-        tiers[question.group] = _split(tiers[question.group], question, answer)
+        check_answer(question, answer)
+        tiers[question.group] = split(tiers[question.group], question, answer)
         asked.append(question)
     if answers:
         raise Refused(Finding("allocation.not_asked", values={"group": answers[0].group, "given": answers[0].given}))
@@ -111,6 +149,8 @@ def _refused(numbers: set[str], rank: Mapping[str, int], seats: int) -> list[str
     ordered = sorted(numbers, key=rank.__getitem__)
     if len(ordered) <= seats:
         return []
+    if seats < 1:
+        return ordered
     last = rank[ordered[seats - 1]]
     return [number for number in ordered[seats:] if rank[number] > last]
 
@@ -129,7 +169,8 @@ def _question(
     return None
 
 
-def _check(question: Question, answer: Decision) -> None:
+def check_answer(question: Question, answer: Decision) -> None:
+    """Raise :class:`Refused` when ``answer`` does not fit ``question``."""
     values = {
         "group": question.group,
         "place": question.place,
@@ -146,7 +187,7 @@ def _check(question: Question, answer: Decision) -> None:
         raise Refused(Finding("allocation.wrong_count", values=values | {"count": len(set(answer.given))}))
 
 
-def _split(tiers: Sequence[Tier], question: Question, answer: Decision) -> list[Tier]:
+def split(tiers: Sequence[Tier], question: Question, answer: Decision) -> list[Tier]:
     """Those given ahead of the rest; each part stays equal and keeps the place of the rating."""
     split: list[Tier] = []
     for place, equals in tiers:

@@ -1,0 +1,102 @@
+"""Seats by independent lists (``seats.by = "independent"``): each group offers its seats by its own rating.
+
+Who is offered several groups takes one; the seats left so are offered to the next. Ties at the last seat go to the
+commission, as in :mod:`otbor.domain.allocation`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from otbor.domain.allocation import Decision, Question, Tier, check_answer, split
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.rating import Rating, natural
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A child's answer to an offer of ``group``: takes it (and leaves all others) or leaves it."""
+
+    number: str
+    group: str
+    takes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Who is offered a seat where, by place; who of them must still choose between several groups.
+
+    ``question``: equals who do not all fit, none of whom is offered the seat until the commission has decided;
+    ``reserve``: those of each group behind the offers, in order.
+    """
+
+    offered: Mapping[str, tuple[str, ...]]
+    choosing: tuple[str, ...]
+    reserve: Mapping[str, tuple[Tier, ...]]
+    question: Question | None
+
+
+def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[Answer | Decision] = ()) -> Offers:
+    """The offers after ``acts``, the children's answers and the commission's decisions in the order of time.
+
+    Raises :class:`Refused` (``allocation.*``) for an answer to what was not offered, and for a decision that does not
+    fit its question or that was not asked for.
+    """
+    tiers = {rating.group: list(rating.tiers()) for rating in ratings}
+    taken: set[str] = set()
+    for act in acts:
+        if isinstance(act, Decision):
+            question = next((q for q in _questions(tiers, seats) if q.group == act.group), None)
+            if question is None:
+                raise Refused(Finding("allocation.not_asked", values={"group": act.group, "given": act.given}))
+            check_answer(question, act)
+            tiers[act.group] = split(tiers[act.group], question, act)
+            continue
+        if act.group not in tiers or act.number not in _offered(tiers[act.group], seats[act.group]):
+            raise Refused(Finding("allocation.not_offered", values={"group": act.group, "number": act.number}))
+        left = [group for group in tiers if (group != act.group) == act.takes]
+        for group in left:
+            tiers[group] = _without(tiers[group], act.number)
+        if act.takes:
+            taken.add(act.number)
+    offered = {group: _offered(tiers[group], seats[group]) for group in tiers}
+    times = [number for numbers in offered.values() for number in numbers]
+    several = {number for number in times if times.count(number) > 1} - taken
+    return Offers(
+        offered=offered,
+        choosing=tuple(sorted(several, key=natural)),
+        reserve={group: _behind(tiers[group], offered[group]) for group in tiers},
+        question=next(iter(_questions(tiers, seats)), None),
+    )
+
+
+def _offered(tiers: Sequence[Tier], seats: int) -> tuple[str, ...]:
+    """Whole tiers while there are seats for all of each."""
+    offered: list[str] = []
+    for _, equals in tiers:
+        if len(offered) + len(equals) > seats:
+            break
+        offered += equals
+    return tuple(offered)
+
+
+def _questions(tiers: Mapping[str, Sequence[Tier]], seats: Mapping[str, int]) -> list[Question]:
+    """Tiers that lie across the last seat of their group."""
+    questions = []
+    for group, places in tiers.items():
+        taken = 0
+        for place, equals in places:
+            if taken + len(equals) > seats[group]:
+                if taken < seats[group]:
+                    questions.append(Question(group, place, tuple(sorted(equals, key=natural)), seats[group] - taken))
+                break
+            taken += len(equals)
+    return questions
+
+
+def _without(tiers: Sequence[Tier], number: str) -> list[Tier]:
+    left = ((place, tuple(n for n in equals if n != number)) for place, equals in tiers)
+    return [(place, equals) for place, equals in left if equals]
+
+
+def _behind(tiers: Sequence[Tier], offered: Sequence[str]) -> tuple[Tier, ...]:
+    return tuple((place, equals) for place, equals in tiers if not set(equals) & set(offered))

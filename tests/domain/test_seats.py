@@ -1,0 +1,162 @@
+"""Seats beyond the first list: a chain of freed seats, further waves, independent lists, and a foreign referee."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otbor.domain.allocation import Decision, Question, allocate, free_seats, refill
+from otbor.domain.findings import Refused
+from otbor.domain.independent_lists import Answer, offer
+from otbor.domain.rating import Rating
+from otbor.wording.findings import sentence
+from tests.domain.test_allocation import campaigns, settled, tier
+
+Campaign = tuple[list[Rating], dict[str, tuple[str, ...]], dict[str, int]]
+
+
+def test_a_freed_seat_is_offered_on_to_the_end_of_the_chain() -> None:
+    ratings = [tier("А", "1", "2", "3"), tier("Б", "1", "2", "3 4")]
+    wishes = {"1": ("А",), "2": ("А", "Б"), "3": ("Б",), "4": ("Б",)}
+    seats = {"А": 1, "Б": 1}
+    first = allocate(ratings, wishes, seats)
+    assert first.seated == {"А": ("1",), "Б": ("2",)}
+    waiting = refill(ratings, wishes, seats, first.seated, gone=["1"])
+    assert waiting.question == Question("Б", 3, ("3", "4"), 1), "2 moves up, and the seat in Б is asked about"
+    second = refill(ratings, wishes, seats, first.seated, ["1"], [Decision("Б", ("4",))])
+    assert second.seated == {"А": ("2",), "Б": ("4",)}
+
+
+def test_a_further_wave_has_the_seats_that_are_left() -> None:
+    ratings = [tier("А", "1", "2"), tier("Б", "3")]
+    seats = {"А": 2, "Б": 2}
+    first = allocate(ratings, {"1": ("А",), "2": ("А",), "3": ("Б",)}, seats)
+    left = free_seats(seats, first.seated)
+    assert left == {"А": 0, "Б": 1}
+    second = allocate([tier("А", "7"), tier("Б", "8 9")], {"7": ("А",), "8": ("Б",), "9": ("Б",)}, left)
+    assert second.seated == {"А": (), "Б": ("8", "9")}
+    assert second.question == Question("Б", 1, ("8", "9"), 1)
+
+
+@given(campaigns(), st.randoms(), st.data())
+def test_nobody_loses_by_a_refill_and_the_outcome_is_stable(
+    campaign: Campaign, random: Random, data: st.DataObject
+) -> None:
+    ratings, wishes, seats = campaign
+    before, _ = settled(ratings, wishes, seats, random)
+    held = {n: g for g, numbers in before.seated.items() for n in numbers}
+    gone = data.draw(st.sets(st.sampled_from(sorted(held)))) if held else set()
+    decisions: list[Decision] = []
+    while (after := refill(ratings, wishes, seats, before.seated, gone, decisions)).question:
+        decisions.append(Decision(after.question.group, after.question.equals[: after.question.fit]))
+    now = {n: g for g, numbers in after.seated.items() for n in numbers}
+    assert not gone & now.keys()
+    for number in held.keys() - gone:
+        assert wishes[number].index(now[number]) <= wishes[number].index(held[number])
+    for rating in ratings:
+        waiting = [n for _, equals in after.reserve[rating.group] for n in equals if n not in gone]
+        assert not waiting or len(after.seated[rating.group]) == seats[rating.group]
+        assert len(after.seated[rating.group]) <= seats[rating.group]
+
+
+@given(campaigns(), st.randoms())
+def test_the_outcome_is_that_of_a_foreign_referee(campaign: Campaign, random: Random) -> None:
+    """Ties broken beforehand by chance: deferred acceptance has one answer that is best for the children."""
+    matching = pytest.importorskip("matching.games", reason="the package «matching» is a referee for developers")
+    ratings, wishes, seats = campaign
+    strict = [tier(r.group, *_shuffled(r, random)) for r in ratings]
+    ranks = {r.group: [e.result.number for e in r.entries] for r in strict}
+    children = {n: [g for g in groups if n in ranks[g]] for n, groups in wishes.items()}
+    children = {n: groups for n, groups in children.items() if groups}
+    hospitals = {g: [n for n in numbers if n in children] for g, numbers in ranks.items()}
+    hospitals = {g: numbers for g, numbers in hospitals.items() if numbers}
+    outcome = allocate(strict, wishes, seats)
+    assert outcome.question is None
+    if not children:
+        return
+    game = matching.HospitalResident.create_from_dictionaries(children, hospitals, {g: seats[g] for g in hospitals})
+    solved = game.solve(optimal="resident")
+    found = {str(group): {str(one) for one in seated} for group, seated in solved.items()}
+    assert {g: set(numbers) for g, numbers in outcome.seated.items() if g in found} == found
+
+
+def _shuffled(rating: Rating, random: Random) -> list[str]:
+    order: list[str] = []
+    for _, equals in rating.tiers():
+        mixed = list(equals)
+        random.shuffle(mixed)
+        order += mixed
+    return order
+
+
+def test_independent_lists_and_the_childs_own_choice() -> None:
+    ratings = [tier("А", "1", "2", "3"), tier("Б", "1", "3", "2")]
+    seats = {"А": 1, "Б": 1}
+    first = offer(ratings, seats)
+    assert first.offered == {"А": ("1",), "Б": ("1",)}
+    assert first.choosing == ("1",)
+    second = offer(ratings, seats, [Answer("1", "Б", takes=True)])
+    assert second.offered == {"А": ("2",), "Б": ("1",)}
+    assert second.choosing == ()
+    assert second.reserve == {"А": ((3, ("3",)),), "Б": ((2, ("3",)), (3, ("2",)))}
+    third = offer(ratings, seats, [Answer("1", "Б", takes=True), Answer("2", "А", takes=False)])
+    assert third.offered == {"А": ("3",), "Б": ("1",)}
+
+
+def test_equals_at_the_last_seat_of_an_independent_list_wait_for_the_commission() -> None:
+    ratings = [tier("А", "1", "2 3", "4")]
+    waiting = offer(ratings, {"А": 2})
+    assert waiting.offered == {"А": ("1",)}
+    assert waiting.question == Question("А", 2, ("2", "3"), 1)
+    decided = offer(ratings, {"А": 2}, [Decision("А", ("3",))])
+    assert decided.offered == {"А": ("1", "3")}
+    assert decided.question is None
+
+
+@pytest.mark.parametrize(
+    ("acts", "finding"),
+    [
+        ([Answer("4", "А", takes=True)], "not_offered"),
+        ([Answer("1", "Б", takes=True)], "not_offered"),
+        ([Answer("2", "А", takes=True)], "not_offered"),
+        ([Decision("А", ("4",))], "not_equals"),
+        ([Decision("А", ("2",)), Decision("А", ("3",))], "not_asked"),
+    ],
+)
+def test_an_act_that_does_not_fit_is_refused(acts: Sequence[Answer | Decision], finding: str) -> None:
+    with pytest.raises(Refused) as raised:
+        offer([tier("А", "1", "2 3", "4")], {"А": 2}, acts)
+    assert raised.value.finding.id == f"allocation.{finding}"
+    assert "{" not in sentence(raised.value.finding)
+
+
+@given(campaigns(), st.randoms())
+def test_independent_lists_lose_no_seat_and_skip_nobody(campaign: Campaign, random: Random) -> None:
+    ratings, _, seats = campaign
+    acts: list[Answer | Decision] = []
+    while True:
+        offers = offer(ratings, seats, acts)
+        if offers.question is not None:
+            acts.append(
+                Decision(offers.question.group, tuple(random.sample(offers.question.equals, offers.question.fit)))
+            )
+        elif offers.choosing:
+            child = offers.choosing[0]
+            acts.append(Answer(child, random.choice([g for g, n in offers.offered.items() if child in n]), takes=True))
+        else:
+            break
+    _check_lists(offers.offered, offers.reserve, seats)
+    given_to = [number for numbers in offers.offered.values() for number in numbers]
+    assert len(given_to) == len(set(given_to))
+
+
+def _check_lists(
+    offered: Mapping[str, tuple[str, ...]],
+    reserve: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]],
+    seats: Mapping[str, int],
+) -> None:
+    for group, numbers in offered.items():
+        assert len(numbers) <= seats[group]
+        assert not reserve[group] or len(numbers) == seats[group]
