@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from sqlalchemy import func, select
 
@@ -258,6 +260,37 @@ def test_an_appeal_that_came_late_is_shown_as_late(at: At) -> None:
     assert "физика: 15, без изменения" in found
     assert "Решение: не рассматривается: срок подачи пропущен" in found
     assert "отклонить" not in found
+
+
+@pytest.mark.parametrize("told", ["1 сентября", "09-31", ""])
+def test_a_first_day_of_the_school_year_that_is_no_day_is_refused(made: Made, tmp_path: Path, told: str) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "papers.toml").write_text(f'[texts]\nschool_year_starts = "{told}"\n', "utf-8")
+    made.office.own = tmp_path
+    with pytest.raises(Refused) as refused:
+        papers.issue_order(made.office, made.order)
+    assert refused.value.finding.id == "paper_registry.school_year"
+    assert sentence(refused.value.finding)
+
+
+def test_the_standard_of_paperwork_is_the_schools_own_where_it_has_one(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    table = tmp_path / "office" / "standards.toml"
+    made.office.own = tmp_path
+    for content, expected in (
+        ('[[standards]]\nname = "Инструкция школы"\nsince = 2020-01-01\n', "Инструкция школы"),
+        ('[[standards]]\nname = "Будущая"\nsince = 2099-01-01\n', "order"),
+    ):
+        table.write_text(content, "utf-8")
+        with pikepdf.open(BytesIO(papers.issue_order(made.office, made.order).pdf)) as pdf:
+            said = str(pdf.docinfo["/Keywords"])
+        assert expected in said
+        assert "ГОСТ" not in said
+    for broken in ("[[standards]", "standards = 5", '[[standards]]\nname = "без дня"\n'):
+        table.write_text(broken, "utf-8")
+        with pytest.raises(Refused) as refused:
+            papers.issue_order(made.office, made.order)
+        assert refused.value.finding.id == "paper_registry.words_unreadable"
 
 
 def test_an_annulled_application_gets_no_receipt(office: Office) -> None:

@@ -71,9 +71,9 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
     for group in data.classes:
         body += _list(group, words)
     body += paragraph(words("duties"), before=8)
-    body += small(words("count_note"))
     block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words(f"title_{kind}"), [Section(with_signatures(body, block))]))
+    strips = with_signatures(body, block, small(words("count_note")))
+    return write(Draft(issue, words, words(f"title_{kind}"), [Section(strips)]))
 
 
 def _list(group: ClassList, words: Words) -> list[Strip]:

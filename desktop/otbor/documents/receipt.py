@@ -80,14 +80,13 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
         body += part(words("missing_title")) + numbered(data.missing)
     if data.dates:
         body += part(words("dates_title")) + _dates(data.dates, words)
-    body += small(words("note"))
     block = signatures(
         [Signer(f"{words('accepted')}\n{data.post}".replace("\n", ", "), data.accepted_by, "member")],
         hint=words("signature_hint"),
         seal=words("seal"),
     )
     title = words("title")
-    return Draft(issue, words, title, [Section(with_signatures(body, block))])
+    return Draft(issue, words, title, [Section(with_signatures(body, block, small(words("note"))))])
 
 
 def _documents(documents: Sequence[Attached], words: Words) -> list[Strip]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otbor.documents.kit.flow import Strip, kept
+from otbor.documents.kit.flow import Strip
 from otbor.documents.kit.requisites import part, people, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.text import numbered, paragraph
@@ -73,8 +73,7 @@ def closed(body: Sequence[Strip], meeting: Meeting, votes: Sequence[Strip], audi
     The end is held together and takes the last lines of the body along, so that what was decided is never parted from
     who signed it.
     """
-    end = kept([*votes, *small(words("audit", audit=audit))])
-    return with_signatures(body, [*end, *_signatures(meeting, words)])
+    return with_signatures(body, _signatures(meeting, words), [*votes, *small(words("audit", audit=audit))])
 
 
 def _signatures(meeting: Meeting, words: Words) -> list[Strip]:

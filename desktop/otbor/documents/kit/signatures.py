@@ -46,11 +46,14 @@ def signatures(
     return strips
 
 
-def with_signatures(body: Sequence[Strip], block: Sequence[Strip]) -> list[Strip]:
-    """``body`` and the signature block, at least the last two lines or rows of the body on the block's page."""
+def with_signatures(body: Sequence[Strip], block: Sequence[Strip], end: Sequence[Strip] = ()) -> list[Strip]:
+    """``body`` and the signature block, at least the last two lines or rows of the body on the block's page.
+
+    ``end`` stands between them and is held with the block: a note, a vote, what alone would not be text enough.
+    """
     lines = [place for place, strip in enumerate(body) if not strip.gap]
     start = lines[-2] if len(lines) > 1 else 0
-    return [*body[:start], *kept(body[start:]), *block]
+    return [*body[:start], *kept([*body[start:], *end]), *block]
 
 
 def _signature(signer: Signer, hint: str, room: float, size: float, *, keep: bool) -> Strip:

@@ -64,10 +64,12 @@ def table(
     edges = _edges(columns, width or body_width())
     header = _header(tuple(columns), tuple(edges), size)
     strips: list[Strip] = [header]
+    first = 0  # place of the first row that is no heading
     for row in rows:
+        first = first or (0 if row.span else len(strips))
         strips.extend(_row(columns, edges, row, size, least * MM, (header,), high=high))
     if len(strips) > 2:  # no row is left alone on a page
-        strips[1] = replace(strips[1], keep=True)
+        strips[first] = replace(strips[first], keep=True)
         strips[-2] = replace(strips[-2], keep=True)
     strips[-1] = replace(strips[-1], keep=keep)
     return strips

@@ -62,11 +62,18 @@ def _basis(
 
 
 def _start(campaign: Campaign, row: EnrolmentOrder, say: OfficeWords) -> date:
-    """By a planned selection from the school year's first day, between the planned ones from the day of the order."""
+    """By a planned selection from the school year's first day, between the planned ones from the day of the order.
+
+    Raises :class:`Refused` when the school's copy of the words does not tell that day as «месяц-день».
+    """
     if campaign.kind is CampaignKind.BETWEEN:
         return row.signed_on
-    month, day = map(int, say("school_year_starts").split("-"))
-    return max(row.signed_on, date(campaign.year, month, day))
+    told = say("school_year_starts")
+    try:
+        first = date.fromisoformat(f"{campaign.year}-{told}")
+    except ValueError:
+        raise Refused(Finding("paper_registry.school_year", values={"text": told})) from None
+    return max(row.signed_on, first)
 
 
 def _classes(campaign: Campaign, row: EnrolmentOrder) -> Iterator[order.ClassList]:

@@ -172,10 +172,11 @@ def attached(application: Application, say: OfficeWords) -> tuple[Attached, ...]
     first = []
     if application.consent and all(d.kind != "consent" for d in documents):
         first.append(Attached(say("consent"), say("copy_original"), 1))
-    return (*first, *(Attached(_title(d.title), copy_kind(d, say), d.sheets) for d in documents))
+    return (*first, *(Attached(capital(d.title), copy_kind(d, say), d.sheets) for d in documents))
 
 
-def _title(text: str) -> str:
+def capital(text: str) -> str:
+    """``text`` as an item of a list begins: with a capital letter."""
     return text[:1].upper() + text[1:]
 
 

@@ -78,7 +78,7 @@ class _Receipts:
             representative=facts.representative_name(application),
             groups=facts.groups_of(application),
             documents=facts.attached(application, self._say),
-            missing=tuple(str(finding.values["document"]) for finding in lacking),
+            missing=tuple(facts.capital(str(finding.values["document"])) for finding in lacking),
             dates=tuple(self._dates(application)),
             accepted_by=facts.signed(application.accepted_by),
             post=self._posts.of(application.accepted_by),
@@ -312,7 +312,7 @@ def _copies(work: Work, campaign: Campaign, application: Application, requested:
         representative=facts.representative_name(application),
         applied_on=requested,
         documents=tuple(
-            Attached(document.title, facts.copy_kind(document, say), document.sheets)
+            Attached(facts.capital(document.title), facts.copy_kind(document, say), document.sheets)
             for document in application.documents
         ),
         given_by=facts.signed(work.office.operator),

@@ -60,7 +60,7 @@ def _sentence(text: str) -> str:
     """``text`` as a sentence of the notice: a capital letter, a full stop."""
     text = text.strip()
     stop = "" if text.endswith((".", "!", "?", ":", ";")) else "."
-    return text[:1].upper() + text[1:] + stop
+    return facts.capital(text) + stop
 
 
 def _offered(campaign: Campaign, value: domain.Campaign) -> Iterator[notice.OfferedGroup]:
