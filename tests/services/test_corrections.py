@@ -17,7 +17,7 @@ from otbor.services.corrections import Correction
 from otbor.storage.models import Admission, Application, AuditEntry, AuditPayload, Document, Wish
 from tests.services.conftest import At
 from tests.services.desk import Desk, number
-from tests.services.school import CHAIR, application
+from tests.services.school import CHAIR, MATHS, MEMBER, application
 
 
 def test_a_correction_keeps_the_old_value_and_the_reason(at: At) -> None:
@@ -149,26 +149,29 @@ def _documents(desk: Desk, ordinal: int) -> list[int]:
         return list(session.scalars(select(Document.id).where(Document.application_id == desk.id(ordinal))))
 
 
-def test_a_copy_is_compared_once_by_a_named_member(at: At) -> None:
+def test_a_copy_is_compared_once_by_a_member_of_the_admission_commission(at: At) -> None:
     desk = at("filed")
     documents = _documents(desk, 1)
-    corrections.compare_documents(desk.office, desk.id(1), documents, "Громов О. И.")
+    corrections.compare_documents(desk.office, desk.id(1), documents, MEMBER)
     with desk.office.question() as session:
         row = session.get_one(Document, documents[0])
         assert (row.compared_by, row.compared_at) == ("Громов О. И.", desk.clock.now)
     with desk.refused("application.compared_already"):
-        corrections.compare_documents(desk.office, desk.id(1), documents, "Громов О. И.")
+        corrections.compare_documents(desk.office, desk.id(1), documents, MEMBER)
     with desk.refused("application.not_its_document"):
-        corrections.compare_documents(desk.office, desk.id(2), documents, "Громов О. И.")
+        corrections.compare_documents(desk.office, desk.id(2), documents, MEMBER)
     with desk.refused("application.no_comparer"):
         corrections.compare_documents(desk.office, desk.id(2), _documents(desk, 2), " ")
+    for stranger in (MATHS, "Громов О. И."):  # of another commission; a name is not an id
+        with desk.refused("commission_data.no_member"):
+            corrections.compare_documents(desk.office, desk.id(2), _documents(desk, 2), stranger)
 
 
 def test_an_electronic_copy_becomes_one_shown_with_its_original(at: At) -> None:
     desk = at("open")
     draft = replace(application(), documents=(DocumentDraft("marks", "Табель", CopyKind.ELECTRONIC),))
     intake.register(desk.office, desk.campaign, draft)
-    corrections.compare_documents(desk.office, desk.id(1), _documents(desk, 1), "Громов О. И.")
+    corrections.compare_documents(desk.office, desk.id(1), _documents(desk, 1), MEMBER)
     with desk.office.question() as session:
         assert session.scalars(select(Document.copy_kind)).all() == [CopyKind.SHOWN_WITH_ORIGINAL]
 

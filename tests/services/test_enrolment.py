@@ -123,6 +123,8 @@ def test_an_order_is_not_before_the_rating_nor_before_the_recommendation(at: At)
     desk = at("recommended")
     with desk.refused("enrolment.order_too_early", "28"):
         enrolment.order_enrolment(desk.office, desk.campaign, "45-у", date(2026, 5, 25))
+    with desk.refused("enrolment.order_to_come", "28"):
+        enrolment.order_enrolment(desk.office, desk.campaign, "45-у", date(2026, 5, 27))
     final = at("final")
     with final.refused("enrolment.nobody_left", "26"):
         enrolment.order_enrolment(final.office, final.campaign, "45-у", FINAL_DAY)

@@ -136,6 +136,7 @@ def test_commissions_are_formed_by_one_order(desk: Desk) -> None:
 def test_commissions_keep_their_composition_their_names_and_their_term(desk: Desk) -> None:
     day, late = date(2026, 3, 16), date(2026, 4, 3)
     admission, *rest = commission_drafts()
+    desk.clock.on(day)
     with desk.refused("commission.missing", "12"):
         commissions.form_commissions(desk.office, desk.campaign, rest, "12-од", day)
     two_chairs = replace(admission, members=(*admission.members, member("Лишний Иван Иванович", Role.CHAIR)))
@@ -144,6 +145,9 @@ def test_commissions_keep_their_composition_their_names_and_their_term(desk: Des
     same = [replace(draft, title="комиссия") for draft in (admission, *rest)]
     with desk.refused("commission_data.title_twice"):
         commissions.form_commissions(desk.office, desk.campaign, same, "12-од", day)
+    with desk.refused("commission_data.order_to_come", "12"):
+        commissions.form_commissions(desk.office, desk.campaign, [admission, *rest], "12-од", late)
+    desk.clock.on(late)
     with desk.refused("schedule.commissions_missed", "12.1"):
         commissions.form_commissions(desk.office, desk.campaign, [admission, *rest], "12-од", late)
 

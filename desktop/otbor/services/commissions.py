@@ -80,14 +80,17 @@ def form_commissions(
 ) -> Formed:
     """Form the commissions of a campaign by the director's order (приказ о создании комиссий, п. 12).
 
-    Raises :class:`Refused` when they were formed before, when one is missing, when its composition breaks п. 12, and
-    when the order is later than the term of п. 12.1.
+    Raises :class:`Refused` when they were formed before, when one is missing, when its composition breaks п. 12, when
+    the day of the order is still to come, and when it is later than the term of п. 12.1.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.FORM_COMMISSIONS)
         if _rows(work.session, campaign_id):
             raise Refused(Finding("commission_data.formed_already", paragraph="12"))
+        if formed_on > work.today():
+            values = {"order": order_number, "day": formed_on}
+            raise Refused(Finding("commission_data.order_to_come", values=values, paragraph="12"))
         if twice := [title for title, n in Counter(draft.title for draft in drafts).items() if n > 1]:
             raise Refused(Finding("commission_data.title_twice", values={"titles": twice}))
         profile = rules.regulation(campaign)

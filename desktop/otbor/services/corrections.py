@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain.applications import ApplicationStatus, CopyKind
 from otbor.domain.campaign import Act
+from otbor.domain.commissions import CommissionKind
 from otbor.domain.filing import check_application_fields
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.intake import DocumentDraft, RepresentativeDraft, check_documents, check_groups, filled
@@ -19,6 +20,7 @@ from otbor.domain.people import FullName, search_key, sort_key
 from otbor.domain.rights import Right
 from otbor.domain.values import Value
 from otbor.services import ledger, rules
+from otbor.services.commissions import commission_row, deciding_members
 from otbor.services.intake import achievement_rows, draft_of, hand_in, name_of, representative_rows, write_wishes
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Admission, Application, Document, EnrolmentRow, Refusal
@@ -201,30 +203,33 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
 def compare_documents(office: Office, application_id: int, document_ids: Sequence[int], member: str) -> Changes:
     """A member of the приёмная комиссия compares copies with their originals and certifies them (п. 11).
 
-    Raises :class:`Refused` for a document of another application and for one that was compared already.
+    ``member`` is the id of the person, the document keeps the name. Raises :class:`Refused` for who is not in the
+    commission, for a document of another application and for one that was compared already.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
         _in_order(work, application, Act.COMPARE_DOCUMENTS)
         if not member.strip():
             raise Refused(Finding("application.no_comparer", values={"number": application.number}))
+        commission = commission_row(work.session, application.campaign_id, CommissionKind.ADMISSION)
+        name = deciding_members(commission, [member.strip()])[0].name
         documents = {document.id: document for document in application.documents}
         for identity in document_ids:
-            _compare(work, application, documents.get(identity), member.strip())
-        work.record("compare_documents", {"documents": list(document_ids), "member": member}, application)
+            _compare(work, application, documents.get(identity), name)
+        work.record("compare_documents", {"documents": list(document_ids), "member": name}, application)
         changes = work.changes()
         work.commit()
     return changes
 
 
-def _compare(work: Work, application: Application, document: Document | None, member: str) -> None:
+def _compare(work: Work, application: Application, document: Document | None, name: str) -> None:
     if document is None:
         raise Refused(Finding("application.not_its_document", values={"number": application.number}))
     if document.compared_at is not None:
         raise Refused(
             Finding("application.compared_already", values={"document": document.title, "by": document.compared_by})
         )
-    document.compared_by, document.compared_at = member, work.now
+    document.compared_by, document.compared_at = name, work.now
     if document.copy_kind is CopyKind.ELECTRONIC:
         document.copy_kind = CopyKind.SHOWN_WITH_ORIGINAL
 

@@ -110,7 +110,6 @@ def waiting_question(office: Office, campaign_id: int) -> allocation.Question | 
         return seating(session, campaign, newest(session, campaign_id, RatingKind.FINAL)).question
 
 
-
 @dataclass(frozen=True)
 class TieDecided:
     """A recorded decision on a tie, and the next question to the commission if there is one."""
@@ -246,7 +245,7 @@ def order_enrolment(
     """Write the director's order (приказ о зачислении, п. 28) for all who hold a seat and are in no order yet.
 
     ``basis_acts`` replace those of the regulation profile. Raises :class:`Refused` without a recommendation, when
-    nobody is left to enrol, for a number given before, and for a day before the recommendation.
+    nobody is left to enrol, for a number given before, for a day before the recommendation, and for one to come.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
@@ -257,6 +256,8 @@ def order_enrolment(
         )
         if work.session.scalar(taken) is not None:
             raise Refused(Finding("enrolment.order_number_taken", values=values))
+        if signed_on > work.today():
+            raise Refused(Finding("enrolment.order_to_come", values=values, paragraph="28"))
         final = newest(work.session, campaign_id, RatingKind.FINAL)
         if signed_on < final.made_on:  # the recommendation is never before it
             values["rating"] = final.made_on

@@ -84,11 +84,17 @@ def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: 
             continue
         if application.id in offered or application.id in enrolled:
             continue
-        ranks = {wish.group_id: wish.rank for wish in application.wishes}
-        have = held.get(application.id)
-        if have is None or ranks.get(group.id, 0) < ranks.get(have, 0):
+        if _wants_more(application, group.id, held.get(application.id)):
             waiting.setdefault(row.place, []).append(application.id)
     return sorted(waiting.items())
+
+
+def _wants_more(application: Application, group_id: int, held: int | None) -> bool:
+    """Whether an application wants a group more than the one it holds; without a seat it wants any of its own."""
+    if held is None:
+        return True
+    order = [wish.group_id for wish in application.wishes]
+    return order.index(group_id) < order.index(held)
 
 
 def waiting(office: Office, campaign_id: int, group_id: int) -> list[int]:

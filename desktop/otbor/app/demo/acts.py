@@ -119,9 +119,10 @@ def _type_by_hand(stage: Stage, _watched: Watched) -> None:
 def _compare_and_print(stage: Stage, watched: Watched) -> None:
     office, campaign_id = stage.office, stage.campaign_id
     rows = [row for row in stage.applications() if row.uncompared]
+    member, *_who = lyceum.ADMISSION[2]
 
     def compare(row: journal.JournalRow) -> None:
-        corrections.compare_documents(office, row.application_id, row.uncompared, "Громов О. И.")
+        corrections.compare_documents(office, row.application_id, row.uncompared, member)
 
     all_done(for_each(rows, compare, watched))
     stage.keep("receipts", papers.issue_receipts(office, campaign_id, progressed=watched).pdf)
