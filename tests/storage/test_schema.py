@@ -1,8 +1,10 @@
 """The schema and its history agree, on SQLite and on PostgreSQL; a migration loses nothing."""
 
 import ast
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +16,14 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from otbor.domain.findings import Refused
+from otbor.domain.findings import Refused, Trouble
 from otbor.storage import migrations as package
 from otbor.storage.connections import BEGIN
 from otbor.storage.database import Database, open_database
 from otbor.storage.migrations import HEAD
 from otbor.storage.models import Applicant, Base, Counter, EnrolmentRow, PointsEntry
 from otbor.storage.schema import migrations, upgrade
+from otbor.wording.findings import sentence
 
 
 @pytest.fixture
@@ -132,10 +135,79 @@ def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
     upgrade(database.engine, path)
     database.close()
     kept = path.with_name(f"школа.otbor.before-{HEAD}")
+    assert kept.read_bytes() == path.read_bytes()
     with sqlite3.connect(kept) as copy:
         assert copy.execute("SELECT uid FROM applicant").fetchall() == [("a",)]
     copy.close()
     open_database(path).close()
+
+
+@pytest.fixture
+def older(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is of an older program: opening one copies it before there would be anything to migrate."""
+    monkeypatch.setattr("otbor.storage.database.HEAD", "9999")
+
+
+def _made(folder: Path, key: str | None = None) -> Path:
+    path = folder / "школа №8 #1?%41.otbor"
+    open_database(path, key, create=True).close()
+    return path
+
+
+def _not_migrated(path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening ``path`` is a trouble told by ``name``, and no migration is begun."""
+    monkeypatch.setattr("otbor.storage.schema.command.upgrade", lambda *_: pytest.fail("migrated without a copy"))
+    with pytest.raises(Trouble) as trouble:
+        open_database(path)
+    assert trouble.value.finding.id == name
+    assert sentence(trouble.value.finding)
+
+
+@pytest.mark.parametrize("key", [None, "пароль 'школы'"])
+@pytest.mark.usefixtures("older")
+def test_a_copy_is_opened_with_the_key_of_its_file_and_nothing_is_laid_beside_it(
+    tmp_path: Path, key: str | None
+) -> None:
+    path = _made(tmp_path, key)
+    open_database(path, key).close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == [path.name, f"{path.name}.before-{HEAD}"]
+
+
+@pytest.mark.usefixtures("older")
+def test_without_a_sound_copy_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _made(tmp_path)
+
+    def half(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:-1])
+
+    monkeypatch.setattr(shutil, "copy2", half)
+    _not_migrated(path, "database.copy_differs", monkeypatch)
+
+
+@pytest.mark.usefixtures("older")
+def test_a_damaged_file_is_not_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _made(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'applicant'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    _not_migrated(path, "database.damaged", monkeypatch)
+
+
+@pytest.mark.usefixtures("older")
+def test_who_writes_while_it_is_copied_is_not_overlooked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, copy = _made(tmp_path), shutil.copy2
+    with closing(sqlite3.connect(path)) as other:
+
+        def copy_and_write(source: Path, target: Path) -> None:
+            copy(source, target)
+            other.execute("INSERT INTO counter (register, series, last, uid) VALUES ('a', '', 1, 'a')")
+            other.commit()
+
+        monkeypatch.setattr(shutil, "copy2", copy_and_write)
+        _not_migrated(path, "database.locked", monkeypatch)
 
 
 def test_an_upgrade_refuses_a_revision_it_does_not_know(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,12 +19,24 @@ def revision(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def connect_to(path: Path, key: str | None) -> Engine:
-    """An engine over the file ``path``, encrypted with ``key``; nothing is opened before the first connection."""
+def _address(path: Path) -> str:
+    """The file as an address that forbids writing; one of a Windows drive needs a slash ahead, a server's has two."""
+    plain = path.absolute().as_posix()
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain)}?immutable=1"
 
+
+def connect_to(path: Path, key: str | None, *, untouched: bool = False) -> Engine:
+    """An engine over the file ``path``, encrypted with ``key``; nothing is opened before the first connection.
+
+    ``untouched``: a file that nobody else has open is read only, and nothing is laid beside it.
+    """
     # The path goes to the driver as it is, not through an address: schools like «№», «#» and spaces in folder names.
+    target = _address(path) if untouched else str(path)
+
     def connect() -> Any:
-        connection = driver.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = driver.connect(
+            target, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=untouched
+        )
         try:
             if key is not None:
                 quoted = key.replace("'", "''")

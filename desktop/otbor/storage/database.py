@@ -71,7 +71,7 @@ def open_database(path: Path, key: str | None = None, *, create: bool = False) -
     database = Database(path, connect_to(path, key))
     try:
         with _told(path):
-            _bring_up_to_date(database.engine, path, create=create)
+            _bring_up_to_date(database.engine, path, key, create=create)
     except BaseException:
         database.close()
         if create and path.exists():  # asked first: a read-only folder minds even a needless removal
@@ -80,7 +80,7 @@ def open_database(path: Path, key: str | None = None, *, create: bool = False) -
     return database
 
 
-def _bring_up_to_date(engine: Engine, path: Path, *, create: bool) -> None:
+def _bring_up_to_date(engine: Engine, path: Path, key: str | None, *, create: bool) -> None:
     with engine.connect().execution_options(**{BEGIN: "BEGIN"}) as connection:
         present = revision(connection)
     if present is None and not create:
@@ -88,7 +88,7 @@ def _bring_up_to_date(engine: Engine, path: Path, *, create: bool) -> None:
     if present != HEAD:
         from otbor.storage.schema import upgrade  # noqa: PLC0415 - Alembic is slow to import, most starts need it not
 
-        upgrade(engine, path)
+        upgrade(engine, path, key)
     # Only now: this writes into the file where it was not so already, and the file has proved to be ours.
     with engine.connect().execution_options(**{BEGIN: ""}) as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
