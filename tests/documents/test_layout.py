@@ -62,6 +62,15 @@ def test_lines_hold_the_whole_text_and_fit(text: str, width: float, indent: floa
         assert fonts.width(line, fonts.REGULAR, 12) <= width - (indent if number == 0 else 0) + 0.01
 
 
+@given(LETTERS, st.floats(40, 300), st.floats(0, 30))
+def test_a_squeezed_line_gives_up_no_more_than_its_spaces_may(text: str, width: float, indent: float) -> None:
+    lines = break_lines(text, fonts.REGULAR, 12, width, indent, 0.5)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for number, line in enumerate(lines):
+        room = width - (indent if number == 0 else 0)
+        assert fonts.width(line, fonts.REGULAR, 12) <= room + 0.5 * line.count(" ") + 0.01
+
+
 def test_a_number_is_never_cut_at_its_hyphens() -> None:
     text = "Заявление 2026-8-0041 Салтыковой-Щедриной"
     for width in range(90, 240, 5):

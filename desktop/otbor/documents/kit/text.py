@@ -11,6 +11,7 @@ from otbor.documents.kit.sheet import Sheet
 
 LEADING = 1.15
 _WIDEST = 1.5  # a line whose spaces would grow by more than this part of the size is left unjustified
+_SQUEEZE = 0.04  # part of the size that every space of a justified line may give up, rather than lose a word
 INDENT = 12.5 * 72 / 25.4  # абзацный отступ 1,25 см
 _IN_WORD = re.compile(r"(?<=[^\W\d_][^\W\d_]-)(?=[^\W\d_]{2})")  # a hyphen between letters; numbers are never cut
 _GLUE = re.compile(
@@ -34,10 +35,13 @@ def glued(text: str) -> str:
     return _GLUE.sub("\u00a0", text)
 
 
-def break_lines(text: str, face: str, size: float, width: float, first_indent: float = 0) -> list[str]:
+def break_lines(
+    text: str, face: str, size: float, width: float, first_indent: float = 0, squeeze: float = 0
+) -> list[str]:
     """Lines of cleaned ``text`` that fit into ``width`` points, at least one; the first is shorter by the indent.
 
-    Breaks at spaces, then after hyphens within words, and cuts a word only when it is longer than a whole line.
+    Every space may be narrower by ``squeeze`` points where that saves a break. Breaks at spaces, then after hyphens
+    within words, and cuts a word only when it is longer than a whole line.
     """
     if fonts.width(text, face, size) <= width - first_indent:
         return [text]
@@ -47,7 +51,7 @@ def break_lines(text: str, face: str, size: float, width: float, first_indent: f
         joined = f"{line} {atom}" if line else atom
         for number, piece in enumerate(_IN_WORD.split(atom)):
             joined = (f"{line} {piece}" if line else piece) if number == 0 else line + piece
-            if fonts.width(joined, face, size) <= room:
+            if fonts.width(joined, face, size) <= room + squeeze * joined.count(" "):
                 line = joined
                 continue
             if line:
@@ -61,9 +65,11 @@ def break_lines(text: str, face: str, size: float, width: float, first_indent: f
 
 
 @lru_cache(maxsize=4096)  # a batch of papers says the same again and again
-def fitted(text: str, face: str, size: float, width: float, first_indent: float = 0) -> tuple[str, ...]:
+def fitted(
+    text: str, face: str, size: float, width: float, first_indent: float = 0, squeeze: float = 0
+) -> tuple[str, ...]:
     """Raw ``text`` cleaned, its spaces glued, broken into lines; raises as :func:`fonts.clean` does."""
-    return tuple(break_lines(glued(fonts.clean(text)), face, size, width, first_indent))
+    return tuple(break_lines(glued(fonts.clean(text)), face, size, width, first_indent, squeeze))
 
 
 @lru_cache(maxsize=256)  # the school's name heads every paper of a batch
@@ -155,12 +161,18 @@ def paragraph(
     room = width or body_width()
     strips: list[Strip] = [gap(before, keep=True)] if before else []
     for source in _TWO_STOPS.sub(".", text).splitlines():
-        lines = balanced(source, face, size, room) if even else fitted(source, face, size, room - hang, indent - hang)
+        squeeze = _SQUEEZE * size if align is Align.JUSTIFY else 0
+        lines = (
+            balanced(source, face, size, room)
+            if even
+            else fitted(source, face, size, room - hang, indent - hang, squeeze)
+        )
         last = len(lines) - 1
         for number, line in enumerate(lines):
-            side = Align.LEFT if align is Align.JUSTIFY and number == last else align
-            together = keep or (last > 0 and number in {0, last - 1})
             shift = indent if number == 0 else hang
+            full = number < last or fonts.width(line, face, size) > room - shift
+            side = Align.LEFT if align is Align.JUSTIFY and not full else align
+            together = keep or (last > 0 and number in {0, last - 1})
             strips.append(line_strip(line, face, size, room, side, shift=shift, keep=together))
     return [*strips, gap(after, keep=keep)] if after else strips
 
