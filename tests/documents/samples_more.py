@@ -11,6 +11,7 @@ from otbor.documents import (
     commission_order,
     conflict_protocol,
     copies_return,
+    explanation,
     final_protocol,
     journal,
     notice,
@@ -308,6 +309,42 @@ def commissions() -> commission_order.CommissionOrder:
     )
 
 
+STEPS = (
+    explanation.Step("16.1, ВсОШ, муниципальный этап, математика, победитель, 29.11.2025 — 5 (диплом)"),
+    explanation.Step("олимпиада имени Дж. К. Максвелла, физика, победитель — не учитывается: другой предмет", 1),
+    explanation.Step("Не более 15: вместо 19 засчитано 15", 2),
+)
+
+
+def explained(components: int, *, rated: bool = True) -> explanation.Explanation:
+    """So many components, with steps of every depth; who did not come has no points in the last, and no ending."""
+    rule = "Учитываются отметки по предметам: математика, физика. Баллы по таблице: «5» — 5 баллов, «4» — 3 балла."
+    parts = [
+        explanation.Component(f"Показатель {n} локального нормативного акта", rule, STEPS * (n % 4), Decimal("12.5"))
+        for n in range(1, components)
+    ]
+    last = (explanation.Step("физика: не явился"),)
+    parts.append(explanation.Component("Испытание по физике", rule, last, Decimal(20) if rated else None))
+    return explanation.Explanation(
+        campaign=CAMPAIGN,
+        final=not rated,
+        protocol="от 05.06.2026 № 14",
+        child=name(3),
+        applicant="2026-8-0003",
+        group="8Ф, физико-математический",
+        scheme="Положение об индивидуальном отборе в 8 классы лицея, версия 2026.1",
+        components=tuple(parts),
+        ending=(explanation.Step("Сумма: 12,5 + 20 = 32,5"),) if rated else (),
+        total=Decimal("32.5") if rated else None,
+        place=4 if rated else None,
+        rated=18,
+        outcome="" if rated else "не явился",
+        appeal_days=2 if rated else None,
+        secretary="О. И. Кузнецова",
+        secretary_post="Секретарь приёмной комиссии",
+    )
+
+
 def made(module: ModuleType, number: str, dated: date, data: object, *, repeated: bool = False) -> Paper:
     """``data`` rendered by its module, with the requisites of a sample."""
     render: Callable[..., Any] = module.render
@@ -344,5 +381,8 @@ ALL: dict[str, Callable[[], Paper]] = {
     "refusal": lambda: made(refusal_notice, "12", date(2026, 6, 26), refusal()),
     "copies": lambda: made(copies_return, "4", date(2026, 7, 2), copies()),
     "notice": lambda: made(notice, "1", date(2026, 3, 2), notice_data()),
+    "explanation": lambda: made(explanation, "3", date(2026, 6, 8), explained(2)),
+    "explanation-absent": lambda: made(explanation, "4", date(2026, 6, 22), explained(6, rated=False)),
+    "explanation-long": lambda: made(explanation, "5", date(2026, 6, 8), explained(40)),
     "commissions": lambda: made(commission_order, "31", date(2026, 3, 20), commissions()),
 }

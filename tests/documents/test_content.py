@@ -283,3 +283,19 @@ def test_every_text_of_every_form_is_printed_by_some_sample(monkeypatch: pytest.
         own = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))["texts"]
         assert own.keys() <= {key for form, key in used if form == name}, name
     assert forms.form(forms.COMMON).texts.keys() <= {key for _, key in used}
+
+
+def test_an_explanation_has_every_rule_beside_what_it_gave() -> None:
+    found = text(ALL["explanation"]())
+    assert "Показатель 1 локального нормативного акта — 12,5 Правило: Учитываются отметки" in found
+    assert "Итоговый балл 32,5 Место в рейтинге: 4 (всего в рейтинге участников: 18)." in found
+    assert "Итог – Сумма: 12,5 + 20 = 32,5 При несогласии с баллами" in found
+    assert "в течение 2 рабочих дней" in found
+
+
+def test_an_explanation_says_why_there_is_no_place() -> None:
+    found = text(ALL["explanation-absent"]())
+    assert "Места в рейтинге нет: не явился." in found
+    assert "Испытание по физике — балл не определён" in found
+    assert "сведений для этого показателя не представлено" in found
+    assert "апелляцию" not in found

@@ -187,6 +187,7 @@ ALL: dict[str, Callable[[Made], Issued]] = {
     "receipt": lambda made: papers.issue_receipt(made.office, made.applications[1]),
     "test-sheet": lambda made: papers.issue_test_sheet(made.office, made.tests["физика"]),
     "preliminary": lambda made: papers.issue_preliminary_protocol(made.office, made.preliminary),
+    "explanation": lambda made: papers.issue_explanation(made.office, made.preliminary, made.applications[1], "8Ф"),
     "acquaintance": lambda made: papers.issue_acquaintance_sheet(made.office, made.preliminary),
     "conflict": lambda made: papers.issue_conflict_protocol(made.office, made.conflict, came=(1,)),
     "final": lambda made: papers.issue_final_protocol(made.office, made.final),

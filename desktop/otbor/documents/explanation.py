@@ -11,6 +11,7 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
+from otbor.wording.numbers import within_working_days
 
 NAME = "explanation"
 _STEP = 14.0  # points that a step is moved to the right of the one that it is a part of
@@ -76,16 +77,17 @@ def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Pape
         }
     )
     body = head(issue, words)
-    body += pair(words("label_child"), words("child_value")) + pair(words("label_group"), data.group)
+    body += pair(words("label_child"), words("child_value")) + pair(words("label_group"), words("group_value"))
     body += pair(words("label_rating"), words("final" if data.final else "preliminary"))
-    body += pair(words("label_scheme"), data.scheme) + [gap(6)] + _summary(data, words)
+    body += [*pair(words("label_scheme"), data.scheme), gap(6), *_summary(data, words)]
     body += paragraph(_place(data, words), indent=0, before=6)
     body += part(words("how"))
     for number, component in enumerate(data.components, 1):
         body += _component(number, component, words)
-    body += part(words("ending")) + _steps(data.ending)
+    if data.ending:
+        body += part(words("ending")) + _steps(data.ending)
     if data.appeal_days is not None:
-        body += paragraph(words("appeal", days=data.appeal_days), before=8)
+        body += paragraph(words("appeal", term=within_working_days(data.appeal_days)), before=8)
     block = signatures([Signer(data.secretary_post, data.secretary, "secretary")], hint=words("signature_hint"))
     return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
 
@@ -93,7 +95,7 @@ def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Pape
 def _summary(data: Explanation, words: Words) -> list[Strip]:
     """The components and the total on a glance."""
     columns = [
-        Column(words("list_no"), 10, Align.CENTRE),
+        Column(words("list_no"), 14, Align.CENTRE),
         Column(words("component")),
         Column(words("points"), 26, Align.CENTRE),
     ]
@@ -114,7 +116,7 @@ def _component(number: int, component: Component, words: Words) -> list[Strip]:
         f"{number}.\u00a0{component.title} — {given}", align=Align.LEFT, indent=0, hang=_STEP, before=6, keep=True
     )
     rule = paragraph(words("rule", rule=component.rule), size=10, align=Align.LEFT, indent=_STEP, hang=_STEP, keep=True)
-    return title + rule + _steps(component.steps)
+    return title + rule + _steps(component.steps or (Step(words("nothing")),))
 
 
 def _steps(steps: tuple[Step, ...]) -> list[Strip]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -88,14 +88,18 @@ def history(session: Session, application_id: int, key: Key) -> tuple[Entry, ...
     )
 
 
-def in_force(session: Session, application_ids: Iterable[int]) -> dict[int, dict[Key, Value]]:
-    """The values in force of each application."""
+def in_force(
+    session: Session, application_ids: Iterable[int], moment: datetime | None = None
+) -> dict[int, dict[Key, Value]]:
+    """The values in force of each application: now, or at ``moment``."""
     wanted = list(application_ids)
     newest = (
         select(func.max(PointsEntry.id))
         .where(PointsEntry.application_id.in_(wanted))
         .group_by(PointsEntry.application_id, PointsEntry.kind, PointsEntry.name)
     )
+    if moment is not None:
+        newest = newest.where(PointsEntry.entered_at <= moment)
     rows = session.execute(
         select(
             PointsEntry.application_id,
@@ -143,7 +147,23 @@ def participants(session: Session, campaign_id: int) -> list[Participant]:
     ]
 
 
-def _rejected(session: Session, campaign_id: int) -> set[int]:
+def participant_at(session: Session, application: Application, moment: datetime) -> Participant:
+    """One application as the scheme saw it at ``moment``, each achievement with the document that proves it."""
+    rejected = _rejected(session, application.campaign_id, moment)
+    titles = {document.id: document.title for document in application.documents}
+    return Participant(
+        number=application.number,
+        groups=tuple(wish.group.code for wish in application.wishes),
+        values=in_force(session, [application.id], moment).get(application.id, {}),
+        achievements=tuple(
+            replace(_achievement(row), document=titles.get(row.document_id or 0, ""))
+            for row in application.achievements
+            if row.id not in rejected
+        ),
+    )
+
+
+def _rejected(session: Session, campaign_id: int, moment: datetime | None = None) -> set[int]:
     newest = (
         select(func.max(ExpertiseEntry.id))
         .join(AchievementRow, ExpertiseEntry.achievement_id == AchievementRow.id)
@@ -151,6 +171,8 @@ def _rejected(session: Session, campaign_id: int) -> set[int]:
         .where(Application.campaign_id == campaign_id)
         .group_by(ExpertiseEntry.achievement_id)
     )
+    if moment is not None:
+        newest = newest.where(ExpertiseEntry.entered_at <= moment)
     return set(
         session.scalars(
             select(ExpertiseEntry.achievement_id).where(

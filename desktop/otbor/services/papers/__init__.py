@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from otbor.services.papers.checking import Checked, trusted_roots, verify
     from otbor.services.papers.enrolment import issue_order, issue_refusal_notice
     from otbor.services.papers.examinations import issue_test_sheet
+    from otbor.services.papers.explanations import issue_explanation
     from otbor.services.papers.final import issue_final_protocol, issue_recommendation
     from otbor.services.papers.intake import (
         Batch,
@@ -43,6 +44,7 @@ _LAZY = {
     "checking": ("Checked", "trusted_roots", "verify"),
     "enrolment": ("issue_order", "issue_refusal_notice"),
     "examinations": ("issue_test_sheet",),
+    "explanations": ("issue_explanation",),
     "final": ("issue_final_protocol", "issue_recommendation"),
     "intake": ("Batch", "issue_copies_return", "issue_journal", "issue_receipt", "issue_receipts"),
     "preparation": ("issue_commission_order", "issue_notice"),
@@ -63,6 +65,7 @@ __all__ = [
     "issue_commission_order",
     "issue_conflict_protocol",
     "issue_copies_return",
+    "issue_explanation",
     "issue_final_protocol",
     "issue_journal",
     "issue_notice",

@@ -60,7 +60,7 @@ def issue_preliminary_protocol(office: Office, rating_id: int, votes: Vote | Non
             ratings=rating_sheets.sheets(work, campaign, snapshot),
             shared=tuple(rating_sheets.shared_places(work, campaign, snapshot)),
             acquaintance_until=deadlines.acquaintance_due(snapshot.made_on),
-            appeal_days=_appeal_days(work, campaign),
+            appeal_days=appeal_days(work, campaign),
             vote=facts.vote_of(meeting, votes),
             audit=audit.head(work.session, office.origin),
         )
@@ -81,7 +81,8 @@ def _minimum(scheme: Scheme, say: OfficeWords) -> str:
     return "; ".join(told) or say("no_minimum")
 
 
-def _appeal_days(work: Work, campaign: Campaign) -> int:
+def appeal_days(work: Work, campaign: Campaign) -> int:
+    """The term of п. 24 in working days."""
     term = rules.deadlines(work, campaign).term(TermId.APPEAL)
     if term is None:
         raise KeyError(TermId.APPEAL)  # every profile sets it (п. 24)
@@ -103,7 +104,7 @@ def issue_acquaintance_sheet(office: Office, rating_id: int) -> Issued:
             final=final,
             protocol=facts.protocol(meeting_row(work, snapshot.meeting_id)),
             until=due(snapshot.made_on),
-            appeal_days=_appeal_days(work, campaign),
+            appeal_days=appeal_days(work, campaign),
             families=tuple(_families(work, snapshot)),
             keeper=keeper,
             keeper_post=keeper_post,

@@ -1,0 +1,112 @@
+"""Points are explained by the rating as it was: its version of the scheme, its values, each step with its document."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from otbor.domain.participants import Kind
+from otbor.domain.values import known
+from otbor.services import ledger, papers, ratings, schemes
+from otbor.services.schemes import ChangeBasis
+from otbor.storage.models import AchievementRow, Application, RatingRow
+from tests.services.conftest import At
+from tests.services.desk import FINAL_DAY
+from tests.services.school import meeting
+from tests.services.small_campaign import Made, finished, look_up, open_copy, text
+from tests.services.test_schemes import NEWER
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Made]:
+    """The finished small campaign."""
+    office, clock = open_copy(finished(), tmp_path / "made.otbor")
+    yield look_up(office, clock)
+    office.database.close()
+
+
+def row(made: Made, rating: int, ordinal: int, group: str) -> RatingRow:
+    with made.office.question() as session:
+        rows = session.scalars(select(RatingRow).where(RatingRow.rating_id == rating))
+        return next(r for r in rows if r.application_id == made.applications[ordinal] and r.group.code == group)
+
+
+def test_an_explanation_can_be_counted_again(made: Made) -> None:
+    issued = papers.issue_explanation(made.office, made.preliminary, made.applications[1], "8Ф")
+    said = text(issued.pdf)
+    frozen = row(made, made.preliminary, 1, "8Ф")
+    assert frozen.total is not None
+    parts = [Decimal(points) for points in frozen.parts.values()]
+    assert f"Сумма: {' + '.join(format(p, 'f') for p in parts)} = {frozen.total}" in said
+    assert sum(parts) == frozen.total
+    for part in (
+        "ОБЪЯСНЕНИЕ БАЛЛА",
+        "Иванов Пётр",
+        "предварительный, протокол приёмной комиссии от 20.05.2026",
+        "Положение об индивидуальном отборе в 8 классы лицея, версия 2026.1",
+        "«5» — 5 баллов, «4» — 3 балла",
+        "16.3, олимпиада «Физтех», физика, победитель, 01.12.2025 — 4",
+        "Учитываются отметки по предметам: математика, физика.",
+        "Место в рейтинге: 1",
+        "в течение 2 рабочих дней после дня ознакомления",
+    ):
+        assert part in said, part
+    (card,) = papers.issued_papers(made.office, made.campaign, kind="explanation")
+    assert (card.unsigned, card.application_id) == (("secretary",), made.applications[1])
+
+
+def test_each_rating_is_explained_by_the_points_it_had(made: Made) -> None:
+    before = text(papers.issue_explanation(made.office, made.preliminary, made.applications[5], "8И").pdf)
+    after = text(papers.issue_explanation(made.office, made.final, made.applications[5], "8И").pdf)
+    assert "= 28" in before
+    assert "= 30" in after
+    assert "итоговый, протокол" in after
+    assert "апелляцию" not in after
+
+
+def test_who_has_no_place_is_told_why(made: Made) -> None:
+    said = text(papers.issue_explanation(made.office, made.preliminary, made.applications[6], "8Ф").pdf)
+    assert "Места в рейтинге нет: Участник не явился: физика." in said
+    assert "физика: не явился" in said
+
+
+def test_an_explanation_that_would_be_wrong_is_refused(at: At) -> None:
+    desk = at("preliminary")
+    with desk.refused("paper_registry.not_in_rating"):
+        papers.issue_explanation(desk.office, desk.rating(), desk.id(1), "8И")
+    with desk.refused("rating.unknown"):
+        papers.issue_explanation(desk.office, 77, desk.id(1), "8Ф")
+    with desk.office.transaction() as work:
+        won = AchievementRow(application_id=desk.id(1), category="16.2", event="ВсОШ", result="победитель")
+        won.subject, won.held_on = "физика", date(2026, 1, 20)
+        work.session.add(won)
+        work.commit()
+    with desk.refused("paper_registry.explained_otherwise"):
+        papers.issue_explanation(desk.office, desk.rating(), desk.id(1), "8Ф")
+
+
+def test_a_later_entry_of_the_ledger_changes_no_explanation(at: At) -> None:
+    desk = at("acquainted")
+    first = text(papers.issue_explanation(desk.office, desk.rating(), desk.id(1), "8Ф").pdf)
+    desk.clock.on(date(2026, 5, 21))
+    with desk.office.transaction() as work:
+        application = work.session.get_one(Application, desk.id(1))
+        ledger.enter(work, application, (Kind.MARK, "физика"), known(3), reason="ошибка ввода")
+        work.commit()
+    again = text(papers.issue_explanation(desk.office, desk.rating(), desk.id(1), "8Ф").pdf)
+    assert again.replace("ПОВТОРНО ", "") == first.replace("ПОВТОРНО ", "")
+
+
+def test_a_changed_scheme_is_named_with_its_act(at: At) -> None:
+    desk = at("acquainted")
+    basis = ChangeBasis("приказ № 31-у", date(2026, 5, 20), "ошибка в таблице отметок")
+    schemes.change_scheme(desk.office, desk.campaign, NEWER, basis)
+    desk.clock.on(FINAL_DAY)
+    final = ratings.build_final(desk.office, desk.campaign, meeting(FINAL_DAY)).rating_id
+    earlier = text(papers.issue_explanation(desk.office, desk.rating(), desk.id(1), "8Ф").pdf)
+    said = text(papers.issue_explanation(desk.office, final, desk.id(1), "8Ф").pdf)
+    assert "версия 2026.1" in earlier
+    assert "версия 2026.2; изменение: приказ № 31-у от 20.05.2026, причина: ошибка в таблице отметок" in said
