@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.services import corrections, enrolment, offers, ratings
-from otbor.storage.models import Application, Campaign, EnrolmentRow, Group, Offer
+from otbor.storage.models import Application, AuditEntry, AuditPayload, Campaign, EnrolmentRow, Group, Offer, Refusal
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, Desk, number
 from tests.services.school import meeting
@@ -130,3 +130,77 @@ def test_who_moves_up_frees_the_seat_below_until_an_order_takes_it(at: At) -> No
     enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
     with desk.refused("application.enrolled"):
         offers.accept_offer(desk.office, offered.offer_id)
+
+
+def test_who_was_refused_is_offered_a_freed_seat_and_accepting_it_lifts_the_refusal(at: At) -> None:
+    desk = at("recommended")
+    enrolment.refuse(desk.office, desk.id(3), "нет мест")
+    corrections.withdraw(desk.office, desk.id(1), "переезд")
+    assert state(desk, "8Ф") == (1, [[number(3)]])
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    offers.accept_offer(desk.office, offered.offer_id)
+    with desk.office.question() as session:
+        row = session.scalars(select(Refusal)).one()  # never deleted
+        assert (row.reason, row.lifted_at, row.lifted_by_id) == ("нет мест", desk.clock.now, offered.offer_id)
+        told = session.scalars(
+            select(AuditPayload.content).join(AuditEntry).where(AuditEntry.act == "accept_offer")
+        ).one()
+        assert told["refusal_lifted"]
+    with desk.refused("application.not_refused", "11"):
+        corrections.return_copies(desk.office, desk.id(3), FINAL_DAY, "Сидорова М. О.")
+    enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
+    with desk.office.question() as session:
+        assert desk.id(3) in session.scalars(select(EnrolmentRow.application_id)).all()
+
+
+def test_a_declined_offer_leaves_the_refusal_as_it_is(at: At) -> None:
+    desk = at("recommended")
+    enrolment.refuse(desk.office, desk.id(3), "нет мест")
+    corrections.withdraw(desk.office, desk.id(1), "переезд")
+    offers.decline_offer(desk.office, offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY).offer_id)
+    with desk.office.question() as session:
+        assert session.scalars(select(Refusal.lifted_at)).all() == [None]
+
+
+def test_who_is_to_answer_an_offer_is_not_refused(at: At) -> None:
+    desk = freed(at)
+    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    with desk.refused("enrolment.offer_open"):
+        enrolment.refuse(desk.office, desk.id(3), "нет мест")
+    offers.decline_offer(desk.office, offered.offer_id)
+    enrolment.refuse(desk.office, desk.id(3), "нет мест")
+
+
+def test_the_seat_of_who_left_after_the_order_is_offered_on(at: At) -> None:
+    desk = at("enrolled")
+    assert state(desk, "8Ф") == (0, [[number(3)]])
+    enrolment.record_leaving(desk.office, desk.id(1), FINAL_DAY, "приказ об отчислении № 50-у от 26.05.2026")
+    assert state(desk, "8Ф") == (1, [[number(3)]])
+    offers.accept_offer(desk.office, offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY).offer_id)
+    assert enrolment.order_enrolment(desk.office, desk.campaign, "51-у", FINAL_DAY).enrolled == 1
+    with desk.office.question() as session:
+        rows = session.scalars(select(EnrolmentRow).where(EnrolmentRow.group_id == desk.groups["8Ф"])).all()
+        assert [(row.application.number, row.left_on) for row in rows] == [
+            (number(1), FINAL_DAY),
+            (number(2), None),
+            (number(3), None),
+        ]
+    for again in (corrections.withdraw, enrolment.refuse):
+        with desk.refused("application.left"):
+            again(desk.office, desk.id(1), "передумали")
+
+
+def test_leaving_needs_an_order_its_own_paper_and_a_day_since(at: At) -> None:
+    paper = "приказ об отчислении № 50-у от 26.05.2026"
+    recommended = at("recommended")
+    with recommended.refused("enrolment.not_enrolled"):
+        enrolment.record_leaving(recommended.office, recommended.id(1), FINAL_DAY, paper)
+    desk = at("enrolled")
+    with desk.refused("enrolment.no_leaving_paper"):
+        enrolment.record_leaving(desk.office, desk.id(1), FINAL_DAY, " ")
+    for day in (FINAL_DAY - timedelta(days=1), FINAL_DAY + timedelta(days=1)):
+        with desk.refused("enrolment.leaving_day"):
+            enrolment.record_leaving(desk.office, desk.id(1), day, paper)
+    enrolment.record_leaving(desk.office, desk.id(1), FINAL_DAY, paper)
+    with desk.refused("application.left"):
+        enrolment.record_leaving(desk.office, desk.id(1), FINAL_DAY, paper)

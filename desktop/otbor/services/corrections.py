@@ -49,6 +49,15 @@ def application_row(work: Work, application_id: int, *, in_force: bool = True) -
     return application
 
 
+def refuse_if_ordered(session: Session, application: Application) -> None:
+    """Raise :class:`Refused` for a child that stands in an order, and for one that has left since."""
+    row = session.scalars(select(EnrolmentRow).where(EnrolmentRow.application_id == application.id)).first()
+    if row is None:
+        return
+    values = {"number": application.number, "day": row.left_on}
+    raise Refused(Finding("application.enrolled" if row.left_on is None else "application.left", values=values))
+
+
 def _in_order(work: Work, application: Application, name: Act) -> None:
     rules.in_order(work, rules.campaign_row(work.session, application.campaign_id), name)
 
@@ -136,8 +145,7 @@ def _end(office: Office, application_id: int, name: Act, status: ApplicationStat
         application = application_row(work, application_id)
         _in_order(work, application, name)
         application.status_reason = _with_reason(reason, application)
-        if work.session.scalar(select(EnrolmentRow.id).where(EnrolmentRow.application_id == application.id)):
-            raise Refused(Finding("application.enrolled", values={"number": application.number}))
+        refuse_if_ordered(work.session, application)
         application.status = status
         application.status_at = work.now
         work.record(name.value, {"reason": application.status_reason}, application)
@@ -256,4 +264,5 @@ def return_copies(office: Office, application_id: int, requested_on: date, retur
 
 
 def _refused(session: Session, application_id: int) -> bool:
-    return session.scalar(select(Refusal.id).where(Refusal.application_id == application_id)) is not None
+    in_force = select(Refusal.id).where(Refusal.application_id == application_id, Refusal.lifted_at.is_(None))
+    return session.scalar(in_force) is not None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from otbor.domain import allocation
 from otbor.domain.allocation import Outcome
-from otbor.domain.applications import ApplicationStatus, RatingKind
+from otbor.domain.applications import ApplicationStatus, OfferStatus, RatingKind
 from otbor.domain.campaign import Act, Basis
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Refused
@@ -19,7 +19,7 @@ from otbor.domain.rights import Right
 from otbor.domain.scoring import Result, Status
 from otbor.services import rules
 from otbor.services.commissions import MeetingDraft, commission_row, convene
-from otbor.services.corrections import application_row
+from otbor.services.corrections import application_row, refuse_if_ordered
 from otbor.services.numbers import next_number
 from otbor.services.offers import holders
 from otbor.services.office import Changes, Office, Work, act
@@ -30,6 +30,7 @@ from otbor.storage.models import (
     EnrolmentOrder,
     EnrolmentRow,
     Meeting,
+    Offer,
     RatingSnapshot,
     Recommendation,
     Refusal,
@@ -284,10 +285,38 @@ def order_enrolment(
 
 
 @act(Right.ENROL)
+def record_leaving(office: Office, application_id: int, left_on: date, paper: str) -> Changes:
+    """Record that an enrolled child has left (выбытие) by ``paper``, outside the selection: the seat is free again.
+
+    The order stays as it is. Raises :class:`Refused` for who is in no order or has left already, without the paper, and
+    for a day before the order or still to come.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        row = work.session.scalars(select(EnrolmentRow).where(EnrolmentRow.application_id == application.id)).first()
+        if row is None:
+            raise Refused(Finding("enrolment.not_enrolled", values={"number": application.number}))
+        order = work.session.get_one(EnrolmentOrder, row.order_id)
+        values = {"number": application.number, "order": order.number, "signed": order.signed_on, "day": left_on}
+        if row.left_on is not None:
+            raise Refused(Finding("application.left", values=values | {"day": row.left_on}))
+        if not paper.strip():
+            raise Refused(Finding("enrolment.no_leaving_paper", values=values))
+        if not order.signed_on <= left_on <= work.today():
+            raise Refused(Finding("enrolment.leaving_day", values=values))
+        row.left_on, row.left_by = left_on, paper.strip()
+        work.record("record_leaving", {"order": order.number, "day": left_on, "paper": row.left_by}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+@act(Right.ENROL)
 def refuse(office: Office, application_id: int, reason: str) -> Changes:
     """Refuse to enrol (отказ в зачислении) and let the family know.
 
-    Raises :class:`Refused` before the recommendation, for one who holds a seat, without a reason, and a second time.
+    Raises :class:`Refused` before the recommendation, for one who holds a seat, has left it after the order or is to
+    answer an offer, without a reason, and a second time.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
@@ -299,6 +328,10 @@ def refuse(office: Office, application_id: int, reason: str) -> Changes:
             raise Refused(Finding("enrolment.not_recommended_yet", values=values, paragraph="26"))
         if any(h.application_id == application.id for h in holders(work.session, campaign, final)):
             raise Refused(Finding("enrolment.holds_a_seat", values=values))
+        refuse_if_ordered(work.session, application)
+        open_offer = select(Offer.id).where(Offer.application_id == application.id, Offer.status == OfferStatus.OFFERED)
+        if work.session.scalar(open_offer) is not None:
+            raise Refused(Finding("enrolment.offer_open", values=values))
         if not reason.strip():
             raise Refused(Finding("enrolment.no_refusal_reason", values=values))
         if work.session.scalar(select(Refusal.id).where(Refusal.application_id == application.id)) is not None:

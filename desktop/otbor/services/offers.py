@@ -12,10 +12,19 @@ from otbor.domain.campaign import Act
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import rules
-from otbor.services.corrections import application_row
+from otbor.services.corrections import application_row, refuse_if_ordered
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
-from otbor.storage.models import Application, Campaign, EnrolmentRow, Group, Offer, RatingSnapshot, Recommendation
+from otbor.storage.models import (
+    Application,
+    Campaign,
+    EnrolmentRow,
+    Group,
+    Offer,
+    RatingSnapshot,
+    Recommendation,
+    Refusal,
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,10 @@ class Holder:
 
 
 def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list[Holder]:
-    """Who holds a seat: recommended or by an accepted offer, the application still in force; by group, then place."""
+    """Who holds a seat: recommended or by an accepted offer, the application still in force; by group, then place.
+
+    Who has left after the order holds none.
+    """
     in_force = set(
         session.scalars(
             select(Application.id).where(
@@ -36,6 +48,7 @@ def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list
             )
         )
     )
+    in_force -= set(session.scalars(select(EnrolmentRow.application_id).where(EnrolmentRow.left_on.is_not(None))))
     held: dict[int, Holder] = {}
     for row in session.scalars(select(Recommendation).where(Recommendation.rating_id == final.id)):
         held[row.application_id] = Holder(row.application_id, row.group_id, row.place)
@@ -72,7 +85,7 @@ def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: 
     """The reserve list (резервный список) of ``group``: places with the applications that share them.
 
     Those are in it who are rated in the group, hold no seat that they want as much or more, are in no order, and have
-    not had an offer of this seat.
+    not had an offer of this seat. A refusal takes nobody out: its notice says that a freed seat is offered on.
     """
     held = {holder.application_id: holder.group_id for holder in holders(session, campaign, final)}
     offered = set(session.scalars(select(Offer.application_id).where(Offer.group_id == group.id)))
@@ -172,7 +185,7 @@ def _next(work: Work, group: Group, equals: Sequence[int], chosen: int | None, r
 
 @act(Right.ENROL)
 def accept_offer(office: Office, offer_id: int) -> Changes:
-    """The family accepts the offered seat; a seat it held in another group is free from now on.
+    """The family accepts the offered seat; a seat it held in another group is free, a refusal told to it is lifted.
 
     Raises :class:`Refused` after the last day, a second time, and for an application withdrawn or enrolled since.
     """
@@ -193,9 +206,18 @@ def expire_offer(office: Office, offer_id: int) -> Changes:
 
 def _check_may_accept(work: Work, made: Offer) -> None:
     """Refuse a seat for who has left the selection, or stands in an order for another group."""
-    application = application_row(work, made.application_id)
-    if work.session.scalar(select(EnrolmentRow.id).where(EnrolmentRow.application_id == application.id)) is not None:
-        raise Refused(Finding("application.enrolled", values={"number": application.number}))
+    refuse_if_ordered(work.session, application_row(work, made.application_id))
+
+
+def _lift_refusal(work: Work, made: Offer) -> bool:
+    """Close the refusal of who accepts a seat: the row stays, with the offer that lifted it."""
+    refusal = work.session.scalars(
+        select(Refusal).where(Refusal.application_id == made.application_id, Refusal.lifted_at.is_(None))
+    ).first()
+    if refusal is None:
+        return False
+    refusal.lifted_at, refusal.lifted_by_id = work.now, made.id
+    return True
 
 
 def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Changes:
@@ -207,16 +229,18 @@ def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Ch
         values = {"number": made.application.number, "group": made.group.code, "day": made.answer_by}
         if made.status is not OfferStatus.OFFERED:
             raise Refused(Finding("offer.answered_already", values=values))
-        if status is OfferStatus.ACCEPTED:
+        accepted = status is OfferStatus.ACCEPTED
+        if accepted:
             _check_may_accept(work, made)
         over = work.today() > made.answer_by
-        if over and status is OfferStatus.ACCEPTED:
+        if over and accepted:
             raise Refused(Finding("offer.too_late", values=values))
         if not over and status is OfferStatus.RUN_OUT:
             raise Refused(Finding("offer.still_open", values=values))
         made.status = status
         made.answered_at = work.now
-        work.record(name.value, values, made.application)
+        lifted = accepted and _lift_refusal(work, made)
+        work.record(name.value, {**values, "refusal_lifted": True} if lifted else values, made.application)
         changes = work.changes()
         work.commit()
     return changes

@@ -61,7 +61,7 @@ class EnrolmentOrder(Base):
 
 
 class EnrolmentRow(Base):
-    """One child in an order."""
+    """One child in an order; who has left (выбытие) stays in it, and the seat is free again."""
 
     __tablename__ = "enrolment_row"
     __table_args__ = (UniqueConstraint("application_id"), Index(None, "order_id"))
@@ -69,12 +69,14 @@ class EnrolmentRow(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("enrolment_order.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
     group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"))
+    left_on: Mapped[date | None]
+    left_by: Mapped[str] = mapped_column(default="")  # the paper by which the child left: the order of expulsion
     application: Mapped[Application] = relationship()
     group: Mapped[Group] = relationship()
 
 
 class Refusal(Base):
-    """A refusal to enrol (отказ в зачислении), told to the family."""
+    """A refusal to enrol (отказ в зачислении), told to the family; an accepted offer lifts it, the row stays."""
 
     __tablename__ = "refusal"
     __table_args__ = (UniqueConstraint("application_id"),)
@@ -84,4 +86,6 @@ class Refusal(Base):
     reason: Mapped[str]
     entered_by: Mapped[str]
     entered_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
     application: Mapped[Application] = relationship()
