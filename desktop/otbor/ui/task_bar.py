@@ -1,0 +1,57 @@
+"""The bar of long work: shown when it lasts, with its progress and a button to stop it."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from otbor.support.translation import gettext as _
+from otbor.ui.tasks import Task
+
+SHOWN_AFTER = 600  # milliseconds: shorter work is over before it could be read
+
+
+class TaskBar(QWidget):
+    """Shows one task at a time, after :data:`SHOWN_AFTER`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+        self._title = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setFormat("%v / %m")
+        self.stop = QPushButton(_("Stop"))
+        self.stop.clicked.connect(self._cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._title)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(SHOWN_AFTER)
+        self._delay.timeout.connect(self.show)
+        self.hide()
+
+    def watch(self, task: Task, title: str) -> None:
+        """Show ``task`` under ``title`` until it ends."""
+        self._task = task
+        self._title.setText(title)
+        self.bar.setAccessibleName(title)
+        self.bar.setRange(0, 0)  # busy until the first report
+        self.stop.setEnabled(True)
+        task.progressed.connect(self._progress)
+        task.ended.connect(self._end)
+        self._delay.start()
+
+    def _progress(self, done: int, of: int) -> None:
+        self.bar.setRange(0, of)
+        self.bar.setValue(done)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self.stop.setEnabled(False)  # asked once is asked; the step under way ends first
+
+    def _end(self) -> None:
+        self._task = None
+        self._delay.stop()
+        self.hide()

@@ -1,0 +1,177 @@
+"""Long work: off the window's thread, told on it, cancelled between steps, failed in three families."""
+
+import errno
+import threading
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from otbor.domain.findings import Finding, Refused, Trouble
+from otbor.ui.failures import Failure, Family
+from otbor.ui.notices import NoticeBar
+from otbor.ui.task_bar import TaskBar
+from otbor.ui.tasks import Steps, Task, Worker
+
+
+def raising(error: Exception) -> Any:
+    def work(steps: Steps) -> None:
+        raise error
+
+    return work
+
+
+def noting(order: list[str], text: str, _: Steps) -> None:
+    order.append(text)
+
+
+def test_work_runs_aside_and_is_told_on_the_windows_thread(qtbot: QtBot, worker: Worker) -> None:
+    threads: list[threading.Thread] = []
+    results: list[object] = []
+
+    def told(result: object) -> None:
+        threads.append(threading.current_thread())
+        results.append(result)
+
+    task = worker.start(lambda _: threading.current_thread())
+    task.succeeded.connect(told)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert threads == [threading.current_thread()]
+    assert results != threads
+
+
+def test_tasks_of_a_worker_go_one_after_another(qtbot: QtBot, worker: Worker) -> None:
+    order: list[str] = []
+    tasks = [worker.start(partial(noting, order, f"run {n}")) for n in range(3)]
+    with qtbot.waitSignals([task.ended for task in tasks], order="strict"):
+        pass
+    assert order == ["run 0", "run 1", "run 2"]
+
+
+def test_progress_is_told_and_the_last_step_always(qtbot: QtBot, worker: Worker) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def work(steps: Steps) -> None:
+        for done in range(1, 1001):
+            steps.step(done, 1000)
+
+    task = worker.start(work)
+    task.progressed.connect(lambda done, of: seen.append((done, of)))
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert seen[-1] == (1000, 1000)
+    assert len(seen) < 100  # the window is not flooded
+
+
+def until_cancelled(steps: Steps) -> None:
+    while True:
+        steps.step(0, 1)
+
+
+def test_cancelled_work_stops_at_its_step_and_waiting_work_never_begins(qtbot: QtBot, worker: Worker) -> None:
+    began: list[str] = []
+    task = worker.start(until_cancelled)
+    waiting = worker.start(lambda _: began.append("waiting"))
+    with qtbot.waitSignals([task.cancelled, waiting.cancelled, waiting.ended]):
+        waiting.cancel()
+        task.cancel()
+    assert began == []
+
+
+@pytest.mark.parametrize(
+    ("error", "family", "said"),
+    [
+        (Refused(Finding("file.missing", values={"path": "a.pdf"}), Finding("file.exists", values={"path": "b"})),
+         Family.REFUSED, ("a.pdf", "b")),
+        (Trouble(Finding("file.disk_full", values={"path": "D:"})), Family.TROUBLE, ("D:",)),
+        (OSError(errno.ENOSPC, "", "E:"), Family.TROUBLE, ("E:",)),
+        (OSError(errno.EPIPE, "", "F:"), Family.FAULT, (".log",)),
+        (KeyError("x"), Family.FAULT, (".log",)),
+    ],
+)  # fmt: skip
+def test_a_failure_has_its_family_and_its_sentences(
+    qtbot: QtBot, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    error: Exception, family: Family, said: tuple[str, ...],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("otbor.support.faults.data_folder", lambda: tmp_path / "data")
+    with qtbot.waitSignal(worker.start(raising(error)).failed) as waited:
+        pass
+    [failure] = waited.args or []
+    assert isinstance(failure, Failure)
+    assert (failure.family, failure.error) == (family, error)
+    assert all(part in sentence for part, sentence in zip(said, failure.sentences, strict=True))
+    logs = list(tmp_path.glob("data/*.log"))
+    assert len(logs) == (family is Family.FAULT)
+    assert all(type(error).__name__ in log.read_text("utf-8") for log in logs)
+
+
+def test_closing_stops_everything_and_tells_nothing(qtbot: QtBot) -> None:
+    worker = Worker("closing")
+    told: list[str] = []
+    for task in (worker.start(until_cancelled), worker.start(until_cancelled)):
+        task.ended.connect(lambda: told.append("ended"))
+    worker.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("closing")]
+    with qtbot.waitSignal(worker.destroyed):
+        worker.deleteLater()
+    assert told == []
+
+
+def test_the_bar_waits_then_shows_progress_and_stops_the_task(qtbot: QtBot, worker: Worker) -> None:
+    bar = TaskBar()
+    qtbot.addWidget(bar)
+    reached = threading.Event()
+
+    def work(steps: Steps) -> None:
+        steps.step(3, 12)
+        while True:
+            steps.check()
+            reached.set()
+
+    task = worker.start(work)
+    bar.watch(task, "Печать")
+    assert bar.isHidden()
+    qtbot.waitUntil(bar.isVisible)
+    assert (bar.bar.value(), bar.bar.maximum()) == (3, 12)
+    assert bar.bar.accessibleName() == "Печать"
+    with qtbot.waitSignal(task.cancelled):
+        bar.stop.click()
+    assert not bar.stop.isEnabled()
+    qtbot.waitUntil(bar.isHidden)
+
+
+def test_short_work_shows_no_bar(qtbot: QtBot, worker: Worker) -> None:
+    bar = TaskBar()
+    qtbot.addWidget(bar)
+    task = worker.start(lambda _: None)
+    bar.watch(task, "Печать")
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert bar.isHidden()
+    assert not bar._delay.isActive()
+
+
+def test_a_notice_is_plain_text_and_its_act_is_done_once(qtbot: QtBot, worker: Worker) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    done: list[str] = []
+    bar.tell("<b>Иванов</b>", act=("Отменить", lambda: done.append("undone")))
+    assert bar.text == "<b>Иванов</b>"
+    bar._act.click()
+    assert done == ["undone"]
+    assert bar.text == ""
+    with qtbot.waitSignal(worker.start(raising(Refused(Finding("file.missing", values={"path": "a"})))).failed) as seen:
+        pass
+    bar.tell_failure((seen.args or [])[0])
+    assert "a" in bar.text
+    assert bar._act.isHidden()
+
+
+def test_a_task_is_gone_when_it_has_ended(qtbot: QtBot, worker: Worker) -> None:
+    task = worker.start(lambda _: None)
+    with qtbot.waitSignal(task.destroyed):
+        pass
+    assert worker.findChildren(Task) == []
