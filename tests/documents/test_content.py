@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from otbor.documents import (
+    acquaintance_sheet,
     conflict_protocol,
     final_protocol,
     journal,
@@ -29,6 +30,7 @@ from otbor.wording.findings import sentence
 from tests.documents import samples
 from tests.documents.samples_more import (
     ALL,
+    acquaintance,
     batch,
     conflict,
     journal_data,
@@ -239,6 +241,30 @@ def test_a_receipt_with_another_child_has_another_fingerprint() -> None:
     issues = [samples.issue("receipt", "1", DAY, receipt_data(n)) for n in (1, 1, 2)]
     assert issues[0] == issues[1]
     assert issues[0].qr != issues[2].qr
+
+
+def test_a_long_registration_number_is_never_cut() -> None:
+    long = "2026-10-ЛЕВ-2-000041"
+    sheet, journal_of, families = samples.rating(2), journal_data(2), acquaintance(2)
+    listed = order_data(1)
+    sheet = replace(
+        sheet,
+        rated=tuple(replace(r, number=long) for r in sheet.rated),
+        unrated=tuple(replace(u, number=long) for u in sheet.unrated),
+    )
+    final = samples.final(2)
+    moved = tuple(replace(m, number=long) for m in final.moved)
+    best = tuple(replace(g, people=tuple(replace(p, number=long) for p in g.people)) for g in final.recommended)
+    classes = tuple(replace(c, children=tuple(replace(e, number=long) for e in c.children)) for c in listed.classes)
+    appealed = replace(conflict(1), appeals=(replace(conflict(1).appeals[0], applicant=long),))
+    for module, data, count in (
+        (final_protocol, replace(final, ratings=(sheet,), moved=moved, recommended=best), 4 + 2 + 4),
+        (journal, replace(journal_of, entries=tuple(replace(e, number=long) for e in journal_of.entries)), 2 + 2),
+        (acquaintance_sheet, replace(families, families=tuple(replace(f, number=long) for f in families.families)), 2),
+        (order, replace(listed, classes=classes), 2),
+        (conflict_protocol, appealed, 2),
+    ):
+        assert text(made(module, "1", DAY, data)).count(long) == count, module.NAME
 
 
 def test_a_name_that_ends_with_a_full_stop_takes_no_second_one() -> None:

@@ -7,7 +7,7 @@ from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.requisites import head, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
 from otbor.wording.numbers import within_working_days
@@ -56,7 +56,7 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
     body = head(issue, words) + paragraph(words(f"intro_{stage}"), after=6, keep=True)
     columns = [
         Column(words("list_no"), 12, Align.CENTRE),
-        Column(words("rating_number"), 24, Align.CENTRE),
+        Column(words("rating_number"), holding((f.number for f in data.families), 24, 10), Align.CENTRE),
         Column(words("groups"), 18, Align.CENTRE),
         Column(words("representative")),
         Column(words("on"), 27, Align.CENTRE),

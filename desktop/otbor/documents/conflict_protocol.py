@@ -11,7 +11,7 @@ from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, v
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, heading, pair, part
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align
 from otbor.wording.forms import Form, Words, form
 
@@ -107,7 +107,7 @@ def _appeal(order: int, appeal: Appeal, words: Words) -> list[Strip]:
 
 def _summary(appeals: Sequence[Appeal], words: Words) -> list[Strip]:
     columns = [
-        Column(words("rating_number"), 28, Align.CENTRE),
+        Column(words("rating_number"), holding((a.applicant for a in appeals), 28, 10), Align.CENTRE),
         Column(words("summary_what"), 44),
         Column(words("summary_before"), 22, Align.CENTRE),
         Column(words("summary_after"), 22, Align.CENTRE),

@@ -10,7 +10,7 @@ from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.rating import Counts, RatingSheet, counts_table, points, rating_section
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
 from otbor.documents.kit.requisites import head, heading, part
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
 
@@ -85,7 +85,7 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
 
 def _moved_table(moved: tuple[Moved, ...], words: Words) -> list[Strip]:
     columns = [
-        Column(words("rating_number"), 24, Align.CENTRE),
+        Column(words("rating_number"), holding((m.number for m in moved), 24, 9), Align.CENTRE),
         Column(words("rating_name"), 40),
         Column(words("moved_group"), 16, Align.CENTRE),
         Column(words("moved_total"), 20, Align.CENTRE),

@@ -9,7 +9,7 @@ from otbor.documents.kit.flow import Section, Strip, body_width, gap
 from otbor.documents.kit.paper import Draft, Issue, Paper, lay_out, write
 from otbor.documents.kit.requisites import head
 from otbor.documents.kit.signatures import Signer, signatures
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, centred, paragraph
 from otbor.wording.forms import Form, Words, form
 from otbor.wording.numbers import in_words, plural
@@ -69,14 +69,14 @@ def render(data: Journal, issue: Issue, wording: Form | None = None) -> Paper:
 
 def _table(data: Journal, words: Words) -> list[Strip]:
     columns = [
-        Column(words("column_number"), 21, Align.CENTRE),
+        Column(words("column_number"), holding((e.number for e in data.entries), 20, 8), Align.CENTRE),
         Column(words("column_filed"), 16, Align.CENTRE),
-        Column(words("column_channel"), 20),
+        Column(words("column_channel"), 18),
         Column(words("column_child"), 32),
-        Column(words("column_representative"), 34),
+        Column(words("column_representative"), 32),
         Column(words("column_groups"), 16, Align.CENTRE),
         Column(words("column_documents")),
-        Column(words("column_accepted"), 23),
+        Column(words("column_accepted"), 19),
         Column(words("column_receipt"), 17, Align.CENTRE),
         Column(words("column_marks"), 22),
     ]

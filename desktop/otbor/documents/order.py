@@ -7,7 +7,7 @@ from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.requisites import head, heading, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
 from otbor.wording.numbers import long_date
@@ -79,7 +79,7 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
 def _list(group: ClassList, words: Words) -> list[Strip]:
     columns = [
         Column(words("list_no"), 14, Align.CENTRE),
-        Column(words("rating_number"), 32, Align.CENTRE),
+        Column(words("rating_number"), holding((c.number for c in group.children), 32, 11), Align.CENTRE),
         Column(words("rating_name")),
         Column(words("born"), 30, Align.CENTRE),
     ]

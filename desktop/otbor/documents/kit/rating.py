@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM, Section, Strip, body_width
 from otbor.documents.kit.requisites import appendix, part, small
-from otbor.documents.kit.tables import PAD, Column, Row, table
+from otbor.documents.kit.tables import PAD, Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Words
 
@@ -98,9 +97,10 @@ def rating_section(sheet: RatingSheet, words: Words, place_of_appendix: str) -> 
     titles = [*sheet.components, words("rating_total"), *(words("rating_key", key=key) for key in sheet.keys)]
     total = len(sheet.components)
     widths = [
-        _column_width(values, _TOTAL if n == total else _NARROW) for n, values in enumerate(_columns(titles, cells))
+        holding(values, _TOTAL if n == total else _NARROW, _SIZE) for n, values in enumerate(_columns(titles, cells))
     ]
-    needed = 10 + _NUMBER + _NAME + sum(widths) + (_DECIDED if sheet.keys else 0)
+    number = holding((r.number for r in sheet.rated), _NUMBER, _SIZE)
+    needed = 10 + number + _NAME + sum(widths) + (_DECIDED if sheet.keys else 0)
     landscape = needed > body_width() / MM
     room = body_width(landscape=landscape)
     pads = 2 * PAD / MM * (len(widths) + (4 if sheet.keys else 3))
@@ -114,7 +114,7 @@ def rating_section(sheet: RatingSheet, words: Words, place_of_appendix: str) -> 
 
     columns = [
         Column(words("rating_place"), scaled(10), Align.CENTRE, upright=True),
-        Column(words("rating_number"), scaled(_NUMBER), Align.CENTRE),
+        Column(words("rating_number"), scaled(number), Align.CENTRE),
         Column(words("rating_name")),
         *(
             Column(title, scaled(width), Align.CENTRE, upright=True)
@@ -140,21 +140,15 @@ def _columns(titles: list[str], cells: list[list[str]]) -> Iterable[Iterable[str
     return zip(*cells, strict=True) if cells else ([] for _ in titles)
 
 
-def _column_width(values: Iterable[str], least: float) -> float:
-    """Width in mm that holds every one of ``values`` in one line, ``least`` at the least."""
-    widest = max((fonts.width(value, fonts.BOLD, _SIZE) for value in set(values)), default=0.0)
-    return max(least, (widest + 2 * PAD) / MM + 0.1)
-
-
 def _unrated(sheet: RatingSheet, words: Words, *, landscape: bool) -> list[Strip]:
     if not sheet.unrated:
         return []
     columns = [
-        Column(words("rating_number"), 24, Align.CENTRE),
+        Column(words("rating_number"), holding((u.number for u in sheet.unrated), _NUMBER, _SIZE), Align.CENTRE),
         Column(words("rating_name")),
         Column(words("rating_total"), 18, Align.CENTRE),
         Column(words("rating_reason"), 50),
     ]
     rows = (Row((u.number, u.name, points(u.total), u.reason)) for u in sheet.unrated)
     strips = part(words("rating_unrated"), landscape=landscape)
-    return strips + table(columns, rows, size=9, width=body_width(landscape=landscape))
+    return strips + table(columns, rows, size=_SIZE, width=body_width(landscape=landscape))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import appendix, part
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align
 from otbor.wording.forms import Words
 
@@ -32,9 +32,10 @@ class RecommendedGroup:
 
 def recommended_tables(groups: tuple[RecommendedGroup, ...], words: Words) -> list[Strip]:
     """A titled list for every group."""
+    numbers = [person.number for group in groups for person in group.people]
     columns = [
         Column(words("list_no"), 12, Align.CENTRE),
-        Column(words("rating_number"), 28, Align.CENTRE),
+        Column(words("rating_number"), holding(numbers, 28, 10), Align.CENTRE),
         Column(words("rating_name")),
         Column(words("list_place"), 22, Align.CENTRE),
         Column(words("list_total"), 22, Align.CENTRE),

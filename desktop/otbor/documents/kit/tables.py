@@ -43,6 +43,12 @@ class Row:
     span: bool = False
 
 
+def holding(values: Iterable[str], least: float, size: float) -> float:
+    """Width in mm of a column that holds each of ``values`` in one line even in bold, ``least`` at the least."""
+    widest = max((fonts.width(fonts.clean(value), fonts.BOLD, size) for value in set(values)), default=0.0)
+    return max(least, (widest + 2 * PAD) / MM + 0.1)
+
+
 _Placed = tuple[int, float, float, str, str]  # column, start of the line from the upper left corner, text, face
 
 
