@@ -1,7 +1,7 @@
 """«otbor scheme check | show | explain»: a school's act, looked at before and after anybody is rated by it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ from otbor.app import edge
 from otbor.support.translation import gettext as _
 
 if TYPE_CHECKING:
-    from otbor.services.explanations import Difference, Explained
+    from otbor.services.explanations import Explained, WhatIf
 
 console = Console()
 
@@ -102,14 +102,14 @@ def explain(
         for one in explained:
             _text(one)
         return
-    pairs = explanations.what_if(scheme, other, workbook, number, group=group, mapping_path=mapping)
+    for_groups = explanations.what_if(scheme, other, workbook, number, group=group, mapping_path=mapping)
     if as_json:
-        _json([_pair(before, after) for before, after in pairs])
+        _json([_what_if_data(one) for one in for_groups])
         return
-    for before, after in pairs:
-        _table(before, after, explanations.differences(before, after))
-        _text(before)
-        _text(after)
+    for what_if in for_groups:
+        _table(what_if)
+        _text(what_if.before)
+        _text(what_if.after)
 
 
 def _text(explained: "Explained") -> None:
@@ -121,29 +121,18 @@ def _text(explained: "Explained") -> None:
     _say("")
 
 
-def _table(before: "Explained", after: "Explained", lines: Sequence["Difference"]) -> None:
-    table = Table(box=SIMPLE, title=_("Group {group}").format(group=before.group), title_justify="left")
-    table.add_column("")
-    for one in (before, after):
-        table.add_column(_("Version {version}").format(version=one.scheme.version), justify="right")
-    table.add_column(_("Difference"), justify="right")
-    named = {"total": _("Total"), "place": _("Place")}
-    for line in lines:
-        table.add_row(line.title or named[line.id], _cell(line.before), _cell(line.after), _change(line))
-    console.print(table, markup=False, highlight=False)
-
-
-def _cell(value: Decimal | int | None) -> str:
+def _table(what_if: "WhatIf") -> None:
+    from otbor.wording.comparison import comparison_table  # noqa: PLC0415
     from otbor.wording.templates import said  # noqa: PLC0415
 
-    return said(value)
-
-
-def _change(line: "Difference") -> str:
-    if line.before is None or line.after is None or line.before == line.after:
-        return ""
-    change = line.after - line.before
-    return f"+{_cell(change)}" if change > 0 else _cell(change)
+    header, *lines = comparison_table(what_if.comparison)
+    table = Table(box=SIMPLE, title=_("Group {group}").format(group=what_if.before.group), title_justify="left")
+    for place, cell in enumerate(header):
+        table.add_column(cell, justify="right" if place else "left")
+    for line in lines:
+        table.add_row(*line)
+    table.add_row(_("Place"), said(what_if.before.place), said(what_if.after.place), "")
+    console.print(table, markup=False, highlight=False)
 
 
 def _data(explained: "Explained") -> dict[str, Any]:
@@ -159,18 +148,17 @@ def _data(explained: "Explained") -> dict[str, Any]:
     }
 
 
-def _pair(before: "Explained", after: "Explained") -> dict[str, Any]:
-    from otbor.services.explanations import differences  # noqa: PLC0415
-
+def _what_if_data(what_if: "WhatIf") -> dict[str, Any]:
+    compared = what_if.comparison
     lines = [
-        {"id": line.id, "title": line.title, "before": _plain(line.before), "after": _plain(line.after)}
-        for line in differences(before, after)
+        {"id": pair.id, "title": pair.title, "before": _plain(pair.before), "after": _plain(pair.after)}
+        for pair in (*compared.components, compared.total, *compared.keys)
     ]
-    return {"before": _data(before), "after": _data(after), "differences": lines}
+    return {"before": _data(what_if.before), "after": _data(what_if.after), "differences": lines}
 
 
-def _plain(value: Decimal | int | None) -> int | str | None:
-    return format(value, "f") if isinstance(value, Decimal) else value
+def _plain(points: Decimal | None) -> str | None:
+    return None if points is None else format(points, "f")
 
 
 def _json(content: Iterable[Any]) -> None:

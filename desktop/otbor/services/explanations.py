@@ -1,8 +1,6 @@
 """Explanations of points (объяснение балла) without a database: a participant of a workbook, by one scheme or two."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from otbor.domain.explanation import Node
@@ -11,6 +9,7 @@ from otbor.domain.participants import Participant
 from otbor.domain.rating import rate
 from otbor.domain.scheme import Scheme
 from otbor.domain.scoring import Plan, Status
+from otbor.domain.what_if import Comparison, compare
 from otbor.exchange.score_mapping import mapping_beside
 from otbor.services.trial import read_case
 
@@ -31,13 +30,12 @@ class Explained:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A line of the comparison of two versions: ``id`` is a component's, «total» or «place»; None: there is none."""
+class WhatIf:
+    """The same participant in one group by two versions of a scheme."""
 
-    id: str
-    title: str
-    before: Decimal | int | None
-    after: Decimal | int | None
+    before: Explained
+    after: Explained
+    comparison: Comparison
 
 
 def explain_workbook(
@@ -74,8 +72,8 @@ def what_if(
     *,
     group: str | None = None,
     mapping_path: Path | None = None,
-) -> tuple[tuple[Explained, Explained], ...]:
-    """The same participant under two versions of a scheme, group by group; both read by the first one's mapping.
+) -> tuple[WhatIf, ...]:
+    """The same participant by two versions of a scheme, group by group; both read by the first one's mapping.
 
     Raises :class:`Refused` as :func:`explain_workbook` does; ``explanation.no_group``: the other version has no such
     group.
@@ -87,23 +85,14 @@ def what_if(
     known = {entry.code for entry in other.groups}
     if missing := [one.group for one in before if one.group not in known]:
         raise Refused(Finding("explanation.no_group", values={"groups": missing, "file": other_path.name}))
-    return tuple((one, _explained(other, one.group, mine, participants)) for one in before)
-
-
-def differences(before: Explained, after: Explained) -> tuple[Difference, ...]:
-    """Points of every component under both, the total, the place; the title is the newer one's."""
-    first, second = dict(_components(before.tree)), dict(_components(after.tree))
-    lines = [
-        Difference(
-            identity,
-            _title(second.get(identity) or first[identity]),
-            _points(first, identity),
-            _points(second, identity),
+    return tuple(
+        WhatIf(
+            one,
+            _explained(other, one.group, mine, participants),
+            compare(Plan(one.scheme, one.group), Plan(other, one.group), mine),
         )
-        for identity in dict.fromkeys([*first, *second])
-    ]
-    total = Difference("total", "", before.tree.points, after.tree.points)
-    return (*lines, total, Difference("place", "", before.place, after.place))
+        for one in before
+    )
 
 
 def _explained(scheme: Scheme, code: str, mine: Participant, participants: tuple[Participant, ...]) -> Explained:
@@ -111,15 +100,3 @@ def _explained(scheme: Scheme, code: str, mine: Participant, participants: tuple
     rating = rate(scheme, code, plan.score_all(participants))
     place = next((entry.place for entry in rating.entries if entry.result.number == mine.number), None)
     return Explained(scheme, code, place, plan.explain(mine))
-
-
-def _components(tree: Node) -> Iterator[tuple[str, Node]]:
-    return ((node.values["id"], node) for node in tree.children if node.rule == "component")
-
-
-def _title(node: Node) -> str:
-    return str(node.values["title"])
-
-
-def _points(nodes: dict[str, Node], identity: str) -> Decimal | None:
-    return nodes[identity].points if identity in nodes else None

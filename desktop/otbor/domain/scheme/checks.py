@@ -119,35 +119,32 @@ def _references(scheme: Scheme) -> Found:
     above: set[str] = set()
     for component in scheme.components:
         where = f"components[{component.id}]"
-        yield from _known("group", f"{where}.groups", component.groups or (), codes)
+        yield from _known("unknown_group", f"{where}.groups", component.groups or (), codes)
         if isinstance(component, CombinedComponent):
-            yield from _known("component_above", f"{where}.of", component.of, above)
+            yield from _known("unknown_component_above", f"{where}.of", component.of, above)
         above.add(component.id)
     for gate in scheme.gates:
-        yield from _known("group", "gates.groups", gate.groups or (), codes)
+        yield from _known("unknown_group", "gates.groups", gate.groups or (), codes)
         if isinstance(gate, Minimum):
-            yield from _known("component", "gates.of", [gate.of], {TOTAL, *above})
+            yield from _known("unknown_component", "gates.of", [gate.of], {TOTAL, *above})
     tests, events = {test.name for test in scheme.tests}, {entry.id for entry in scheme.lists}
     for portfolio in scheme.portfolios():
         listed = [row.listed for row in portfolio.rows if row.listed]
-        yield from _known("list", f"components[{portfolio.id}].rows", listed, events)
+        yield from _known("unknown_list", f"components[{portfolio.id}].rows", listed, events)
     for where, leaf in scheme.conditions():
         if isinstance(leaf, HasAchievement) and leaf.listed:
-            yield from _known("list", where, [leaf.listed], events)
+            yield from _known("unknown_list", where, [leaf.listed], events)
         elif isinstance(leaf, HasPoints):
-            yield from _known("component", where, [leaf.of], {TOTAL, *above})
+            yield from _known("unknown_component", where, [leaf.of], {TOTAL, *above})
         elif isinstance(leaf, (HasValue, HasState)) and leaf.kind is Kind.TEST:
-            yield from _known("test", where, [_whole(leaf.name)], tests)
+            yield from _known("unknown_test", where, [_whole(leaf.name)], tests)
     yield from _keys(scheme, above, tests)
 
 
-def _known(what: str, where: str, names: Iterable[str], known: Iterable[str]) -> Found:
+def _known(rule: str, where: str, names: Iterable[str], known: Iterable[str]) -> Found:
     for name in names:
         if name not in known:
-            yield _finding(f"unknown_{what}", where, **{_CALLED.get(what, "name"): name})
-
-
-_CALLED = {"group": "code", "component": "id", "component_above": "id", "list": "id"}
+            yield _finding(rule, where, name=name)
 
 
 def _keys(scheme: Scheme, components: set[str], tests: set[str]) -> Found:
@@ -156,16 +153,16 @@ def _keys(scheme: Scheme, components: set[str], tests: set[str]) -> Found:
         where = f"keys[{key.id}]"
         match key:
             case ComponentKey(component=component):
-                yield from _known("component", f"{where}.component", [component], components)
+                yield from _known("unknown_component", f"{where}.component", [component], components)
             case ComponentsKey(components=several):
-                yield from _known("component", f"{where}.components", several, components)
+                yield from _known("unknown_component", f"{where}.components", several, components)
             case CategoryKey(component=component) if component not in components:
-                yield from _known("component", f"{where}.component", [component], components)
+                yield from _known("unknown_component", f"{where}.component", [component], components)
             case CategoryKey(component=component, category=category):
                 rows = portfolios[component].rows if component in portfolios else ()
                 yield from _category(f"{where}.category", [category], rows)
             case ValueKey(kind=Kind.TEST, name=name):
-                yield from _known("test", f"{where}.name", [_whole(name)], tests)
+                yield from _known("unknown_test", f"{where}.name", [_whole(name)], tests)
 
 
 def _category(where: str, categories: Iterable[str], rows: Iterable[Row]) -> Found:
@@ -207,7 +204,7 @@ def _choice(scheme: Scheme, component: ValuesComponent, group: Group, where: str
         if found < wanted:
             yield _finding("nothing_to_choose", f"{where}.choice", code=group.code, wanted=wanted, found=found)
     if component.kind is Kind.TEST:
-        yield from _known("test", f"{where}.choice", names, {test.name for test in scheme.tests})
+        yield from _known("unknown_test", f"{where}.choice", names, {test.name for test in scheme.tests})
     for side in component.sides:
         if not isinstance(component.choice, Given) and side.name not in names:
             yield _warning("name_not_used", f"{where}.sides", name=side.name, code=group.code)

@@ -1,0 +1,73 @@
+"""A draft in a file, against a workbook's mapping and a regulation: what is refused, what is only warned about."""
+
+from pathlib import Path
+
+import pytest
+
+from otbor.domain.findings import Refused, Severity
+from otbor.services.explanations import explain_workbook, what_if
+from otbor.services.scheme_files import check_file, read_regulation
+from otbor.support.places import resource
+from otbor.wording.findings import sentence
+from tests import golden
+from tests.golden import CASES
+
+SCHEME = resource("schemes/licey8.toml")
+BOOK = CASES / "licey8" / "applications.xlsx"
+
+
+def refusal(raised: pytest.ExceptionInfo[Refused]) -> str:
+    assert "{" not in sentence(raised.value.finding)
+    return raised.value.finding.id
+
+
+def test_a_regulation_that_is_not_shipped_is_refused() -> None:
+    assert read_regulation("nizhny-novgorod-2020").region == "Нижегородская область"
+    for name in ("moscow", "../regulation/nizhny-novgorod-2020", ""):
+        with pytest.raises(Refused) as raised:
+            read_regulation(name)
+        assert refusal(raised) == "scheme.no_regulation"
+
+
+def test_a_value_that_no_column_feeds_is_warned_about(tmp_path: Path) -> None:
+    text = golden.scheme_text("licey8").replace("[[gates]]", GIVEN + "[[gates]]").replace('"nizhny', '"')
+    (tmp_path / "draft.toml").write_text(text.replace('regulation = "-novgorod-2020"\n', ""), "utf-8")
+    mapping = resource("schemes/licey8.mapping.toml").read_text("utf-8")
+    (tmp_path / "draft.mapping.toml").write_text(mapping[: mapping.index("[achievements]")], "utf-8")
+    found = check_file(tmp_path / "draft.toml")
+    assert [(f.id, f.severity, f.values.get("name")) for f in found] == [
+        ("scheme.not_fed", Severity.WARNS, "Все экзамены"),
+        ("scheme.no_achievements_sheet", Severity.WARNS, None),
+    ]
+    assert all(sentence(finding).startswith("draft.mapping.toml: ") for finding in found)
+
+
+GIVEN = """
+[[components]]
+id = "all_exams"
+title = "Все экзамены"
+source = "exam"
+choice = { take = "given" }
+states = { missing = "left_out" }
+
+"""
+
+
+def test_only_who_is_in_the_workbook_and_wished_the_group_is_explained() -> None:
+    with pytest.raises(Refused) as raised:
+        explain_workbook(SCHEME, BOOK, "510")
+    assert refusal(raised) == "explanation.no_participant"
+    with pytest.raises(Refused) as raised:
+        explain_workbook(SCHEME, BOOK, "51", group="8Х")
+    assert refusal(raised) == "explanation.other_group"
+
+
+def test_two_versions_are_compared_in_groups_of_the_same_code(tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(golden.scheme_text("licey8").replace('code = "8Ф"', 'code = "8Ф "'), "utf-8")
+    with pytest.raises(Refused) as raised:
+        what_if(SCHEME, other, BOOK, "51", group="8Ф")
+    assert refusal(raised) == "explanation.no_group"
+    (compared,) = what_if(SCHEME, SCHEME, BOOK, "51", group="8Ф")
+    assert compared.before == compared.after
+    assert {pair.change for pair in compared.comparison.components} == {0}
