@@ -2,16 +2,13 @@
 
 import tomllib
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from otbor.domain.findings import Refused, Severity
 from otbor.support.places import resources
-from otbor.wording import forms, names, numbers
+from otbor.wording import forms, names
 from otbor.wording.findings import sentence
 from otbor.wording.templates import placeholders
 
@@ -76,48 +73,7 @@ def test_data_never_make_a_paragraph_or_a_placeholder() -> None:
     assert words("title") == "Расписка в получении документов № 1 2 {child}"
 
 
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [
-        ("0", "ноль"),
-        ("11", "одиннадцать"),
-        ("21", "двадцать один"),
-        ("112", "сто двенадцать"),
-        ("2000", "две тысячи"),
-        ("1001", "одна тысяча один"),
-        ("12.5", "двенадцать целых пять десятых"),
-        ("1.01", "одна целая одна сотая"),
-        ("-2.250", "минус две целых двадцать пять сотых"),
-        ("20.00", "двадцать"),
-    ],
-)
-def test_numbers_in_words(number: str, expected: str) -> None:
-    assert numbers.in_words(Decimal(number)) == expected
-
-
-@given(st.decimals(min_value=0, max_value=999999, places=2))
-def test_different_numbers_have_different_words(number: Decimal) -> None:
-    assert numbers.in_words(number) != numbers.in_words(number - Decimal("0.01"))
-
-
-@pytest.mark.parametrize("number", ["0.0001", "1000000", "NaN", "Infinity"])
-def test_what_cannot_be_said_is_refused(number: str) -> None:
-    with pytest.raises(ValueError, match="in words"):
-        numbers.in_words(Decimal(number))
-
-
-@pytest.mark.parametrize(("number", "form"), [(1, "лист"), (3, "листа"), (11, "листов"), (21, "лист"), (112, "листов")])
-def test_plural(number: int, form: str) -> None:
-    assert numbers.plural(number, "лист", "листа", "листов") == form
-
-
-@pytest.mark.parametrize(("days", "text"), [(1, "1 рабочего дня"), (2, "2 рабочих дней"), (11, "11 рабочих дней")])
-def test_terms_in_working_days(days: int, text: str) -> None:
-    assert numbers.within_working_days(days).replace("\u00a0", " ") == text
-
-
-def test_dates_and_names() -> None:
-    assert numbers.long_date(date(2026, 5, 3)).replace("\u00a0", " ") == "3 мая 2026 г."
+def test_names() -> None:
     assert names.short_name("Иванова", "Анна-Мария", "Петровна").replace("\u00a0", " ") == "Иванова А.-М. П."
     assert names.signature_name("Оглы", "Ян").replace("\u00a0", " ") == "Я. Оглы"
     assert names.full_name("Фон Дервиз", "Пётр") == "Фон Дервиз Пётр"
