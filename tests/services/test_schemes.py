@@ -15,6 +15,7 @@ from otbor.services.schemes import ChangeBasis
 from otbor.storage.models import Campaign, EntranceTest, RatingSnapshot, SchemeVersion
 from otbor.support.places import resource
 from otbor.wording.findings import sentence
+from otbor.wording.scheme import describe
 from tests import golden
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, PRELIMINARY_DAY, Desk
@@ -154,3 +155,22 @@ def test_a_version_keeps_the_scale_that_its_text_only_names(office: Office, tmp_
     maths = kept.scale.subject("математика")
     assert maths is not None
     assert maths.maximum == 31
+
+
+def test_the_notice_says_the_scheme_in_the_same_words(at: At) -> None:
+    desk = at("open")
+    with desk.office.question() as session:
+        notice = session.get_one(Campaign, desk.campaign).notice
+    assert notice is not None
+    said = describe(rules.scheme(versions(desk.office)[-1]))
+    portfolio = next(line for line in said if line.startswith("Индивидуальные учебные достижения"))
+    assert notice["portfolio"].splitlines() == [NOTICE_ITEMS["portfolio"], portfolio]
+    procedure = notice["procedure"].splitlines()
+    assert procedure[0] == NOTICE_ITEMS["procedure"]
+    assert {line for line in said if line.startswith(("Отметки", "Итоговый", "Минимальный", "При равенстве"))} <= set(
+        procedure
+    )
+    assert portfolio not in procedure
+    assert notice["seats"] == NOTICE_ITEMS["seats"]
+    again = schemes.announced(rules.scheme(versions(desk.office)[-1]), notice)
+    assert again == notice

@@ -207,7 +207,8 @@ def _test(scheme: Scheme, test: domain.EntranceTest) -> EntranceTest:
 def publish_notice(office: Office, campaign_id: int, items: Mapping[str, str]) -> Planned:
     """Publish the notice (извещение, п. 10) today; ``items`` are the texts of its seven items by the profile's ids.
 
-    The regulation profile and the scheme are frozen from now on. Raises :class:`Refused` for a missing item, a notice
+    The scheme says itself in the items on procedure and portfolio; the regulation profile and it are frozen from now
+    on. Raises :class:`Refused` for a missing item, a notice
     published before, or one later than the term.
     """
     with office.transaction() as work:
@@ -223,7 +224,7 @@ def publish_notice(office: Office, campaign_id: int, items: Mapping[str, str]) -
         ]
         refuse_if_forbidden(findings)
         campaign.notice_published_on = work.today()
-        campaign.notice = dict(items)
+        campaign.notice = schemes.announced(rules.scheme(campaign.schemes[-1]), items)
         campaign.schemes[-1].locked_at = work.now
         work.record("publish_notice", {"campaign": campaign.code, "scheme": campaign.schemes[-1].sha256})
         warnings = tuple(f for f in findings if f.severity is Severity.WARNS)

@@ -5,7 +5,7 @@ made by the newest version and names both.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ from otbor.services import ledger, rules
 from otbor.services.library import library
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Application, Campaign, EntranceTest, RatingSnapshot, SchemeVersion
+from otbor.wording.scheme import component_sentence, describe
 
 _TOLD = 20  # numbers of applications that a sentence names
 
@@ -106,6 +107,20 @@ def lawful(regulation: Regulation, scheme: Scheme, name: str, school: domain.Sch
     """What the campaign's Порядок has against the scheme for this school."""
     standing = Standing(school.on_founders_list, school.cadet, school.sport)
     return check_lawful(scheme, regulation, name, standing)
+
+
+def announced(scheme: Scheme, items: Mapping[str, str]) -> dict[str, str]:
+    """Items of the notice (п. 10) with what the scheme says: of achievements in «portfolio», the rest in «procedure».
+
+    A sentence that the school's text has already is not said twice.
+    """
+    portfolio = [component_sentence(component, scheme) for component in scheme.portfolios()]
+    rest = [line for line in describe(scheme)[1 + len(scheme.groups) :] if line not in portfolio]
+    told = {"portfolio": portfolio, "procedure": rest}
+    return {
+        name: "\n".join([text, *(line for line in told.get(name, ()) if line not in text)])
+        for name, text in items.items()
+    }
 
 
 def version_row(work: Work, number: int, name: str, text: str, scheme: Scheme) -> SchemeVersion:
