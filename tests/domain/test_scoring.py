@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from otbor.domain.participants import Key, Kind
 from otbor.domain.scheme import parse_scheme
 from otbor.domain.scoring import Plan, Status, score
-from otbor.domain.values import State, Value, half_up, known, plain
+from otbor.domain.values import State, Value, half_up, known, plain, settled
 from tests import golden
 from tests.domain.scoring_samples import (
     CHEMISTRY,
@@ -195,3 +195,22 @@ def test_a_half_is_rounded_up(number: Decimal, digits: int) -> None:
 @pytest.mark.parametrize(("given_", "shown"), [("20.0", "20"), ("100", "100"), ("4.50", "4.5"), ("0.0", "0")])
 def test_a_number_without_needless_zeros(given_: str, shown: str) -> None:
     assert str(plain(Decimal(given_))) == shown
+
+
+def test_three_thirds_are_one_and_a_tie_is_not_broken_by_a_division() -> None:
+    third = 'source = "mark"\nchoice = { take = "all", names = ["NAME"] }\nconversion = { by = "ratio", maximum = 3 }'
+    made = scheme(*(third.replace("NAME", name) for name in ("математика", "физика", "химия")))
+    thirds = score(made, "А", person({MATHS: 2, PHYSICS: 2, CHEMISTRY: 2}))
+    assert thirds.total == 2
+    assert score(made, "А", person({MATHS: 3, PHYSICS: 2, CHEMISTRY: 1})).total == 2
+    mean = f'{MARKS}\ncombine = "mean"\nconversion = {{ by = "ratio", maximum = 3 }}'
+    gate = '[[gates]]\ngate = "minimum"\nof = "c0"\npoints = 1\n'
+    assert score(scheme(mean, rest=gate), "А", person({MATHS: 2, PHYSICS: 3, CHEMISTRY: 4})).status is Status.RATED
+    rounded = scheme(f"{mean}\ndigits = 0\nweight = 2.5")
+    assert score(rounded, "А", person({MATHS: 2, PHYSICS: 3, CHEMISTRY: 4})).total == Decimal("2.5")
+
+
+@given(st.decimals(0, 10**6, places=6), st.integers(1, 1000))
+def test_what_is_settled_is_the_number_without_dust(number: Decimal, parts: int) -> None:
+    assert settled(number) == number
+    assert settled(sum([number / parts] * parts, Decimal(0))) == number

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 _ONE = Decimal(1)
+_DIGITS = 26  # of the 28 that a Decimal keeps
 
 
 class State(StrEnum):
@@ -40,7 +41,18 @@ def known(number: Decimal | int | str, source: str = "") -> Value:
 
 def half_up(number: Decimal, digits: int) -> Decimal:
     """``number`` rounded to ``digits`` decimals, a half away from zero, as schools round («по правилам математики»)."""
-    return number.quantize(_quantum(digits), ROUND_HALF_UP)
+    return settled(number).quantize(_quantum(digits), ROUND_HALF_UP)
+
+
+def settled(number: Decimal, places: int = 16) -> Decimal:
+    """``number`` without the dust of divisions: three thirds are one, and equal fractions stay equal.
+
+    A division is exact to 28 digits only; what is left beyond ``places`` decimals is that dust and no points.
+    """
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -places or number.adjusted() + places > _DIGITS:
+        return number
+    return plain(number.quantize(_quantum(places), ROUND_HALF_UP))
 
 
 @cache

@@ -30,9 +30,8 @@ def validity_text(validity: Validity, scheme: Scheme) -> str:
     if validity.by == "school_years":
         told = say("validity.school_years" if validity.count > 1 else "validity.school_year", count=validity.count)
     else:
-        first = say("validity.first", day=_day(validity.first)) if validity.first else ""
-        last = say("validity.last", day=_day(validity.last)) if validity.last else ""
-        told = say("validity.days", first=first, last=last)
+        limits = (("validity.first", validity.first), ("validity.last", validity.last))
+        told = " ".join(say(rule, day=_day(day)) for rule, day in limits if day is not None) or say("validity.any")
     if scheme.year is None:
         return told
     opens, closes = validity.days(scheme.year)

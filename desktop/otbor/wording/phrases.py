@@ -43,6 +43,8 @@ def rounding(digits: int) -> str:
 
 def between(least: object, most: object) -> str:
     """«от 1 до 3», «от 1», «до 3», «3»."""
+    if least is None and most is None:
+        return say("limits.any")
     if least == most:
         return say("limits.one", least=least)
     return say(

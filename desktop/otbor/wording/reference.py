@@ -144,7 +144,9 @@ def _default(field: FieldInfo) -> str:
         return "обязателен"
     value = field.get_default(call_default_factory=True)
     if isinstance(value, Model):
-        given = ", ".join(f"{key} = {_toml(getattr(value, key))}" for key in value.model_fields_set)
+        given = ", ".join(
+            f"{key} = {_toml(getattr(value, key))}" for key in type(value).model_fields if key in value.model_fields_set
+        )
         return f"`{{ {given} }}`" if given else "см. этот раздел"
     return "нет" if value is None or value in ((), {}) else f"`{_toml(value)}`"
 

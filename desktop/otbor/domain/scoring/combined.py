@@ -45,14 +45,18 @@ def _rule(component: CombinedComponent) -> str:
     return "best_points" if component.take == "best" and component.count == 1 else f"combined.{component.combine}"
 
 
-def _chosen(given: Sequence[Part], component: CombinedComponent) -> tuple[Part | None, list[Decimal]]:
+def _chosen(  # noqa: PLR0911 - one return a way to lack
+    given: Sequence[Part], component: CombinedComponent
+) -> tuple[Part | None, list[Decimal]]:
     """What counts, or the part when what lacks matters."""
     numbers = [part.points for part in given if part.points is not None]
     lacks = [part for part in given if part.points is None]
     waiting = [part for part in lacks if part.status is Status.AWAITED]
     match component.take:
+        case _ if not given or (component.take == "all" and not lacks):
+            return None, numbers
         case "all":
-            return (_failing(lacks), []) if lacks else (None, numbers)
+            return _failing(lacks), []
         case "best":
             numbers = sorted(numbers, reverse=True)[: component.count]
             if waiting and len(given) - len(lacks) + len(waiting) >= component.count:
@@ -70,5 +74,5 @@ def _chosen(given: Sequence[Part], component: CombinedComponent) -> tuple[Part |
 
 def _failing(lacks: Sequence[Part]) -> Part:
     """The heaviest of what lacks, with all its reasons."""
-    status = max((part.status for part in lacks), key=WEIGHT.__getitem__, default=Status.NOT_RATED)
+    status = max((part.status for part in lacks), key=WEIGHT.__getitem__)
     return Part(None, status, tuple(reason for part in lacks if part.status is status for reason in part.reasons))

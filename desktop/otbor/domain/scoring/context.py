@@ -19,6 +19,8 @@ Values = Mapping[Key, Value]
 Read = Callable[[Values, Tape], Value | None]
 """The value of one key, None where nothing was given."""
 
+PART = ": "
+"""Between the name of a number and that of its part."""
 _HEAVIEST = (State.DID_NOT_COME, State.ANNULLED, State.AWAITED, State.RESERVE_DAY)
 """Which state of a part becomes the state of the whole, the first first; then any other."""
 
@@ -64,7 +66,7 @@ class Context:
 
 def side(key: Key, part: str) -> Key:
     """The key of a part of ``key``: (exam, «математика: геометрия»)."""
-    return key[0], f"{key[1]}: {part}"
+    return key[0], f"{key[1]}{PART}{part}"
 
 
 def _test(test: Test) -> Read:

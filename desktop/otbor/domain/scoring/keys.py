@@ -19,7 +19,7 @@ from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Part, Parts, Status
 from otbor.domain.scoring.tail import combine
 from otbor.domain.subjects import folded
-from otbor.domain.values import State, half_up, plain
+from otbor.domain.values import State, half_up, plain, settled
 
 Ask = Callable[[Participant, Parts], Part]
 """One tie key made ready; its part is AWAITED while its number is."""
@@ -50,7 +50,7 @@ def _together(components: tuple[str, ...], how: Combination, context: Context) -
             if part.status is Status.AWAITED:
                 return Part(None, part.status, part.reasons)
         numbers = [part.points for part in given if part.points is not None]
-        return Part(combine(numbers, how) if numbers else None)
+        return Part(settled(combine(numbers, how)) if numbers else None)
 
     return ask
 

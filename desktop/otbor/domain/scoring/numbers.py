@@ -13,7 +13,7 @@ from otbor.domain.scheme.base import per_name
 from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
 from otbor.domain.scheme.components import ValuesComponent
 from otbor.domain.scoring import choices
-from otbor.domain.scoring.context import Context, Read, side
+from otbor.domain.scoring.context import PART, Context, Read, side
 from otbor.domain.scoring.conversions import Ready, ready
 from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step
 from otbor.domain.scoring.tail import combine, tail
@@ -117,7 +117,8 @@ def _wanted(
     without = frozenset(choice.without)
 
     def given(participant: Participant) -> Sequence[_Want]:
-        names = sorted(name for own, name in participant.values if own is kind and name not in without)
+        own = (name for whose, name in participant.values if whose is kind)
+        names = sorted(name for name in own if name not in without and PART not in name)
         for name in names:
             if name not in wants:
                 wants[name] = _want(component, name, context)

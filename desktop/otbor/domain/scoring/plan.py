@@ -17,7 +17,7 @@ from otbor.domain.scoring.numbers import numbers_step
 from otbor.domain.scoring.portfolio import portfolio_step
 from otbor.domain.scoring.result import WEIGHT, Part, Parts, Result, Status, Step
 from otbor.domain.scoring.tail import combine
-from otbor.domain.values import half_up
+from otbor.domain.values import half_up, settled
 
 
 class Plan:
@@ -94,6 +94,8 @@ class Plan:
             before, total = total, half_up(total, rule.digits)
             if tape is not None and total != before:
                 tape.append(Node("rounded", {"before": before, "digits": rule.digits}, total))
+        else:
+            total = settled(total)
         if rule.cap is not None and total > rule.cap:
             if tape is not None:
                 tape.append(Node("capped", {"before": total, "cap": rule.cap}, rule.cap))

@@ -6,7 +6,10 @@ from decimal import Decimal
 from otbor.domain.explanation import Node, Tape
 from otbor.domain.scheme.tail import Combination, ComponentBase
 from otbor.domain.scoring.result import ZERO
-from otbor.domain.values import half_up
+from otbor.domain.values import half_up, settled
+
+EXACT = 18
+"""Decimals of what is not rounded: two more than those of the total, so that sums of fractions come out even."""
 
 
 def combine(numbers: Sequence[Decimal], how: Combination) -> Decimal:
@@ -41,6 +44,6 @@ def tail(component: ComponentBase) -> Callable[[Decimal, Tape], Decimal]:
             before, points = points, points * weight
             if tape is not None:
                 tape.append(Node("weighted", {"before": before, "weight": weight}, points))
-        return points
+        return settled(points, EXACT)
 
     return finish
