@@ -24,6 +24,7 @@ from otbor.services import (
     journal,
     papers,
     ratings,
+    schemes,
 )
 from otbor.services.corrections import Correction
 from otbor.services.office import for_each
@@ -59,6 +60,9 @@ def _prepare(stage: Stage, _watched: Watched) -> None:
     office, clock = stage.office, stage.clock
     campaigns.set_up_school(office, lyceum.SCHOOL)
     stage.campaign_id = campaigns.plan(office, lyceum.campaign_draft()).campaign_id
+    draft = (resources() / "schemes" / "licey8.toml").read_text("utf-8")
+    adopted = draft.replace('version = "2026.1"', 'version = "2026.2"')  # as the pedagogical council adopted it
+    schemes.change_scheme(office, stage.campaign_id, adopted)
     clock.set(lyceum.NOTICE_ON)
     campaigns.publish_notice(office, stage.campaign_id, lyceum.NOTICE)
     stage.keep("notice", papers.issue_notice(office, stage.campaign_id).pdf)
@@ -199,7 +203,8 @@ def _hear_appeals(stage: Stage, watched: Watched) -> None:
     done = imports.import_appeals(office, campaign_id, stage.workbook, hearing)
     stage.facts[_("Appeals decided")] = f"{done.added}"
     meeting_id = next(row.meeting_id for row in journal.appeals(office, campaign_id) if row.meeting_id)
-    stage.keep("conflict-protocol", papers.issue_conflict_protocol(office, meeting_id).pdf)
+    came = [row.number for row in journal.appeals(office, campaign_id) if row.in_time]
+    stage.keep("conflict-protocol", papers.issue_conflict_protocol(office, meeting_id, came).pdf)
 
 
 def _rate_final(stage: Stage, _watched: Watched) -> None:

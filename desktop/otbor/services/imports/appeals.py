@@ -123,6 +123,7 @@ def _decide(reading: Reading, row: AppealRow, hearing: Hearing) -> int:
     if outcome is None or row.change is None:
         raise ValueError(f"row {row.row} was not checked")
     change = row.change if row.upheld else Decimal(0)
-    decision = appeals.Decision(outcome, row.decision, change, hearing.votes_for, hearing.votes_against)
+    reason = fill(reading.words.texts["decision"], {"decision": row.decision})
+    decision = appeals.Decision(outcome, reason, change, hearing.votes_for, hearing.votes_against)
     appeals.decide_appeal(office, filed.appeal_id, decision, hearing.meeting)
     return application_id
