@@ -9,8 +9,9 @@ import pytest
 from otbor.domain.findings import Refused, Severity
 from otbor.support.places import resources
 from otbor.wording import forms, names
+from otbor.wording.declension import Case
 from otbor.wording.findings import sentence
-from otbor.wording.templates import placeholders
+from otbor.wording.texts import compiled
 
 
 def shipped(name: str) -> str:
@@ -26,7 +27,7 @@ def test_a_shipped_form_has_no_faults(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(forms.names()) - {"common"}))
 def test_no_placeholder_is_explained_that_no_text_uses(name: str) -> None:
     form = tomllib.loads(shipped(name))
-    used = set().union(*(placeholders(text) for text in form["texts"].values()))
+    used = set().union(*(compiled(text).names for text in form["texts"].values()))
     assert set(form["placeholders"]) - used <= {"number", "date", "campaign"}
 
 
@@ -37,6 +38,12 @@ def test_no_placeholder_is_explained_that_no_text_uses(name: str) -> None:
         ("{number}. Заявление", "Заявление", "", None),
         ("Заявление подано {filed_at}.", "", "form.unused_placeholder", Severity.WARNS),
         ("{child}", "{child.name}", "form.bad_placeholder", Severity.FORBIDS),
+        ("{child}", "{child|upper}", "form.unknown_filter", Severity.FORBIDS),
+        ("{child}", "{% if child %}{child}", "form.bad_syntax", Severity.FORBIDS),
+        ("{child}", "{% if kid %}{child}{% endif %}", "form.unknown_placeholder", Severity.FORBIDS),
+        ("{child}", "{% if child %}{self}{range}{% endif %}", "form.unknown_placeholder", Severity.FORBIDS),
+        ("{child}", "{% for c in child() %}{% endfor %}", "form.forbidden", Severity.FORBIDS),
+        ("{child}", "{% if groups %}{child|dative}{% endif %}", "", None),
         ('day = "{day}"\n', "", "form.missing_text", Severity.FORBIDS),
         ("period =", "periods =", "form.unknown_text", Severity.FORBIDS),
         ("version = 1", "", "form.not_a_form", Severity.FORBIDS),
@@ -66,6 +73,22 @@ def test_the_schools_copy_wins_and_a_broken_one_is_refused(tmp_path: Path) -> No
     copy.write_text(shipped("receipt").replace("{child}", "{kid}"), "utf-8")
     with pytest.raises(Refused):
         forms.form("receipt", tmp_path)
+
+
+def test_a_text_that_its_values_do_not_fit_is_refused_by_name() -> None:
+    text = shipped("receipt").replace("{number}. Заявление", "{number|long_date}. Заявление")
+    with pytest.raises(Refused) as refused:
+        forms.parsed("receipt", text).words({"number": "1"})("received")
+    (finding,) = refused.value.findings
+    assert (finding.id, finding.where) == ("form.unfillable", "receipt: received")
+    assert "receipt: received" in sentence(finding)
+
+
+def test_a_form_declines_names_as_somebody_said() -> None:
+    form = forms.parsed("receipt", shipped("receipt").replace("№ {number}", "{child|dative}"))
+    overrides = {"Нгуен Ван Ань": {Case.DATIVE: "Нгуену Ван Аню"}}
+    assert form.declining(overrides).words({"child": "Нгуен Ван Ань"})("title").endswith("Нгуену Ван Аню")
+    assert form.words({"child": "Нгуен Ван Ань"})("title").endswith("Нгуен Ван Ань")
 
 
 def test_data_never_make_a_paragraph_or_a_placeholder() -> None:

@@ -7,34 +7,43 @@ what all papers share.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from otbor.domain.findings import Finding, Refused, Severity
 from otbor.support.places import resource, resources
-from otbor.wording.templates import fill, placeholders, said
+from otbor.wording.declension import Overrides
+from otbor.wording.texts import BadTextError, compiled
 
 COMMON = "common"
 
 
 @dataclass(frozen=True)
 class Form:
-    """Texts of one paper, those of ``common`` among them; ``version`` is printed into the file's properties."""
+    """Texts of one paper, those of ``common`` among them; ``version`` is printed into the file's properties.
+
+    ``overrides`` are names that decline as somebody said.
+    """
 
     name: str
     version: int
     texts: Mapping[str, str]
+    overrides: Overrides = field(default_factory=dict)
 
     @property
     def label(self) -> str:
         """«receipt/1»: what an issued paper is recorded with."""
         return f"{self.name}/{self.version}"
 
+    def declining(self, overrides: Overrides) -> "Form":
+        """The same form with names that decline as ``overrides`` say."""
+        return replace(self, overrides=overrides)
+
     def words(self, values: Mapping[str, Any] | None = None) -> "Words":
         """The texts with ``values`` ready to be put in."""
-        return Words(self, _one_line(values or {}))
+        return Words(self, values or {})
 
 
 @dataclass(frozen=True)
@@ -42,18 +51,22 @@ class Words:
     """Texts of a form about to be filled; a line end inside a value is a space, so that data never make a paragraph."""
 
     form: Form
-    values: Mapping[str, str]
+    values: Mapping[str, Any]
 
     def __call__(self, key: str, /, **more: Any) -> str:
-        """The text ``key`` filled; raises :class:`KeyError` when the text or a value of it is missing."""
-        text = self.form.texts[key]
-        if "{" not in text and "}" not in text:
-            return text  # a plain label, by far the most
-        return fill(text, {**self.values, **_one_line(more)})
+        """The text ``key`` filled.
 
-
-def _one_line(values: Mapping[str, Any]) -> dict[str, str]:
-    return {name: " ".join(said(value).splitlines()) for name, value in values.items()}
+        Raises :class:`KeyError` when the text or a value of it is missing, :class:`Refused` (``form.unfillable``) when
+        a value is not what the text takes it for: only a text of the school's can.
+        """
+        source = self.form.texts[key]
+        if "{" not in source and "}" not in source:
+            return source  # a plain label, by far the most
+        text = compiled(source)
+        try:
+            return text.fill({**self.values, **more} if more else self.values, self.form.overrides)
+        except (TypeError, ValueError):
+            raise Refused(Finding("form.unfillable", where=f"{self.form.name}: {key}")) from None
 
 
 def form(name: str, own: Path | None = None) -> Form:
@@ -67,7 +80,12 @@ def _shipped(name: str) -> Form:
 
 
 def _form(name: str, own: Path | None) -> Form:
-    paper, shared = _read(name, own), _read(COMMON, own)
+    return parsed(name, resource(f"forms/{name}.toml", own).read_text("utf-8"), own)
+
+
+def parsed(name: str, source: str, own: Path | None = None) -> Form:
+    """The form ``name`` with the texts of ``source``, be it saved or not; raises :class:`Refused` as they forbid."""
+    paper, shared = _checked(name, source), _checked(COMMON, resource(f"forms/{COMMON}.toml", own).read_text("utf-8"))
     return Form(name, paper["version"], {**shared["texts"], **paper["texts"]})
 
 
@@ -80,7 +98,8 @@ def names() -> tuple[str, ...]:
 def check(name: str, source: str) -> tuple[Finding, ...]:
     """What is wrong with the copy ``source`` of the form ``name``, measured by the shipped one.
 
-    Forbids: not TOML, no version, a text unknown or missing, a placeholder unknown. Warns: a placeholder left unused.
+    Forbids: not TOML, no version, a text unknown or missing, a placeholder or a filter unknown, a text that cannot be
+    read or does what it must not. Warns: a placeholder left unused.
     """
     shipped = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))
     try:
@@ -108,10 +127,12 @@ def check(name: str, source: str) -> tuple[Finding, ...]:
 
 def _check_text(where: str, text: str, shipped: str, everywhere: set[str]) -> list[Finding]:
     try:
-        used = placeholders(text)
-    except ValueError:
-        return [Finding("form.bad_placeholder", values={"text": text}, where=where)]
-    wanted = placeholders(shipped)
+        used = compiled(text).names
+    except BadTextError as bad:
+        lines = text.split("\n")
+        shown = lines[min(bad.line, len(lines)) - 1].strip()
+        return [Finding(bad.rule, values={"line": bad.line, "text": shown, "name": bad.name}, where=where)]
+    wanted = compiled(shipped).names
     unknown = [Finding("form.unknown_placeholder", values={"name": n}, where=where) for n in used - wanted - everywhere]
     unused = [
         Finding("form.unused_placeholder", Severity.WARNS, values={"name": n}, where=where) for n in wanted - used
@@ -119,9 +140,7 @@ def _check_text(where: str, text: str, shipped: str, everywhere: set[str]) -> li
     return unknown + unused
 
 
-def _read(name: str, own: Path | None) -> dict[str, Any]:
-    path = resource(f"forms/{name}.toml", own)
-    source = path.read_text("utf-8")
+def _checked(name: str, source: str) -> dict[str, Any]:
     if forbids := [f for f in check(name, source) if f.severity is Severity.FORBIDS]:
         raise Refused(*forbids)
     return tomllib.loads(source)
