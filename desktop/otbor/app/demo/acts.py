@@ -28,7 +28,7 @@ from otbor.services import (
 )
 from otbor.services.corrections import Correction
 from otbor.services.office import for_each
-from otbor.support.places import resources
+from otbor.support.places import resource, resources
 from otbor.support.translation import gettext as _
 
 _MOSCOW = timezone(timedelta(hours=3))
@@ -63,6 +63,8 @@ def _prepare(stage: Stage, _watched: Watched) -> None:
     draft = (resources() / "schemes" / "licey8.toml").read_text("utf-8")
     adopted = draft.replace('version = "2026.1"', 'version = "2026.2"')  # as the pedagogical council adopted it
     schemes.change_scheme(office, stage.campaign_id, adopted)
+    draft_act = resource("schemes/licey8.toml").read_text("utf-8")
+    schemes.change_scheme(office, stage.campaign_id, _approved(draft_act))
     clock.set(lyceum.NOTICE_ON)
     campaigns.publish_notice(office, stage.campaign_id, lyceum.NOTICE)
     stage.keep("notice", papers.issue_notice(office, stage.campaign_id).pdf)
@@ -70,6 +72,11 @@ def _prepare(stage: Stage, _watched: Watched) -> None:
     drafts = list(lyceum.commission_drafts())
     commissions.form_commissions(office, stage.campaign_id, drafts, "12-од", lyceum.COMMISSIONS_ON)
     stage.keep("commission-order", papers.issue_commission_order(office, stage.campaign_id).pdf)
+
+
+def _approved(text: str) -> str:
+    """The local act as the pedagogical council approved it after the planning: its version says so."""
+    return "\n".join('version = "2026.3"' if line.startswith("version = ") else line for line in text.split("\n"))
 
 
 def _take_in(stage: Stage, watched: Watched) -> None:
