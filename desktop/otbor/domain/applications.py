@@ -46,6 +46,13 @@ class HowTold(StrEnum):
     DID_NOT_COME = "did_not_come"  # не явились: сроки идут с последнего дня ознакомления
 
 
+class AppealAbout(StrEnum):
+    """What points of stage 2 an appeal is about (п. 24); the ids of the regulation profile."""
+
+    TEST = "test_points"  # баллы вступительного испытания
+    DOCUMENTS = "document_points"  # баллы экспертизы документов
+
+
 class AppealOutcome(StrEnum):
     """What the conflict commission decided (п. 25)."""
 

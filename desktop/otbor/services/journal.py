@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from otbor.domain.applications import AppealOutcome, ApplicationStatus
+from otbor.domain.applications import AppealAbout, AppealOutcome, ApplicationStatus
 from otbor.services import rules
 from otbor.services.lists import row_numbers
 from otbor.services.office import Office
@@ -67,11 +67,12 @@ class JournalRow:
 
 @dataclass(frozen=True)
 class AppealRow:
-    """One appeal of the register (журнал апелляций)."""
+    """One appeal of the register (журнал апелляций); ``test`` is empty when it is about documents."""
 
     appeal_id: int
     number: int
     application: str
+    about: AppealAbout
     test: str
     in_time: bool
     outcome: AppealOutcome | None
@@ -132,7 +133,14 @@ def appeals(office: Office, campaign_id: int) -> list[AppealRow]:
         )
         return [
             AppealRow(
-                row.id, row.number, row.application.number, row.test_name, row.in_time, row.outcome, row.meeting_id
+                row.id,
+                row.number,
+                row.application.number,
+                row.about,
+                row.test_name,
+                row.in_time,
+                row.outcome,
+                row.meeting_id,
             )
             for row in rows
         ]

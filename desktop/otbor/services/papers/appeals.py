@@ -1,12 +1,13 @@
 """The protocol of the конфликтная комиссия (пп. 24–25): every appeal decided at one meeting."""
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from sqlalchemy import select
 
 from otbor.documents import conflict_protocol
 from otbor.documents.kit.meeting import Vote
-from otbor.domain.applications import AppealOutcome
+from otbor.domain.applications import AppealAbout, AppealOutcome
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import audit, rules
@@ -68,13 +69,24 @@ def _appeal(appeal: Appeal, meeting: Meeting, say: OfficeWords) -> conflict_prot
         name=facts.child(appeal.application),
         representative=facts.representative_name(appeal.application),
         claim=appeal.text if appeal.test_name in appeal.text else f"{appeal.test_name}: {appeal.text}",
-        heard=say("appeal_heard", appeal=appeal.number),
-        changes=(conflict_protocol.Change(appeal.test_name, appeal.old_points, appeal.new_points),),
+        heard=say(f"heard_{appeal.about.value}", appeal=appeal.number),
+        changes=changes(appeal, say),
         reason=_REASONS[appeal.outcome],
         grounds=appeal.reason,
         vote=_vote(appeal, meeting),
         late=not appeal.in_time,
         represented=appeal.number in meeting.decided.get("came", ()),
+    )
+
+
+def changes(appeal: Appeal, say: OfficeWords, group: str | None = None) -> tuple[conflict_protocol.Change, ...]:
+    """Points before and after: of the test, or for documents in every group wanted (``group``: in this one)."""
+    if appeal.about is AppealAbout.TEST:
+        return (conflict_protocol.Change(appeal.test_name, appeal.old_points, appeal.new_points),)
+    return tuple(
+        conflict_protocol.Change(say("document_points", group=code), Decimal(before), Decimal(after))
+        for code, (before, after) in appeal.group_points.items()
+        if group in {None, code}
     )
 
 

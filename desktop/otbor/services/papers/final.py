@@ -16,6 +16,7 @@ from otbor.services import audit, rules
 from otbor.services import ratings as acts
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts, rating_sheets
+from otbor.services.papers.appeals import changes
 from otbor.services.papers.printing import Printing, put_out
 from otbor.services.papers.ratings import meeting_row, of_kind
 from otbor.services.papers.registry import Issued
@@ -72,7 +73,7 @@ def _moved(work: Work, before: RatingSnapshot, after: RatingSnapshot) -> Iterato
         if total_before == total_after:
             decision = say("moved_by_others")
         else:
-            told = [_appeal(work, appeals[number], say) for number in line.appeals]
+            told = [text for number in line.appeals for text in _appeal(work, appeals[number], line.group, say)]
             decision = "; ".join(told) or say("moved_by_points")
         yield final_protocol.Moved(
             group=line.group,
@@ -90,17 +91,20 @@ def _place(place: int | None, status: str) -> str:
     return status if place is None else str(place)
 
 
-def _appeal(work: Work, appeal: Appeal, say: OfficeWords) -> str:
+def _appeal(work: Work, appeal: Appeal, group: str, say: OfficeWords) -> Iterator[str]:
+    """What an appeal changed in the points of ``group``."""
     if appeal.meeting_id is None:
         raise ValueError(f"appeal {appeal.number} moved points and was not decided")
-    return say(
-        "moved_by_appeal",
-        protocol=facts.protocol(meeting_row(work, appeal.meeting_id)),
-        appeal=appeal.number,
-        test=appeal.test_name,
-        before=said(appeal.old_points),
-        after=said(appeal.new_points),
-    )
+    for change in changes(appeal, say, group):
+        if change.before != change.after:
+            yield say(
+                "moved_by_appeal",
+                protocol=facts.protocol(meeting_row(work, appeal.meeting_id)),
+                appeal=appeal.number,
+                test=change.what,
+                before=said(change.before),
+                after=said(change.after),
+            )
 
 
 def _ties(work: Work, final: RatingSnapshot) -> Iterator[str]:

@@ -37,7 +37,7 @@ class PointsEntry(Base):
 
 
 class ExpertiseEntry(Base):
-    """The admission commission accepts or rejects an achievement (экспертиза документов, п. 18)."""
+    """An achievement is accepted or rejected (экспертиза документов, п. 18), or accepted after all by an appeal."""
 
     __tablename__ = "expertise_entry"
     __table_args__ = (Index(None, "achievement_id", "id"),)
@@ -45,6 +45,7 @@ class ExpertiseEntry(Base):
     achievement_id: Mapped[int] = mapped_column(ForeignKey("achievement.id"))
     accepted: Mapped[bool]
     reason: Mapped[str]
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id"))
     decided_by: Mapped[list[str]]
     entered_by: Mapped[str]
     entered_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from otbor.domain.applications import AppealOutcome, HowTold, RatingKind
+from otbor.domain.applications import AppealAbout, AppealOutcome, HowTold, RatingKind
 from otbor.storage.models.applications import Application
 from otbor.storage.models.base import Base
 from otbor.storage.models.school import Group
@@ -67,7 +67,11 @@ class Acquaintance(Base):
 
 
 class Appeal(Base):
-    """An appeal about points of stage 2 (апелляция, пп. 24–25)."""
+    """An appeal about points of stage 2 (апелляция, пп. 24–25).
+
+    One about documents may move the points of several groups: ``group_points`` holds all, ``old_points`` and
+    ``new_points`` those of the group wanted most among those that moved.
+    """
 
     __tablename__ = "appeal"
     __table_args__ = (UniqueConstraint("campaign_id", "number"),)
@@ -76,13 +80,15 @@ class Appeal(Base):
     number: Mapped[int]
     rating_id: Mapped[int] = mapped_column(ForeignKey("rating.id"))
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    test_name: Mapped[str]
+    about: Mapped[AppealAbout]
+    test_name: Mapped[str]  # empty when it is about documents
     filed_on: Mapped[date]
     in_time: Mapped[bool]
     text: Mapped[str]
     outcome: Mapped[AppealOutcome | None]
     old_points: Mapped[Decimal | None]
     new_points: Mapped[Decimal | None]
+    group_points: Mapped[dict[str, Any]] = mapped_column(default=dict)  # code → [before, after] as text
     reason: Mapped[str] = mapped_column(default="")
     votes_for: Mapped[int | None]
     votes_against: Mapped[int | None]

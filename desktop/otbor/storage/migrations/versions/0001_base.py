@@ -760,6 +760,18 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("rating_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "about",
+            sa.Enum(
+                "test_points",
+                "document_points",
+                name="appealabout",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("test_name", sa.Text(), nullable=False),
         sa.Column("filed_on", sa.Date(), nullable=False),
         sa.Column("in_time", sa.Boolean(), nullable=False),
@@ -780,6 +792,7 @@ def upgrade() -> None:
         ),
         sa.Column("old_points", sa.String(40), nullable=True),
         sa.Column("new_points", sa.String(40), nullable=True),
+        sa.Column("group_points", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("votes_for", sa.Integer(), nullable=True),
         sa.Column("votes_against", sa.Integer(), nullable=True),
@@ -799,27 +812,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_appeal_application_id"), ["application_id"], unique=False)
-
-    op.create_table(
-        "expertise_entry",
-        sa.Column("achievement_id", sa.Integer(), nullable=False),
-        sa.Column("accepted", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("decided_by", sa.JSON(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
-        sa.Column("entered_at", sa.DateTime(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["achievement_id"], ["achievement.id"], name=op.f("fk_expertise_entry_achievement_id_achievement")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_expertise_entry")),
-        sa.UniqueConstraint("uid", name=op.f("uq_expertise_entry_uid")),
-    )
-    with op.batch_alter_table("expertise_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_expertise_entry_achievement_id_id"), ["achievement_id", "id"], unique=False
-        )
 
     op.create_table(
         "offer",
@@ -933,6 +925,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tie_decision_group_id"), ["group_id"], unique=False)
 
     op.create_table(
+        "expertise_entry",
+        sa.Column("achievement_id", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by", sa.JSON(), nullable=False),
+        sa.Column("entered_by", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["achievement_id"], ["achievement.id"], name=op.f("fk_expertise_entry_achievement_id_achievement")
+        ),
+        sa.ForeignKeyConstraint(["appeal_id"], ["appeal.id"], name=op.f("fk_expertise_entry_appeal_id_appeal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expertise_entry")),
+        sa.UniqueConstraint("uid", name=op.f("uq_expertise_entry_uid")),
+    )
+    with op.batch_alter_table("expertise_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_expertise_entry_achievement_id_id"), ["achievement_id", "id"], unique=False
+        )
+
+    op.create_table(
         "points_entry",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1022,6 +1037,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_points_entry_application_id_kind_name_id"))
 
     op.drop_table("points_entry")
+    with op.batch_alter_table("expertise_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expertise_entry_achievement_id_id"))
+
+    op.drop_table("expertise_entry")
     with op.batch_alter_table("tie_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tie_decision_group_id"))
 
@@ -1039,10 +1058,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offer_application_id"))
 
     op.drop_table("offer")
-    with op.batch_alter_table("expertise_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_expertise_entry_achievement_id_id"))
-
-    op.drop_table("expertise_entry")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_application_id"))
 
