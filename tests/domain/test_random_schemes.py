@@ -18,7 +18,7 @@ from otbor.domain.values import State, Value, known
 from otbor.wording.explanation import explain_data, explain_text
 from otbor.wording.scheme import describe
 from tests import golden, reference_scheme
-from tests.domain.test_shapes import scale
+from tests.domain.shapes import scale
 from tests.generators import Draw, Gen, composite, just, many, mapping, one, one_of, some, table, whole
 
 SUBJECTS = ["математика", "физика", "химия"]

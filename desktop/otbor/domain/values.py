@@ -49,6 +49,8 @@ def settled(number: Decimal, places: int = 16) -> Decimal:
 
     A division is exact to 28 digits only; what is left beyond ``places`` decimals is that dust and no points.
     """
+    if len(told := str(number)) <= places and "E" not in told:  # the usual case, and the quickest way to see it
+        return number
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or exponent >= -places or number.adjusted() + places > _DIGITS:
         return number

@@ -1,0 +1,283 @@
+"""Shapes 1–16 of the scoring rules: sources, scales, which subjects count; one test a shape."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from otbor.domain.participants import Key, Kind
+from otbor.domain.scoring import Status
+from otbor.domain.values import State, Value, known
+from tests.domain.scoring_samples import Given, person
+from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, MATHS, TEST, exam, fact, made, mark, result, total, trial
+
+
+@pytest.mark.parametrize(
+    ("conversion", "expected"),
+    [
+        ('by = "ratio", maximum = 31, times = 100, digits = 2', "64.52"),
+        ('by = "ratio", maximum = { "математика" = 31 }, times = 100, digits = 3', "64.516"),
+        ('by = "ratio", maximum = 31, digits = 2', "0.65"),
+    ],
+)
+def test_01_ratio(conversion: str, expected: str) -> None:
+    assert total(f"{MATHS}conversion = {{ {conversion} }}", {exam("математика"): 20}) == Decimal(expected)
+
+
+def test_01_the_maximum_of_the_year() -> None:
+    scheme = made(f'{MATHS}conversion = {{ by = "ratio", maximum = "scale" }}', head=f'scale = "gia9-2026"{HEAD}')
+    assert result(scheme, person({exam("математика"): 31})).total == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("2.9", None), ("3", 1), ("4.25", 5), ("4.49", 5), ("4.5", 10), ("5", 10)]
+)
+def test_02_bands(given: str, expected: int | None) -> None:
+    bands = (
+        "{ least = 3, most = 3.99, points = 1 }, { least = 4, most = 4.49, points = 5 }, { least = 4.5, points = 10 }"
+    )
+    assert (
+        total(f'{AVERAGE}conversion = {{ by = "bands", bands = [{bands}] }}', {fact("средний балл"): given}) == expected
+    )
+
+
+def test_02_marks_as_they_are_and_by_a_table() -> None:
+    assert total(MARKS, FIVE) == 12
+    assert total(f'{MARKS}conversion = {{ by = "table", points = {{ 5 = 10, 4 = 6, 3 = 0 }} }}', FIVE) == 16
+
+
+@pytest.mark.parametrize(("how", "expected"), [("mean", "4"), ("sum", "12"), ("max", "5"), ("min", "3")])
+def test_03_over_the_subjects_in_depth_and_over_all_marks(how: str, expected: str) -> None:
+    assert total(f'{MARKS}combine = "{how}"', FIVE) == Decimal(expected)
+    every = 'source = "mark"\nchoice = { take = "given", without = ["физическая культура"] }\n'
+    sheet = FIVE | {mark("физическая культура"): 2, mark("музыка"): 4}
+    assert total(f'{every}combine = "{how}"', sheet) == {"mean": 4, "sum": 16, "max": 5, "min": 3}[how]
+
+
+def test_03_the_best_of_all_marks_and_nobody_without_any() -> None:
+    every = 'source = "mark"\nchoice = { take = "given", count = 2 }\n'
+    assert total(every, FIVE) == 9
+    assert total(every) is None
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("", "4.35"),
+        ("weight = 10", "43.50"),
+        ('conversion = { by = "times", times = 2, digits = 1 }', "8.7"),
+        ('conversion = { by = "linear", least = 3, most = 5, to_most = 100, digits = 1 }', "67.5"),
+        ('conversion = { by = "linear", least = 2, most = 5, to_least = 20, to_most = 50 }', "43.5"),
+    ],
+)
+def test_04_average_of_the_certificate(tail: str, expected: str) -> None:
+    assert total(f"{AVERAGE}{tail}", {fact("средний балл"): "4.35"}) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("primary", "geometry", "expected", "reason"),
+    [
+        (22, 5, 10, ""),
+        (15, 2, 7, ""),
+        (14, 2, 3, ""),
+        (14, 1, None, "no_points"),
+        (14, None, None, "no_part"),
+        (22, None, 10, ""),
+        (40, 1, None, "no_points"),
+    ],
+)
+def test_05_mark_by_the_table_of_the_year(
+    primary: int, geometry: int | None, expected: int | None, reason: str
+) -> None:
+    steps = '[{ by = "mark" }, { by = "table", points = { 5 = 10, 4 = 7, 3 = 3 } }]'
+    scheme = made(f'{MATHS}conversion = {{ by = "chain", steps = {steps} }}', head=f'scale = "gia9-2026"{HEAD}')
+    values = {exam("математика"): known(primary)}
+    if geometry is not None:
+        values[exam("математика: геометрия")] = known(geometry)
+    found = result(scheme, person(dict(values)))
+    assert found.total == expected
+    assert [f.id for f in found.reasons] == ([f"scoring.{reason}"] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("primary", "geometry", "reason"),
+    [(18, 6, ""), (17, 6, "below_minimum"), (18, 5, "below_part"), (20, None, "no_part")],
+)
+@pytest.mark.parametrize("by_scale", [True, False])
+def test_05_minimum_of_which_some_geometry(primary: int, geometry: int | None, reason: str, *, by_scale: bool) -> None:
+    told = (
+        "scale_minimum = true"
+        if by_scale
+        else ('minimum = 18\nsides = [{ name = "математика", part = "геометрия", least = 6 }]')
+    )
+    values = {exam("математика"): known(primary)}
+    if geometry is not None:
+        values[exam("математика: геометрия")] = known(geometry)
+    found = result(made(MATHS + told, head=f'scale = "gia9-2026"{HEAD}'), person(dict(values)))
+    assert [f.id for f in found.reasons] == ([f"scoring.{reason}"] if reason else [])
+
+
+def declared(name: str, more: str) -> str:
+    return HEAD.replace('{ name = "физика", maximum = 20 }', f'{{ name = "{name}", maximum = 20, {more} }}')
+
+
+def test_06_by_tasks() -> None:
+    head = declared("сочинение", 'tasks = [{ name = "К1", maximum = 5 }, { name = "К2", maximum = 5, weight = 2 }]')
+    scheme = made('source = "test"\nchoice = { take = "all", names = ["сочинение"] }', head=head)
+    tasks: dict[Key, Given] = {trial("сочинение: к1"): 4, trial("сочинение: к2"): 3}
+    assert result(scheme, person(tasks)).total == 10
+    assert result(scheme, person({trial("сочинение"): 12})).total == 12, "the whole was given"
+    for lacking, status in (
+        ({}, Status.NOT_RATED),
+        ({trial("сочинение: к2"): Value(State.AWAITED)}, Status.AWAITED),
+        ({trial("сочинение: к2"): Value(State.DID_NOT_COME)}, Status.ABSENT),
+    ):
+        assert result(scheme, person({trial("сочинение: к1"): 4, **lacking})).status is status
+
+
+@pytest.mark.parametrize(
+    ("markers", "points", "expected"),
+    [
+        ("", (10, 13, None), "11.5"),
+        ('combine = "sum"', (10, 13, None), "23"),
+        ("digits = 0", (10, 13, None), "12"),
+        ('differ = 3, third = "третий"', (10, 13, None), "11.5"),
+        ('differ = 2, third = "третий"', (10, 13, None), None),
+        ('differ = 2, third = "третий"', (10, 13, 11), "11"),
+        ('differ = 2, third = "третий", then = "nearest"', (10, 16, 12), "11"),
+        ('differ = 2, third = "третий", then = "nearest"', (10, 16, 13), "14.5"),
+        ('differ = 2, third = "третий", then = "combine"', (10, 16, 13), "13"),
+    ],
+)
+def test_06_several_markers(markers: str, points: tuple[int | None, ...], expected: str | None) -> None:
+    head = declared("сочинение", f'markers = {{ names = ["первый", "второй"]{markers and ", "}{markers} }}')
+    scheme = made('source = "test"\nchoice = { take = "all", names = ["сочинение"] }', head=head)
+    names = ("первый", "второй", "третий")
+    values = {trial(f"сочинение: {n}"): known(p) for n, p in zip(names, points, strict=True) if p is not None}
+    found = result(scheme, person(dict(values)))
+    assert found.total == (None if expected is None else Decimal(expected))
+    assert found.status is (Status.AWAITED if expected is None else Status.RATED)
+
+
+def test_06_markers_of_a_test_by_tasks() -> None:
+    head = declared("сочинение", 'tasks = [{ name = "К1", maximum = 9 }], markers = { names = ["а", "б"] }')
+    scheme = made('source = "test"\nchoice = { take = "all", names = ["сочинение"] }', head=head)
+    assert result(scheme, person({trial("сочинение: а: к1"): 4, trial("сочинение: б: к1"): 5})).total == Decimal("4.5")
+
+
+def test_06_weight_and_minimum() -> None:
+    assert total(f"{TEST}weight = 0.5\nminimum = 8", {trial("математика"): 9}) == Decimal("4.5")
+    assert total(f"{TEST}weight = 0.5\nminimum = 8", {trial("математика"): 7}) is None
+
+
+def test_07_check_list_with_a_cap() -> None:
+    text = """source = "expert"
+choice = { take = "all", names = ["цель названа", "выбор обоснован", "есть пример", "грамотно"] }
+conversion = { by = "flag", points = 1 }
+states = { missing = "left_out" }
+cap = 3"""
+    names = ("цель названа", "выбор обоснован", "есть пример", "грамотно")
+    for met in range(5):
+        assert total(text, {(Kind.EXPERT, name): 1 for name in names[:met]}) == min(met, 3)
+
+
+def test_08_flat_bonus_for_a_document() -> None:
+    text = """source = "fact"
+choice = { take = "all", names = ["аттестат с отличием"] }
+conversion = { by = "flag", points = 3 }
+states = { missing = 0 }"""
+    assert [total(text, v) for v in ({}, {fact("аттестат с отличием"): 1}, {fact("аттестат с отличием"): 0})] == [
+        0,
+        3,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(("sex", "age", "run", "expected"), [(1, 11, "9.1", 5), (0, 11, "9.1", 8), (1, 14, "9.1", 0)])
+def test_09_norms_by_sex_and_age(sex: int, age: int, run: str, expected: int) -> None:
+    text = """source = "expert"
+choice = { take = "all", names = ["бег 60 м"] }
+[components.conversion]
+by = "cases"
+other = { by = "bands", bands = [{ points = 0 }] }
+[[components.conversion.cases]]
+when = [{ has = "all", of = [
+    { has = "fact", name = "мальчик" }, { has = "value", source = "fact", name = "возраст", least = 10, most = 12 },
+] }]
+conversion = { by = "bands", bands = [{ most = 8.9, points = 10 }, { least = 8.91, most = 9.5, points = 5 }] }
+[[components.conversion.cases]]
+when = [{ has = "none", of = [{ has = "fact", name = "мальчик" }] }]
+conversion = { by = "bands", bands = [{ most = 9.5, points = 8 }, { least = 9.51, points = 2 }] }"""
+    values: dict[Key, Given] = {fact("мальчик"): sex, fact("возраст"): age, (Kind.EXPERT, "бег 60 м"): run}
+    assert total(text, values) == expected
+    waiting = result(made(text), person({**values, fact("возраст"): Value(State.AWAITED)}))
+    assert (waiting.status is Status.AWAITED) == (sex == 1)
+
+
+def test_10_a_list_whose_length_differs_by_profile() -> None:
+    assert total(MARKS, FIVE) == 12
+    assert result(made(MARKS), replace(person({mark("биология"): 5}), groups=("Б",)), "Б").total == 5
+
+
+SLOTS = """source = "mark"
+choice = { take = "slots", slots = [{ names = ["математика"] }, { names = ["физика", "химия"] }] }
+"""
+
+
+def test_11_mandatory_and_one_of_a_set() -> None:
+    assert total(SLOTS, FIVE) == 9
+    assert total(SLOTS, {mark("математика"): 5, mark("химия"): 3}) == 8
+    assert total(SLOTS, {mark("физика"): 5, mark("химия"): 3}) is None, "the mandatory one lacks"
+    assert total(SLOTS, {mark("математика"): 5, mark("физика"): 3, mark("химия"): Value(State.AWAITED)}) is None
+    left_out = SLOTS + 'states = { missing = "left_out" }'
+    assert total(left_out, {mark("химия"): 3}) == 3
+
+
+def test_12_best_of_a_set_by_value() -> None:
+    assert total('source = "mark"\nchoice = { take = "best", sets = ["choice"] }', FIVE) == 4
+
+
+NAMED = 'source = "mark"\nchoice = { take = "named", question = "Предмет по выбору", sets = ["choice"] }\n'
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "reason"),
+    [("Химия", 3, ""), ("физика", 4, ""), ("история", None, "not_permitted"), (None, None, "not_named")],
+)
+def test_13_the_one_that_the_applicant_named(answer: str | None, expected: int | None, reason: str) -> None:
+    named = {"предмет по выбору": answer} if answer else {}
+    found = result(made(NAMED), replace(person(FIVE), named=named))
+    assert found.total == expected
+    assert [f.id for f in found.reasons] == ([f"scoring.{reason}"] if reason else [])
+
+
+def test_14_k_of_n() -> None:
+    assert (
+        total('source = "mark"\nchoice = { take = "best", names = ["математика", "физика", "химия"], count = 2 }', FIVE)
+        == 9
+    )
+
+
+def test_15_two_slots_that_share_a_subject_take_it_once() -> None:
+    text = """source = "mark"
+choice = { take = "slots", slots = [{ names = ["математика", "физика"] }, { names = ["физика", "химия"] }] }"""
+    assert total(text, FIVE) == 9
+    assert total(text, {mark("физика"): 5}) is None
+    assert total(text, {mark("математика"): 3, mark("физика"): 5, mark("химия"): 2}) == 8, "not 5 twice"
+
+
+def test_15_the_best_permitted_pair() -> None:
+    text = """source = "mark"
+choice = { take = "variants", variants = [{ names = ["математика", "химия"] }, { names = ["физика", "химия"] }] }"""
+    assert total(text, FIVE) == 8
+    assert total(text, {mark("физика"): 4, mark("химия"): 3}) == 7
+    assert total(text, {mark("математика"): 5, mark("физика"): 4}) is None, "no pair is whole"
+
+
+def test_16_a_chosen_variant_of_a_test() -> None:
+    text = """source = "test"
+choice = { take = "named", question = "Вариант испытания", names = ["математика", "физика"] }
+conversion = { by = "names", names = { "математика" = { by = "value" } }, other = { by = "times", times = 2 } }"""
+    both: dict[Key, Given] = {trial("математика"): 15, trial("физика"): 6}
+    for answer, expected in (("математика", 15), ("физика", 12)):
+        assert result(made(text), replace(person(both), named={"вариант испытания": answer})).total == expected
