@@ -1,0 +1,71 @@
+"""Апелляция (п. 24): the form that a family fills, and the one that shows what was filed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from otbor.documents.kit.flow import Section
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.requisites import small
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.statement import fields, ruled, statement_head
+from otbor.documents.kit.text import paragraph
+from otbor.wording.forms import Form, form
+from otbor.wording.numbers import within_working_days
+
+NAME = "appeal_form"
+
+
+@dataclass(frozen=True)
+class AppealForm:
+    """``test``, ``claim``, ``filed_on`` empty: to be filled by hand; ``days``: the term of п. 24 in working days."""
+
+    campaign: str
+    days: int
+    applicant: str = ""
+    child: str = ""
+    representative: str = ""
+    phone: str = ""
+    signed: str = ""
+    appeal: str = ""
+    test: str = ""
+    points: str = ""
+    claim: str = ""
+    filed_on: date | None = None
+
+
+def render(data: AppealForm, issue: Issue, wording: Form | None = None) -> Paper:
+    """The appeal as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "appeal_term": within_working_days(data.days),
+        }
+    )
+    body = statement_head(issue, words)
+    if data.appeal:
+        body += paragraph(words("registered", appeal=data.appeal, filed_on=data.filed_on), indent=0)
+    else:
+        body += ruled(words("registered_blank"), width=80)
+    rows = (
+        (words("label_representative"), data.representative),
+        (words("label_phone"), data.phone),
+        (words("label_child"), data.child),
+        (words("label_applicant"), data.applicant),
+        (words("label_test"), data.test),
+        (words("label_points"), data.points),
+    )
+    body += paragraph(words("text"), before=4, after=4, keep=True) + fields(rows, words)
+    if data.claim:
+        body += paragraph(words("claim", claim=data.claim.rstrip(".")), before=6)
+    else:
+        body += paragraph(words("claim_blank"), indent=0, before=6, keep=True)
+        for _ in range(5):
+            body += ruled("", width=166, before=4)
+    body += paragraph(words("presence"), before=6) + ruled(words("presence_choice"), width=70)
+    body += small(words("note"))
+    day = f"{data.filed_on:%d.%m.%Y}" if data.filed_on else ""
+    body += ruled(words("signed_on"), day, before=8, keep=True)
+    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
+    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))

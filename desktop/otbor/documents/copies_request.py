@@ -1,0 +1,55 @@
+"""Заявление о возврате копий документов (п. 11): the representative's own; the act on it is a paper of its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from otbor.documents.kit.attached import Attached
+from otbor.documents.kit.flow import Section
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.requisites import small
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.statement import ruled, statement_head
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, paragraph
+from otbor.wording.forms import Form, form
+
+NAME = "copies_request"
+
+
+@dataclass(frozen=True)
+class CopiesRequest:
+    """``applied_on`` when the return has been asked for, None: the date is filled by hand."""
+
+    campaign: str
+    applicant: str
+    child: str
+    representative: str
+    signed: str
+    documents: tuple[Attached, ...]
+    applied_on: date | None = None
+
+
+def render(data: CopiesRequest, issue: Issue, wording: Form | None = None) -> Paper:
+    """The application as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "applicant": data.applicant,
+            "child": data.child,
+        }
+    )
+    body = statement_head(issue, words, [words("sender", name=data.representative)])
+    body += paragraph(words("text"), after=6, keep=True)
+    columns = [
+        Column(words("list_no"), 12, Align.CENTRE),
+        Column(words("document")),
+        Column(words("document_sheets"), 20, Align.CENTRE),
+    ]
+    rows = (Row((str(n), d.title, str(d.sheets))) for n, d in enumerate(data.documents, 1))
+    body += table(columns, rows, least=7) + small(words("note"))
+    day = f"{data.applied_on:%d.%m.%Y}" if data.applied_on else ""
+    body += ruled(words("signed_on"), day, before=8, keep=True)
+    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
+    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))

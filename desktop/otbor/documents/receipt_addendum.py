@@ -1,0 +1,67 @@
+"""Дополнение к расписке (п. 11): documents handed in after the application was registered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from otbor.documents.kit.attached import Attached
+from otbor.documents.kit.flow import Section
+from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.requisites import head, part
+from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, numbered, paragraph
+from otbor.wording.forms import Form, form
+from otbor.wording.numbers import counted
+
+NAME = "receipt_addendum"
+
+
+@dataclass(frozen=True)
+class ReceiptAddendum:
+    """What came on one day after the receipt, and what is missing still; ``post`` of ``accepted_by``."""
+
+    campaign: str
+    applicant: str
+    child: str
+    representative: str
+    received_on: date
+    documents: tuple[Attached, ...]
+    missing: tuple[str, ...]
+    accepted_by: str
+    post: str
+
+
+def render(data: ReceiptAddendum, issue: Issue, wording: Form | None = None) -> Paper:
+    """The addendum as a PDF; field ``member``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "applicant": data.applicant,
+            "child": data.child,
+            "representative": data.representative,
+            "received_on": data.received_on,
+        }
+    )
+    body = head(issue, words) + paragraph(words("received"), after=6, keep=True)
+    columns = [
+        Column(words("list_no"), 12, Align.CENTRE),
+        Column(words("document")),
+        Column(words("document_kind"), 52),
+        Column(words("document_sheets"), 18, Align.CENTRE),
+    ]
+    body += table(columns, (Row((str(n), d.title, d.kind, str(d.sheets))) for n, d in enumerate(data.documents, 1)))
+    total = words(
+        "total",
+        documents=counted(len(data.documents), "документ", "документа", "документов"),
+        sheets=counted(sum(d.sheets for d in data.documents), "листе", "листах", "листах"),
+    )
+    body += paragraph(total, indent=0, before=4)
+    if data.missing:
+        body += part(words("missing_title")) + numbered(data.missing)
+    else:
+        body += paragraph(words("nothing_missing"), indent=0, before=4)
+    signer = Signer(f"{words('accepted')}, {data.post}", data.accepted_by, "member")
+    block = signatures([signer], hint=words("signature_hint"), seal=words("seal"))
+    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
