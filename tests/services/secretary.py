@@ -258,10 +258,11 @@ class Secretary(RuleBasedStateMachine):
         self.attempt(ratings.mark_acquaintance, newest, self.one(pick), how, self.clock.now.date())
 
     @precondition(lambda self: self.step >= STEPS.index("preliminary"))
-    @rule(pick=PICK, test=PICK)
-    def file_appeal(self, pick: int, test: int) -> None:
-        """A family appeals."""
-        self.attempt(appeals.file_appeal, self.one(pick), self.test(test)[1], self.clock.now.date(), "прошу проверить")
+    @rule(pick=PICK, test=PICK, documents=st.booleans())
+    def file_appeal(self, pick: int, test: int, documents: bool) -> None:
+        """A family appeals about a test or about its documents."""
+        about = None if documents else self.test(test)[1]
+        self.attempt(appeals.file_appeal, self.one(pick), about, self.clock.now.date(), "прошу проверить")
 
     @precondition(lambda self: self.step >= STEPS.index("preliminary"))
     @rule(appeal=PICK, change=st.sampled_from([0, 0, 5, -5]))
@@ -310,6 +311,13 @@ class Secretary(RuleBasedStateMachine):
     def answer(self, answer: Callable[..., object], which: int) -> None:
         """A family answers, or does not."""
         self.attempt(answer, which % 3 + 1)
+
+    @precondition(lambda self: self.step >= STEPS.index("recommended"))
+    @rule(pick=PICK)
+    def record_leaving(self, pick: int) -> None:
+        """An enrolled child leaves."""
+        paper = "приказ об отчислении № 50-у"
+        self.attempt(enrolment.record_leaving, self.one(pick), self.clock.now.date(), paper)
 
     @rule()
     def reopen(self) -> None:
@@ -500,7 +508,7 @@ class Secretary(RuleBasedStateMachine):
         campaign = session.get_one(Campaign, CAMPAIGN)
         final = ratings.newest(session, CAMPAIGN, RatingKind.FINAL)
         held = Counter(holder.group_id for holder in offers.holders(session, campaign, final))
-        enrolled = Counter(session.scalars(select(EnrolmentRow.group_id)))
+        enrolled = Counter(session.scalars(select(EnrolmentRow.group_id).where(EnrolmentRow.left_on.is_(None))))
         for group, seats in zip(campaign.groups, SEATS, strict=True):
             assert held[group.id] <= seats
             assert enrolled[group.id] <= seats
