@@ -296,7 +296,10 @@ class Naive:
         if reason in fixed:
             return fixed[reason]
         told = {"no_part": "missing", "below_part": "below_minimum"}.get(reason, reason)
-        effect: Decimal | str = raw.get("states", {}).get(told, "absent" if told == "did_not_come" else "not_rated")
+        states = raw.get("states", {})
+        if told == "not_taught" and told not in states:
+            told = "not_required"
+        effect: Decimal | str = states.get(told, "absent" if told == "did_not_come" else "not_rated")
         return effect
 
     def one(self, raw: Raw, kind: str, name: str) -> Decimal | str:

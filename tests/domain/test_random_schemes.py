@@ -393,3 +393,48 @@ def _exact(node: Node) -> None:
     elif node.rule == "weighted":
         assert node.points == told["before"] * told["weight"]
     assert node.points is None or isinstance(node.points, Decimal)
+
+
+MONOTONE = ("value", "times", "ratio")
+"""Conversions by which more is never less."""
+
+
+def _monotone(raw: dict[str, Any]) -> dict[str, Any]:
+    """``raw`` with those parts only by which more points cannot harm: no condition that asks for less, no lower key."""
+    components = [c | {"groups": CODES} for c in raw["components"] if c["source"] in {"mark", "test", "exam", "expert"}]
+    kept = [c for c in components if c.get("conversion", {"by": "value"})["by"] in MONOTONE]
+    safe = [c for c in kept if all(isinstance(effect, str) for effect in c.get("states", {}).values())]
+    for component in safe:
+        component.pop("minimum", None)  # below it one may be left out, and a mean without the low number is higher
+        component |= {"scale_minimum": False, "sides": []}
+    fallback = {
+        "id": "f",
+        "title": "Ф",
+        "source": "mark",
+        "choice": {"take": "given"},
+        "states": {"missing": Decimal(0)},
+    }
+    keys = [key | {"prefer": "higher"} for key in raw["keys"] if key["by"] == "value"]
+    gates = [gate for gate in raw["gates"] if gate["gate"] == "minimum" and gate["of"] == "total"]
+    return raw | {"components": [*safe, fallback], "keys": keys, "strata": [], "gates": gates}
+
+
+@given(SEEDS)
+def test_more_points_never_lower_a_place(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - data of a test
+    scheme = read(_monotone(schemes().make(chance)))
+    pupils = [people(number).make(chance) for number in range(8)]
+    kinds = {Kind.MARK, Kind.TEST, Kind.EXAM, Kind.EXPERT}  # not parts: one marker's points may call for a third one
+    key = chance.choice([key for key in KEYS if key[0] in kinds and ":" not in key[1]])
+    pupil = pupils[0]
+    value = pupil.values.get(key)
+    if value is None or value.number is None:
+        return
+    better = golden.with_value(pupil, key, known(value.number + chance.randint(1, 5)))
+    plan = Plan(scheme, "А")
+    before, after = (
+        {e.result.number: e.place for e in rate(scheme, "А", plan.score_all([first, *pupils[1:]])).entries}
+        for first in (pupil, better)
+    )
+    if pupil.number in before:
+        assert after[pupil.number] <= before[pupil.number]

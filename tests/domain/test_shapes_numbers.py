@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from otbor.domain.findings import Refused
 from otbor.domain.participants import Key, Kind
 from otbor.domain.scoring import Status
 from otbor.domain.values import State, Value, known
@@ -281,3 +282,13 @@ conversion = { by = "names", names = { "математика" = { by = "value" }
     both: dict[Key, Given] = {trial("математика"): 15, trial("физика"): 6}
     for answer, expected in (("математика", 15), ("физика", 12)):
         assert result(made(text), replace(person(both), named={"вариант испытания": answer})).total == expected
+
+
+def test_15_slots_that_cannot_all_be_filled_are_a_mistake() -> None:
+    text = """source = "mark"
+choice = { take = "slots", slots = [
+    { names = ["математика"] }, { names = ["математика"] }, { names = ["физика", "химия"] },
+] }"""
+    with pytest.raises(Refused) as raised:
+        made(text)
+    assert {f.id for f in raised.value.findings} == {"scheme.nothing_to_choose"}

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from otbor.domain.expectations import impossible_values
 from otbor.domain.findings import Finding, Refused
@@ -13,7 +14,7 @@ from otbor.domain.participants import Kind, Participant
 from otbor.domain.rating import rate, to_rows
 from otbor.domain.scheme import Scheme
 from otbor.domain.scoring import score
-from otbor.domain.values import Value, known
+from otbor.domain.values import State, Value, known
 from otbor.exchange.participants import read_participants
 from otbor.exchange.score_mapping import ScoreMapping, load_score_mapping, mapping_beside
 from otbor.exchange.workbook import Book, open_book
@@ -174,3 +175,38 @@ def test_what_would_be_lost_is_named() -> None:
         ("import.points_twice", "Испытания!A3"),
     ]
     assert (participants[0].groups, participants[2].groups) == (("8Ф",), ("8Ф",))
+
+
+def test_what_one_chose_the_form_of_an_event_and_a_subject_not_taught(tmp_path: Path) -> None:
+    people = [
+        ["№", "Группа", "Предмет по выбору", "Отметка физика"],
+        [1, "8Ф", "Физ.", "не изучался"],
+        [2, "8Ф", None, 5],
+        [3, "8Ф", None, "ожидается"],
+        [4, "8Ф", None, "Аннулирована"],
+    ]
+    events = [["№", "Результат", "Форма"], [1, "победитель", " Командная"]]
+    own = ScoreMapping.model_validate(
+        {
+            "participants": {
+                "sheet": "Люди",
+                "number": "№",
+                "groups": ("Группа",),
+                "named": ({"column": "Предмет по выбору", "question": "Предмет по выбору"},),
+                "values": ({"column": "Отметка {subject}", "kind": "mark"},),
+            },
+            "achievements": {"sheet": "Достижения", "number": "№", "result": "Результат", "form": "Форма"},
+        }
+    )
+    path = tmp_path / "people.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, rows in (("Люди", people), ("Достижения", events)):
+            sheet = workbook.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    participants, findings = read(open_book(path), own)
+    assert findings == ()
+    assert [p.named for p in participants] == [{"предмет по выбору": "физика"}, {}, {}, {}]
+    states = (State.NOT_TAUGHT, State.KNOWN, State.AWAITED, State.ANNULLED)
+    assert [p.values[Kind.MARK, "физика"].state for p in participants] == list(states)
+    assert [a.form for a in participants[0].achievements] == ["командная"]

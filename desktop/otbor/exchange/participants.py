@@ -66,7 +66,9 @@ class _Reading:
         parts = ("surname", "given", "patronymic")
         columns = {"number": sheet.number, "line": sheet.full_name, **{part: getattr(sheet, part) for part in parts}}
         wishes = {f"group.{place}": column for place, column in enumerate(sheet.groups, 1)}
-        reader, keys = self._reader(sheet.sheet, columns | wishes, sheet.values)
+        named = {f"named.{place}": one for place, one in enumerate(sheet.named, 1)}
+        chosen = {field: one.column for field, one in named.items()}
+        reader, keys = self._reader(sheet.sheet, columns | wishes | chosen, sheet.values)
         for row in reader.rows():
             number = reader.read("number", read_identity, "")
             if not number:
@@ -79,7 +81,9 @@ class _Reading:
                 wished = read_groups(reader, list(wishes), self.groups)
                 if not any(reader.text(wish) for wish in wishes):
                     reader.told("group.1", "import.no_group", {})
-                self._people[number] = Participant(number, wished, name=name)
+                answers = {tidy(one.question): subject_name(reader.text(field)) for field, one in named.items()}
+                answers = {question: answer for question, answer in answers.items() if answer}
+                self._people[number] = Participant(number, wished, name=name, named=answers)
                 self._values[number] = self._row_values(reader, keys, row)
             self.findings += reader.findings
 
@@ -96,7 +100,7 @@ class _Reading:
             self.findings += reader.findings
 
     def achievements(self, sheet: AchievementsSheet) -> None:
-        names = ("category", "level", "event", "subject", "held_on", "result", "number")
+        names = ("category", "level", "event", "subject", "held_on", "form", "result", "number")
         columns = {name: getattr(sheet, name) for name in names}
         constant = {str(name): tidy(text) for name, text in sheet.constant.items()}
         reader, _ = self._reader(sheet.sheet, columns, ())
@@ -110,6 +114,7 @@ class _Reading:
                 level=canonical(reader.text("level"), words().levels) or constant.get("level", ""),
                 held_on=reader.read("held_on", read_date, None),
                 document=f"{sheet.sheet}, строка {row}",
+                form=tidy(reader.text("form")) or constant.get("form", ""),
             )
             if number:
                 self._achievements.setdefault(number, []).append(achievement)
@@ -174,7 +179,7 @@ class _Reading:
         for key, field, column in keys:
             blank = _blank(column)
             told = len(reader.findings)
-            value = reader.read(field, _yes_no if column.read == "yes_no" else read_points, blank)
+            value = reader.read(field, _yes_no if column.read == "yes_no" else _number, blank)
             if value is not None and len(reader.findings) == told:  # an unreadable cell is not a blank one
                 values[key] = replace(value, source=reader.cells.address(row, reader.columns[field]))
         return values
@@ -195,6 +200,16 @@ def _blank(column: ValueColumn) -> Value | None:
     if column.empty == "missing":
         return None
     return known(0) if column.empty == "no" else Value(State(column.empty))
+
+
+def _number(value: CellValue) -> Value:
+    """A number, or the word that says why there is none."""
+    if isinstance(value, str):
+        told = fold(value)
+        for state in (State.NOT_TAUGHT, State.NOT_REQUIRED, State.AWAITED, State.RESERVE_DAY, State.ANNULLED):
+            if told in getattr(words(), state.value):
+                return Value(state)
+    return read_points(value)
 
 
 def _yes_no(value: CellValue) -> Value:

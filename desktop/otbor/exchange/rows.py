@@ -171,6 +171,8 @@ def _values(reader: RowReader, names: list[str], read: Callable[[CellValue], Val
 
 
 def _mark(value: CellValue) -> Value:
+    if isinstance(value, str) and fold(value) in words().not_taught:
+        return Value(State.NOT_TAUGHT)
     if isinstance(value, str) and fold(value) in words().not_required:
         return Value(State.NOT_REQUIRED)
     try:

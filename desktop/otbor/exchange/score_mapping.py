@@ -43,7 +43,15 @@ class ParticipantsSheet(Row):
     given: str = ""
     patronymic: str = ""
     groups: tuple[str, ...]
+    named: tuple["NamedColumn", ...] = ()
     values: tuple[ValueColumn, ...] = ()
+
+
+class NamedColumn(Row):
+    """A column with what the applicant chose («Предмет по выбору»); ``question`` as the scheme calls it."""
+
+    column: str
+    question: str
 
 
 class ValuesSheet(Row):
@@ -65,7 +73,8 @@ class AchievementsSheet(Row):
     event: str = ""
     subject: str = ""
     held_on: str = ""
-    constant: dict[Literal["category", "level", "event", "subject"], str] = Field(default_factory=dict)
+    form: str = ""
+    constant: dict[Literal["category", "level", "event", "subject", "form"], str] = Field(default_factory=dict)
 
 
 class AppealsSheet(Row):

@@ -137,6 +137,8 @@ def _states(component: ValuesComponent) -> Iterator[str]:
         effect = getattr(states, state)
         if state == "did_not_come" and component.source not in {"test", "exam"}:
             continue  # nobody comes to a mark
+        if effect is None:
+            continue  # said by another one
         if not isinstance(effect, str):
             yield say("state.points", state=phrases()["states"][state], points=points(effect))
             continue

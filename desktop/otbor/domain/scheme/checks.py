@@ -10,7 +10,7 @@ from datetime import date
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import IN_DEPTH, Group, Selector
-from otbor.domain.scheme.choices import Best, Given, Slots, Variants, selectors
+from otbor.domain.scheme.choices import Best, Given, Slots, Variants, fillable, selectors
 from otbor.domain.scheme.components import CombinedComponent, Component, PortfolioComponent, Row, ValuesComponent
 from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasPoints, HasState, HasValue
 from otbor.domain.scheme.model import Scheme
@@ -219,8 +219,7 @@ def _wanted(component: ValuesComponent, group: Group) -> Iterator[tuple[int, int
         case Best(count=count):
             yield count, len(names)
         case Slots(slots=slots):
-            yield len(slots), len(names)
-            yield from ((1, len(slot.resolve(group))) for slot in slots)
+            yield len(slots), fillable(slots, group)
         case Variants(variants=variants):
             yield from ((1, len(variant.resolve(group))) for variant in variants)
         case _:

@@ -90,5 +90,22 @@ def selectors(choice: Choice) -> tuple[Selector, ...]:
             return (choice,)
 
 
+def fillable(slots: tuple[Selector, ...], group: Group) -> int:
+    """How many of ``slots`` can have a name of their own at once: fewer than all is a mistake of the scheme."""
+    holder: dict[str, int] = {}
+    names = [slot.resolve(group) for slot in slots]
+
+    def place(slot: int, tried: set[str]) -> bool:
+        for name in names[slot]:
+            if name not in tried:
+                tried.add(name)
+                if name not in holder or place(holder[name], tried):
+                    holder[name] = slot
+                    return True
+        return False
+
+    return sum(place(slot, set()) for slot in range(len(slots)))
+
+
 def _all(parts: tuple[Selector, ...], group: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(part.resolve(group) for part in parts)))

@@ -42,8 +42,8 @@ class States(Model):
     """Nothing was given."""
     not_required: Treatment = "not_rated"
     """Lawfully absent: «при наличии»."""
-    not_taught: Treatment = "not_rated"
-    """Lawfully absent: the subject was not taught before."""
+    not_taught: Treatment | None = None
+    """Lawfully absent: the subject was not taught before; without it as ``not_required``."""
     did_not_come: Treatment = "absent"
     annulled: Treatment = "not_rated"
     below_minimum: Treatment = "not_rated"

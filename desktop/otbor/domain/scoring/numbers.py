@@ -313,6 +313,8 @@ def _effects(component: ValuesComponent) -> Effects:
     """What each reason for having no number makes of the participant."""
     states = component.states
     given = {field: getattr(states, field) for field in type(states).model_fields}
+    if states.not_taught is None:
+        given["not_taught"] = states.not_required
     effects: dict[str, Status | Decimal] = {
         field: _STATUSES[effect] if isinstance(effect, str) else effect for field, effect in given.items()
     }
