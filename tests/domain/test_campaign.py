@@ -25,11 +25,10 @@ from otbor.domain.campaign import (
     selection_subjects,
     stage_on,
 )
-from otbor.domain.criteria import allowed_criteria, check_achievement, check_criteria, check_gates, check_priorities
+from otbor.domain.criteria import allowed_criteria
 from otbor.domain.documents_required import missing_documents, required_documents
 from otbor.domain.filing import check_application_fields, check_channel, check_copy, check_filing
 from otbor.domain.findings import Severity, forbidding
-from otbor.domain.participants import Achievement
 from otbor.domain.procedure import check_act, check_campaign, check_notice
 from otbor.domain.regulation import Regulation
 from otbor.wording.findings import sentence
@@ -225,46 +224,11 @@ def test_missing_documents() -> None:
     assert missing_documents(regulation(), exams, ["identity", "consent"]) == ()
 
 
-# ── Criteria, portfolio, keys for equal places (пп. 4, 7, 13, 14, 16, 21) ──
+# ── Criteria (пп. 7, 13, 14) ──
 
 
 def test_criteria() -> None:
     assert [c.id for c in allowed_criteria(regulation(), Level.OOO)] == ["mark", "portfolio", "test"]
     assert [c.id for c in allowed_criteria(regulation(), Level.SOO)] == ["exam", "portfolio", "test"]
-    assert check_criteria(regulation(), Level.SOO, ["exam", "test"]) == ()
-    (found,) = check_criteria(regulation(), Level.SOO, ["mark", "test"])
-    assert (found.id, found.paragraph) == ("profile.criterion_not_listed", "14")
-    assert ids(check_criteria(regulation(), Level.OOO, ["aptitude"])) == ["profile.criterion_not_listed"]
-    assert check_criteria(regulation(), Level.OOO, ["aptitude"], sport=True) == ()
-
-
-def test_a_gate_is_told_of() -> None:
-    assert check_gates(regulation(), []) == ()
-    assert ids(check_gates(regulation(), ["проживание на закреплённой территории"])) == ["profile.gate_not_allowed"]
-
-
-def test_keys_for_equal_places() -> None:
-    assert check_priorities(regulation(), ["16.2", "16.1", "16.3"]) == ()
-    assert ids(check_priorities(regulation(), ["16.2", "16.4"])) == ["profile.not_a_priority"]
-
-
-@pytest.mark.parametrize(
-    ("level", "category", "stage", "result", "expected"),
-    [
-        (Level.OOO, "16.1", "муниципальный", "призёр", []),
-        (Level.OOO, "16.1", "", "победитель", []),
-        (Level.OOO, "16.1", "муниципальный", "участник", ["profile.result_does_not_count"]),
-        (Level.OOO, "16.1", "региональный", "призёр", ["profile.result_does_not_count"]),
-        (Level.OOO, "16.2", "региональный", "участник", []),
-        (Level.OOO, "16.3", "", "лауреат", []),
-        (Level.OOO, "16.5", "", "5", []),
-        (Level.OOO, "16.5", "", "3", ["profile.result_does_not_count"]),
-        (Level.OOO, "16.6", "", "4,8", ["profile.category_of_other_level"]),
-        (Level.SOO, "16.6", "", "4,8", []),
-        (Level.OOO, "16.7", "", "участник", []),
-        (Level.OOO, "16.8", "", "участник", ["profile.category_unknown"]),
-    ],
-)
-def test_achievements(level: Level, category: str, stage: str, result: str, expected: list[str]) -> None:
-    achievement = Achievement(category, "Олимпиада", result, level=stage)
-    assert ids(check_achievement(regulation(), level, achievement)) == expected
+    sport = [c.id for c in allowed_criteria(regulation(), Level.OOO, sport=True)]
+    assert sport == ["mark", "portfolio", "test", "aptitude"]

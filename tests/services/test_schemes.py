@@ -12,6 +12,7 @@ from otbor.domain.findings import Refused
 from otbor.services import campaigns, ratings, rules, schemes
 from otbor.services.office import Office
 from otbor.services.schemes import ChangeBasis
+from otbor.services.trial import read_scheme
 from otbor.storage.models import Campaign, EntranceTest, RatingSnapshot, SchemeVersion
 from otbor.support.places import resource
 from otbor.wording.findings import sentence
@@ -174,3 +175,12 @@ def test_the_notice_says_the_scheme_in_the_same_words(at: At) -> None:
     assert notice["seats"] == NOTICE_ITEMS["seats"]
     again = schemes.announced(rules.scheme(versions(desk.office)[-1]), notice)
     assert again == notice
+
+
+def test_the_notice_of_a_scale_is_said_with_the_scheme_and_in_the_notice() -> None:
+    scheme = read_scheme(resource("schemes/marks10.toml"))
+    assert scheme.scale is not None
+    assert scheme.scale.notice
+    (said,) = (text for text in describe(scheme) if scheme.scale.source in text)
+    assert said.endswith(f"О шкале: {scheme.scale.notice}")
+    assert said in schemes.announced(scheme, {"procedure": "Баллы начисляет комиссия."})["procedure"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from otbor.domain.scales import Scale
 from otbor.domain.scheme import Group, Scheme, Test
 from otbor.domain.scheme.order import TOTAL, ConditionKey, Gate, Minimum, Stratum, TieKey, ValueKey
 from otbor.wording.components import component_sentence
@@ -16,7 +17,7 @@ def describe(scheme: Scheme) -> list[str]:
     return [
         say("head", title=scheme.title, version=scheme.version, grade=scheme.grade),
         *(_group(group) for group in scheme.groups),
-        *([say("scale", year=scheme.scale.year, source=scheme.scale.source)] if scheme.scale else []),
+        *([_scale(scheme.scale)] if scheme.scale else []),
         *(say("list", title=one.title, events=one.events) for one in scheme.lists),
         *(_test(test) for test in scheme.tests),
         *(component_sentence(component, scheme) for component in scheme.components),
@@ -69,6 +70,11 @@ def _group(group: Group) -> str:
     seats = say("group.seats", seats=group.seats) if group.seats else ""
     part = say("group.in_class", name=group.in_class) if group.in_class else ""
     return say("group", code=group.code, title=group.title, in_depth=in_depth, seats=seats, in_class=part)
+
+
+def _scale(scale: Scale) -> str:
+    told = say("scale", year=scale.year, source=scale.source)
+    return f"{told} {say('scale.notice', notice=scale.notice.rstrip('.'))}" if scale.notice else told
 
 
 def _test(test: Test) -> str:

@@ -28,7 +28,7 @@ from otbor.services import (
 )
 from otbor.services.corrections import Correction
 from otbor.services.office import for_each
-from otbor.support.places import resource, resources
+from otbor.support.places import resource
 from otbor.support.translation import gettext as _
 
 _MOSCOW = timezone(timedelta(hours=3))
@@ -60,9 +60,6 @@ def _prepare(stage: Stage, _watched: Watched) -> None:
     office, clock = stage.office, stage.clock
     campaigns.set_up_school(office, lyceum.SCHOOL)
     stage.campaign_id = campaigns.plan(office, lyceum.campaign_draft()).campaign_id
-    draft = (resources() / "schemes" / "licey8.toml").read_text("utf-8")
-    adopted = draft.replace('version = "2026.1"', 'version = "2026.2"')  # as the pedagogical council adopted it
-    schemes.change_scheme(office, stage.campaign_id, adopted)
     draft_act = resource("schemes/licey8.toml").read_text("utf-8")
     schemes.change_scheme(office, stage.campaign_id, _approved(draft_act))
     clock.set(lyceum.NOTICE_ON)
@@ -76,7 +73,7 @@ def _prepare(stage: Stage, _watched: Watched) -> None:
 
 def _approved(text: str) -> str:
     """The local act as the pedagogical council approved it after the planning: its version says so."""
-    return "\n".join('version = "2026.3"' if line.startswith("version = ") else line for line in text.split("\n"))
+    return "\n".join('version = "2026.2"' if line.startswith("version = ") else line for line in text.split("\n"))
 
 
 def _take_in(stage: Stage, watched: Watched) -> None:
@@ -226,7 +223,7 @@ def _rate_final(stage: Stage, _watched: Watched) -> None:
 def _recommend(stage: Stage, watched: Watched) -> None:
     """The commission answers its questions on ties, then recommends; families get acquainted."""
     office, campaign_id = stage.office, stage.campaign_id
-    with (resources() / "demo" / "commission.csv").open(encoding="utf-8", newline="") as file:
+    with resource("demo/commission.csv").open(encoding="utf-8", newline="") as file:
         answers = list(csv.DictReader(file))
     meeting = lyceum.admission_meeting(lyceum.FINAL_ON, "итоговый рейтинг")
     reason = "решение принято большинством голосов с учётом дополнительных документов портфолио"
