@@ -97,7 +97,9 @@ def issue_refusal_notice(office: Office, application_id: int) -> Issued:
     """
     with office.transaction() as work:
         application = application_row(work, application_id, in_force=False)
-        row = work.session.scalars(select(Refusal).where(Refusal.application_id == application.id)).first()
+        row = work.session.scalars(
+            select(Refusal).where(Refusal.application_id == application.id, Refusal.lifted_at.is_(None))
+        ).first()
         if row is None:
             raise Refused(Finding("paper_registry.not_refused", values={"number": application.number}))
         campaign = rules.campaign_row(work.session, application.campaign_id)
