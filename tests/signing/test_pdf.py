@@ -15,6 +15,7 @@ import pytest
 
 from otbor.domain.findings import Refused
 from otbor.signing import pdf
+from otbor.signing.verify import verify
 from otbor.wording.findings import sentence
 from tests.signing import samples
 
@@ -105,6 +106,15 @@ def test_a_place_without_a_field_is_added_in_the_same_revision() -> None:
     signed = pdf.sign(samples.paper(), maker, DIRECTOR_PLACE, samples.NOW, samples.stamp_of(samples.DIRECTOR))
     assert signed.startswith(samples.paper())
     assert signed[len(samples.paper()) :].count(b"%%EOF") == 1
+
+
+def test_a_larger_signature_than_was_expected_finds_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program may put in more certificates than were announced."""
+    monkeypatch.setattr(pdf, "RESERVED", 100)
+    monkeypatch.setattr(pdf, "_ROOM", 0)
+    maker = samples.credential(samples.DIRECTOR)
+    signed = pdf.sign(samples.paper(), maker, DIRECTOR_PLACE, samples.NOW, samples.stamp_of(samples.DIRECTOR))
+    assert verify(signed, [samples.authority().root], samples.NOW).good
 
 
 def test_refusals() -> None:

@@ -1,7 +1,7 @@
 """A changed paper, an appended one, a foreign signature: each is found out and said in plain words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from asn1crypto import cms
@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from otbor.domain.findings import Refused
 from otbor.signing import pdf
 from otbor.signing.certificates import Certificate, load_pkcs12
+from otbor.signing.detached import sign_detached, verify_detached
 from otbor.signing.trial import make_trial_authority
 from otbor.signing.verify import SIZE_LIMIT, verify
 from otbor.wording import verification
@@ -208,28 +210,63 @@ def test_the_demo_certificate_is_trusted_through_its_own_chain() -> None:
 
 
 @dataclass(frozen=True)
-class GostMaker:
-    """A maker whose signature names the ГОСТ digest, which pyHanko does not know."""
+class ForeignMaker:
+    """A maker whose signature names the digest of another standard, with an ordinary key."""
 
     certificate: Certificate
     chain: tuple[bytes, ...]
+    digest: str
 
-    def cms(self, digest: bytes, algorithm: str) -> bytes:
+    def cms(self, data: bytes, at: datetime | None = None) -> bytes:
         """The chair's signature under a foreign name."""
-        made = cms.ContentInfo.load(samples.credential(samples.CHAIR).cms(digest, algorithm))
-        made["content"]["signer_infos"][0]["digest_algorithm"]["algorithm"] = "1.2.643.7.1.1.2.2"
+        made = cms.ContentInfo.load(samples.credential(samples.CHAIR).cms(data, at))
+        made["content"]["signer_infos"][0]["digest_algorithm"]["algorithm"] = self.digest
         return bytes(made.dump(force=True))
 
 
-def test_a_gost_signature_is_named_and_told_to_be_unchecked() -> None:
+@pytest.mark.parametrize(
+    ("digest", "integrity"),
+    [
+        ("1.2.643.7.1.1.2.2", Integrity.CHANGED),  # ГОСТ in name only: its digest is another
+        ("1.2.643.2.2.9", Integrity.UNCHECKED),  # the withdrawn ГОСТ of 1994
+        ("1.2.804.2.1.1.1.1.2.1", Integrity.UNCHECKED),
+    ],
+)
+def test_a_foreign_signature_is_named_and_never_called_good(digest: str, integrity: Integrity) -> None:
     chair = samples.credential(samples.CHAIR)
-    maker = GostMaker(chair.certificate, chair.chain)
+    maker = ForeignMaker(chair.certificate, chair.chain, digest)
     report = checked(pdf.sign(samples.paper(), maker, samples.PLACES[1], samples.NOW, samples.stamp_of(samples.CHAIR)))
     [signature] = report.signatures
-    assert (report.verdict, signature.integrity, signature.trust) == (
-        Verdict.UNCHECKED,
-        Integrity.UNCHECKED,
-        Trust.NOT_CHECKED,
-    )
+    assert (report.verdict, signature.integrity) == (Verdict(integrity.value), integrity)
+    assert signature.trust is Trust.NOT_CHECKED
     assert signature.owner == samples.CHAIR
     assert not report.good
+
+
+def test_a_signature_beside_the_file_is_checked() -> None:
+    data, chair = samples.paper(), samples.credential(samples.CHAIR)
+    made = sign_detached(data, chair, samples.NOW)
+    report = verify_detached(data, made, [samples.authority().root], samples.NOW)
+    assert report.good
+    assert report.signatures[0].claimed_at == samples.NOW
+    assert report.signatures[0].owner == samples.CHAIR
+    assert verify_detached(data + b" ", made, [samples.authority().root]).verdict is Verdict.CHANGED
+    assert verify_detached(data, made, []).signatures[0].trust is Trust.UNKNOWN_ISSUER
+    for junk in (b"", b"junk", data, samples.authority().root, made[:-1]):
+        report = verify_detached(data, junk, [])
+        assert report == Report(Verdict.NOT_SIGNATURE)
+        assert len(report_sentences(report)) == 1
+    with pytest.raises(Refused) as refused:
+        sign_detached(data, chair, samples.NOW + timedelta(days=999))
+    assert refused.value.finding.id == "signing.expired"
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.data())
+def test_no_changed_byte_of_a_detached_signature_makes_another_signer(draw: st.DataObject) -> None:
+    made = sign_detached(b"order", samples.credential(samples.SECRETARY), samples.NOW)
+    place = draw.draw(st.integers(0, len(made) - 1))
+    changed = made[:place] + bytes([made[place] ^ draw.draw(st.integers(1, 255))]) + made[place + 1 :]
+    report = verify_detached(b"order", changed, [samples.authority().root], samples.NOW)
+    if report.good:  # the issuers' certificates lie beside the signature, unsigned, and the trusted ones are ours
+        assert [s.owner for s in report.signatures] == [samples.SECRETARY]

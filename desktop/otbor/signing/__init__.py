@@ -1,6 +1,7 @@
-"""Electronic signatures inside PDF (PAdES): certificates, signing, verification.
+"""Electronic signatures inside PDF (PAdES) and beside files (CAdES): certificates, keys, signing, verification.
 
-Import :mod:`~otbor.signing.pdf` and :mod:`~otbor.signing.verify` where they are used: pyHanko takes 0.4 s to load.
+Import :mod:`~otbor.signing.certificates` and :mod:`~otbor.signing.command` freely, the others where they are used:
+pyHanko takes 0.4 s to load.
 """
 
 import logging

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
@@ -40,9 +41,9 @@ class Certificate:
 
 
 class Maker(Protocol):
-    """The port of signing (средство электронной подписи): who signs, and a detached CMS over a digest.
+    """The port of signing (средство электронной подписи): who signs, and a detached CMS over bytes.
 
-    A PKCS#12 file stands behind it now; a token or an external program may stand there as well.
+    A key in a file (here), a token (``token``) or an external program (``command``) stands behind it.
     """
 
     @property
@@ -55,8 +56,11 @@ class Maker(Protocol):
         """Certificates of the issuers (DER), to be put into the signature."""
         ...
 
-    def cms(self, digest: bytes, algorithm: str) -> bytes:
-        """Detached CMS ``SignedData`` (DER, PAdES-B-B) over the ``digest`` made by ``algorithm`` («sha256»)."""
+    def cms(self, data: bytes, at: datetime | None = None) -> bytes:
+        """Detached CMS ``SignedData`` (DER) over ``data``: PAdES-B-B inside a PDF, CAdES-BES ``at`` a time beside it.
+
+        Raises :class:`Refused` (``signing.*``) when the key, the token or the program does not sign.
+        """
         ...
 
 
@@ -68,11 +72,16 @@ class Credential:
     chain: tuple[bytes, ...] = field(repr=False)
     key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = field(repr=False)
 
-    def cms(self, digest: bytes, algorithm: str) -> bytes:
+    def cms(self, data: bytes, at: datetime | None = None) -> bytes:
         """See :meth:`Maker.cms`."""
-        from otbor.signing.cached_signer import cms_by_key  # noqa: PLC0415 - pyHanko takes 0.4 s to load
+        from otbor.signing.making import make_cms  # noqa: PLC0415 - pyHanko takes 0.4 s to load
 
-        return cms_by_key(self.key, self.certificate.der, self.chain, digest, algorithm)
+        return make_cms(self._sign, self.certificate.der, self.chain, data, at)
+
+    def _sign(self, data: bytes) -> bytes:
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 def read_certificate(der: bytes) -> Certificate:
@@ -94,6 +103,25 @@ def read_certificate(der: bytes) -> Certificate:
         test=_TEST_MARK.search(marked) is not None,
         der=der,
     )
+
+
+def certificate_of_file(data: bytes) -> Certificate:
+    """The certificate in a file (``.cer``, ``.crt``, ``.pem``; DER or PEM).
+
+    Raises :class:`Refused` (``signing.not_a_certificate``) for another file.
+    """
+    try:
+        if b"-----BEGIN CERTIFICATE-----" in data:
+            data = x509.load_pem_x509_certificate(data).public_bytes(Encoding.DER)
+        return read_certificate(data)
+    except ValueError as trouble:
+        raise Refused(Finding("signing.not_a_certificate")) from trouble
+
+
+def refuse_out_of_term(certificate: Certificate, moment: datetime) -> None:
+    """Raise :class:`Refused` where :func:`term_findings` has something to say."""
+    if findings := term_findings(certificate, moment):
+        raise Refused(*findings)
 
 
 def term_findings(certificate: Certificate, moment: datetime) -> tuple[Finding, ...]:
@@ -127,8 +155,7 @@ def load_pkcs12(data: bytes, password: str, *, moment: datetime) -> Credential:
     if not isinstance(key, (rsa.RSAPrivateKey, ec.EllipticCurvePrivateKey)) or not _ordinary(der):
         raise Refused(Finding("signing.key_not_supported"))
     credential = Credential(read_certificate(der), tuple(c.public_bytes(Encoding.DER) for c in others), key)
-    if out_of_term := term_findings(credential.certificate, moment):
-        raise Refused(*out_of_term)
+    refuse_out_of_term(credential.certificate, moment)
     return credential
 
 

@@ -15,12 +15,13 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields as pdf_fields
 from pyhanko.sign import signers
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.stamp import StaticStampStyle
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Maker, term_findings
+from otbor.signing.certificates import Maker, refuse_out_of_term
+from otbor.signing.making import DIGEST
 
-DIGEST = "sha256"
 RESERVED = (
     16384  # hexadecimal digits kept for a signature: measured, asking pyHanko to estimate costs a second signature
 )
@@ -72,10 +73,23 @@ def sign(
 
     The field of that name is filled, or added if the paper has none. ``stamp`` is a PDF of one page, shown at the
     place; ``moment`` is an aware instant, written as the signer's own time. Raises :class:`Refused`: the certificate is
-    out of its term, the file is no PDF, the place is signed already.
+    out of its term, the file is no PDF, the place is signed already, or the maker does not sign.
     """
-    if out_of_term := term_findings(maker.certificate, moment):
-        raise Refused(*out_of_term)
+    refuse_out_of_term(maker.certificate, moment)
+    output, prepared = _prepared(pdf, maker, place, moment, stamp, reason, _reserved(maker))
+    made = maker.cms(_signed_bytes(output, prepared))
+    if 2 * len(made) > prepared.reserved_region_end - prepared.reserved_region_start - 2:
+        # a program may put in more certificates than were announced: once more, with room for them
+        output, prepared = _prepared(pdf, maker, place, moment, stamp, reason, 2 * (len(made) + _ROOM))
+        made = maker.cms(_signed_bytes(output, prepared))
+    prepared.fill_with_cms(output, made)
+    return output.getvalue()
+
+
+def _prepared(
+    pdf: bytes, maker: Maker, place: SignaturePlace, moment: datetime, stamp: bytes, reason: str | None, reserved: int
+) -> tuple[BytesIO, PreparedByteRangeDigest]:
+    """``pdf`` with the place laid out, and where the signature goes: ``reserved`` hexadecimal digits are kept."""
     writer = _writer(pdf, [place])
     try:
         session = signers.PdfSigner(
@@ -92,14 +106,19 @@ def sign(
         ).init_signing_session(writer)
         session.system_time = moment
         document = session.prepare_tbs_document(
-            validation_info=None, bytes_reserved=_reserved(maker), appearance_text_params=None
+            validation_info=None, bytes_reserved=reserved, appearance_text_params=None
         )
         output = BytesIO()
         prepared, _ = document.digest_tbs_document(output=output)
     except SigningError as trouble:
         raise Refused(Finding("signing.place_taken", values={"name": place.name})) from trouble
-    prepared.fill_with_cms(output, maker.cms(prepared.document_digest, DIGEST))
-    return output.getvalue()
+    return output, prepared
+
+
+def _signed_bytes(output: BytesIO, prepared: PreparedByteRangeDigest) -> bytes:
+    """All bytes but those kept for the signature itself."""
+    whole = output.getvalue()
+    return whole[: prepared.reserved_region_start] + whole[prepared.reserved_region_end :]
 
 
 def sign_batch(

@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     TOO_LARGE = "too_large"  # over the limit of this program, not opened
     UNREADABLE = "unreadable"  # begins like a PDF, but is damaged or protected by a password
     NOT_PDF = "not_pdf"
+    NOT_SIGNATURE = "not_signature"  # the file beside the paper is no signature
 
 
 class Integrity(StrEnum):
@@ -33,7 +34,7 @@ class Integrity(StrEnum):
     WHOLE = "whole"
     CHANGED = "changed"
     APPENDED = "appended"
-    UNCHECKED = "unchecked"  # the kind of signature is not known here (ГОСТ), or its data are damaged
+    UNCHECKED = "unchecked"  # the kind of signature is not known here, or its data are damaged
 
 
 class Trust(StrEnum):
@@ -47,10 +48,11 @@ class Trust(StrEnum):
 
 
 class Unchecked(StrEnum):
-    """What cannot be found out without a network."""
+    """What this program cannot vouch for."""
 
     REVOCATION = "revocation"  # whether the certificate was revoked
     TIME = "time"  # when it was signed: no time stamp of a third party
+    MEANS = "means"  # ГОСТ computed by this program, which is no certified means (СКЗИ)
 
 
 class Issued(StrEnum):
