@@ -225,14 +225,14 @@ portfolios = table(
     caps=caps,
     **tail,
 )
-markers = table(
+two = table(
     {"names": ["первый", "второй"]},
     combine=how,
-    differ=one([Decimal(0), Decimal(3)]),
-    third=just("третий"),
     then=one(["third", "nearest", "combine"]),
     digits=digits,
 )
+thirds = one([{}, {"differ": Decimal(0), "third": "третий"}, {"differ": Decimal(3), "third": "третий"}])
+markers = Gen(lambda chance: two.make(chance) | thirds.make(chance))
 essays = table(
     {"name": "сочинение", "maximum": Decimal(20)},
     tasks=just([{"name": "к1", "maximum": Decimal(9)}, {"name": "к2", "maximum": Decimal(9), "weight": Decimal(2)}]),

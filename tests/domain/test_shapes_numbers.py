@@ -9,6 +9,7 @@ from otbor.domain.findings import Refused
 from otbor.domain.participants import Key, Kind
 from otbor.domain.scoring import Status
 from otbor.domain.values import State, Value, known
+from otbor.wording.findings import sentence
 from tests.domain.scoring_samples import Given, person
 from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, MATHS, TEST, exam, fact, made, mark, result, total, trial
 
@@ -292,3 +293,29 @@ choice = { take = "slots", slots = [
     with pytest.raises(Refused) as raised:
         made(text)
     assert {f.id for f in raised.value.findings} == {"scheme.nothing_to_choose"}
+
+
+@pytest.mark.parametrize(
+    ("markers", "finding", "field"),
+    [
+        ('names = ["а", "б"], differ = 2', "apart", ".markers"),
+        ('names = ["а", "б"], third = "в"', "apart", ".markers"),
+        ('names = ["а"]', "too_few", ".markers.names"),
+        ('names = ["а", 5]', "not_text", ".markers.names[2]"),
+        ('names = ["а", "б"], then = "last"', "not_of_list", ".markers.then"),
+    ],
+)
+def test_a_mistake_of_markers_is_named(markers: str, finding: str, field: str) -> None:
+    with pytest.raises(Refused) as raised:
+        made(TEST, head=declared("сочинение", f"markers = {{ {markers} }}"))
+    assert [(f.id, f.where) for f in raised.value.findings] == [
+        (f"scheme.{finding}", f"test.toml: tests[сочинение]{field}")
+    ]
+    assert "{" not in sentence(raised.value.finding)
+
+
+def test_a_wrong_kind_is_told_with_those_there_are() -> None:
+    with pytest.raises(Refused) as raised:
+        made(TEST.replace('"all"', '"every"'))
+    assert "«every»" in sentence(raised.value.finding)
+    assert "slots" in sentence(raised.value.finding)

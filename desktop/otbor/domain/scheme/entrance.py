@@ -6,7 +6,8 @@ A number of a part is the value «test: part», a task of one marker «test: mar
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from otbor.domain.scheme.base import Digits, Model, Name, NotNegative, Positive, Word, freeze
 from otbor.domain.scheme.tail import Combination
@@ -35,6 +36,12 @@ class Markers(Model):
     combine: combined with all."""
     digits: Digits | None = None
     """Decimals to which what they made together is rounded, a half up."""
+
+    @model_validator(mode="after")
+    def _third_when_they_differ(self) -> "Markers":
+        if (self.differ is None) != (self.third is None):
+            raise PydanticCustomError("apart", "one without the other", {"first": "differ", "second": "third"})
+        return self
 
 
 class Test(Model):

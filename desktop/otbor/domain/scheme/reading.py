@@ -40,6 +40,7 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "tuple_type": ("not_list", ()),
     "dict_type": ("not_table", ()),
     "no_day": ("no_day", ()),
+    "apart": ("apart", ("first", "second")),
     "multiple_of": ("not_whole", ()),
     "model_type": ("not_table", ()),
     "model_attributes_type": ("not_table", ()),
@@ -112,8 +113,17 @@ def _broken(message: str, name: str) -> Finding:
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
-    """The first finding of each field: a union reports the same field for each of its kinds."""
-    return list({finding.where: finding for finding in reversed(findings)}.values())[::-1]
+    """The first finding of each field: a union reports the same field for each of its kinds.
+
+    A list whose elements are wrong is said to be too short as well, which is not told.
+    """
+    once = list({finding.where: finding for finding in reversed(findings)}.values())[::-1]
+    short = {"scheme.empty", "scheme.too_few"}
+    return [
+        finding
+        for finding in once
+        if finding.id not in short or not any(other.where.startswith(f"{finding.where}[") for other in once)
+    ]
 
 
 def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding:
@@ -124,11 +134,17 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
         return Finding("scheme.wrong_value", values={"given": given}, where=f"{name}: {field}")
     rule, named = _RULES[kind]
     context = detail.get("ctx", {})
+    if kind == "too_short" and context["min_length"] > 1:
+        return Finding("scheme.too_few", values={"least": context["min_length"]}, where=f"{name}: {field}")
+    if rule == "apart":
+        return Finding("scheme.apart", values={key: context[key] for key in named}, where=f"{name}: {field}")
     values: dict[str, Any] = {"allowed" if key.startswith("expected") else "limit": context[key] for key in named}
     if "allowed" in values:
         values["allowed"] = tuple(re.findall(r"'([^']*)'", str(values["allowed"])))
     if rule not in {"missing_key", "missing_choice", "empty", "unknown_key"}:
         values["given"] = detail["input"] if isinstance(detail["input"], (str, int, Decimal)) else "…"
+    if "tag" in context:
+        values["given"] = context["tag"]
     if rule == "missing_choice":
         values = {"key": str(context["discriminator"]).strip("'")}
     return Finding(f"scheme.{rule}", values=values, where=f"{name}: {field}")
