@@ -73,6 +73,8 @@ def test_26_by_count(count: int, expected: int) -> None:
         ('caps = [{ categories = ["1"], points = 7 }]', 17),
         ('caps = [{ categories = ["1", "2"], points = 20 }]', 20),
         ('caps = [{ categories = ["2"], points = 4 }]\ncap = 18', 18),
+        ('caps = [{ categories = ["1", "2"], points = 11 }, { categories = ["1"], points = 7 }]', 11),
+        ('caps = [{ categories = ["1"], points = 7 }, { categories = ["1", "2"], points = 16 }]', 16),
     ],
 )
 def test_27_caps(more: str, expected: int) -> None:

@@ -240,8 +240,14 @@ def _portfolio(scheme: Scheme, component: PortfolioComponent) -> Found:
     for part, categories in parts:
         yield from _category(f"{where}.{part}", categories, component.rows)
     for rule, part in (("capped_twice", "caps"), ("counted_twice", "counts")):
-        times = Counter(category for name, categories in parts if name == part for category in categories)
-        for category in (category for category, number in times.items() if number > 1):
+        # a cap of its own and one together with others may both hold, two of a kind may not
+        times = Counter(
+            (category, part == "caps" and len(categories) > 1)
+            for name, categories in parts
+            if name == part
+            for category in categories
+        )
+        for category in (category for (category, _), number in times.items() if number > 1):
             yield _finding(rule, f"{where}.{part}", category=category)
     yield from _dates(scheme, component, where)
 
