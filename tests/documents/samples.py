@@ -7,7 +7,7 @@ from otbor.documents import final_protocol, preliminary_protocol
 from otbor.documents.kit.meeting import Meeting, Member, Vote
 from otbor.documents.kit.paper import Issue
 from otbor.documents.kit.qr import fingerprint, payload
-from otbor.documents.kit.rating import Counts, Rated, RatingSheet, Unrated
+from otbor.documents.kit.rating import Counts, Rated, RatingSheet, SchemeChange, Unrated
 from otbor.documents.kit.recommended import Recommended, RecommendedGroup
 from otbor.documents.preliminary_protocol import SharedPlace
 
@@ -132,4 +132,5 @@ def final(rows: int = 18) -> final_protocol.FinalProtocol:
         acquaintance_until=date(2026, 6, 22),
         vote=Vote(4, 0, 1),
         audit=AUDIT,
+        change=SchemeChange("№ 1 (2026.1)", "№ 2 (2026.2)", ("приказ № 31-у от 07.04.2026, причина: опечатка",)),
     )  # fmt: skip

@@ -21,7 +21,7 @@ from otbor.documents import (
 )
 from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Paper
-from otbor.documents.kit.rating import Counts
+from otbor.documents.kit.rating import Counts, SchemeChange
 from otbor.documents.preliminary_protocol import SharedPlace
 from otbor.domain.findings import Refused
 from otbor.support.places import resources
@@ -138,6 +138,16 @@ def test_shared_places_are_a_table_and_those_across_the_last_seat_are_said() -> 
     assert "Мест меньше, чем равных участников: 8И — место 19 (мест остаётся: 2)." in found
     alone = replace(samples.preliminary(18), shared=(SharedPlace("8Ф", 2, ("1", "2")),))
     assert "Мест меньше" not in text(made(preliminary_protocol, "14", DAY, alone))
+
+
+def test_both_versions_of_a_changed_scheme_are_named_with_the_basis() -> None:
+    change = SchemeChange("№ 1 (2026.1)", "№ 3 (2026.3)", ("приказ № 31-у", "приказ № 32-у"))
+    told = "прежде действовала версия № 1 (2026.1), рейтинг составлен по версии № 3 (2026.3). "
+    told += "Основание: приказ № 31-у; приказ № 32-у."
+    preliminary, final = samples.preliminary(3), samples.final(3)
+    assert told in text(made(preliminary_protocol, "14", DAY, replace(preliminary, change=change)))
+    assert told in text(made(final_protocol, "17", DAY, replace(final, change=change)))
+    assert "прежде действовала" not in text(made(preliminary_protocol, "14", DAY, preliminary))
 
 
 def test_counts_that_do_not_add_up_are_a_mistake_of_ours() -> None:

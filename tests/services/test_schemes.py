@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from otbor.domain.findings import Refused
-from otbor.services import campaigns, ratings, rules, schemes
-from otbor.services.office import Office
+from otbor.services import campaigns, papers, ratings, rules, schemes
+from otbor.services.office import Office, Work
+from otbor.services.papers import rating_sheets
 from otbor.services.schemes import ChangeBasis
 from otbor.services.trial import read_scheme
 from otbor.storage.models import Campaign, EntranceTest, RatingSnapshot, SchemeVersion
@@ -21,6 +22,7 @@ from tests import golden
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, PRELIMINARY_DAY, Desk
 from tests.services.school import NOTICE_ITEMS, SCHOOL, Clock, campaign_draft, meeting
+from tests.services.small_campaign import text
 
 LICEY8 = golden.scheme_text("licey8")
 NEWER = LICEY8.replace('version = "2026.1"', 'version = "2026.2"').replace("5 = 5, 4 = 3", "5 = 6, 4 = 3")
@@ -112,6 +114,26 @@ def test_the_first_rating_after_a_change_is_compared_with_the_notice(at: At) -> 
     schemes.change_scheme(desk.office, desk.campaign, NEWER, BASIS)
     built = ratings.build_preliminary(desk.office, desk.campaign, meeting(PRELIMINARY_DAY))
     assert [f.id for f in built.warnings] == ["scheme_version.changed"]
+    said = "прежде действовала версия № 1 (2026.1), рейтинг составлен по версии № 2 (2026.2). "
+    said += "Основание: приказ № 31-у от 07.04.2026, причина: ошибка в таблице отметок."
+    assert said in text(papers.issue_preliminary_protocol(desk.office, built.rating_id).pdf)
+
+
+def test_a_protocol_names_the_change_between_its_own_rating_and_the_one_before(at: At) -> None:
+    desk = at("acquainted")
+    schemes.change_scheme(desk.office, desk.campaign, NEWER, BASIS)
+    newest = replace(BASIS, act="приказ № 40-у")
+    schemes.change_scheme(desk.office, desk.campaign, NEWER.replace('"2026.2"', '"2026.3"'), newest)
+    first = desk.rating()
+    desk.clock.on(FINAL_DAY)
+    final = ratings.build_final(desk.office, desk.campaign, meeting(FINAL_DAY)).rating_id
+    with desk.office.question() as session:
+        work, campaign = Work(desk.office, session), session.get_one(Campaign, desk.campaign)
+        assert rating_sheets.scheme_change(work, campaign, session.get_one(RatingSnapshot, first)) is None
+        change = rating_sheets.scheme_change(work, campaign, session.get_one(RatingSnapshot, final))
+    assert change is not None
+    assert (change.before, change.after) == ("№ 1 (2026.1)", "№ 3 (2026.3)")
+    assert [basis[:13] for basis in change.bases] == ["приказ № 31-у", "приказ № 40-у"]
 
 
 def test_after_the_final_rating_nothing_changes(at: At) -> None:

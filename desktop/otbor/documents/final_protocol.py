@@ -7,7 +7,15 @@ from decimal import Decimal
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
-from otbor.documents.kit.rating import Counts, RatingSheet, counts_table, points, rating_section
+from otbor.documents.kit.rating import (
+    Counts,
+    RatingSheet,
+    SchemeChange,
+    counts_table,
+    points,
+    rating_section,
+    scheme_changed,
+)
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
 from otbor.documents.kit.requisites import head, heading, part
 from otbor.documents.kit.tables import Column, Row, holding, table
@@ -33,7 +41,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class FinalProtocol:
-    """``preliminary`` names the protocol of that rating; ``ties`` are the recorded decisions on shared places."""
+    """``preliminary`` names the protocol of that rating; ``ties`` are the recorded decisions on shared places;
+    ``change``: another version of the local act than in the rating before."""
 
     campaign: str
     meeting: Meeting
@@ -47,6 +56,7 @@ class FinalProtocol:
     acquaintance_until: date
     vote: Vote
     audit: str
+    change: SchemeChange | None = None
 
 
 def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Paper:
@@ -64,7 +74,7 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
     body: list[Strip] = head(issue, words) + heading(words("heading"))
     body += present(data.meeting, words)
     body += items(words("agenda_title"), words("agenda"))
-    body += items(words("heard_title"), words("heard"))
+    body += items(words("heard_title"), words("heard")) + scheme_changed(data.change, words)
     body += paragraph(words("counts_intro"), before=4, after=4, keep=True)
     body += counts_table(data.counts, words)
     body += part(words("moved_title"))

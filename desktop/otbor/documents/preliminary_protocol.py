@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
-from otbor.documents.kit.rating import Counts, RatingSheet, counts_table, rating_section
+from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, counts_table, rating_section, scheme_changed
 from otbor.documents.kit.requisites import head, heading, part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
@@ -34,7 +34,7 @@ class PreliminaryProtocol:
     """``campaign`` «8 класс, 2026/2027 учебный год»; ``shared`` are the shared places, group by group.
 
     ``acquaintance_until`` ends the term of п. 23; ``appeal_days`` is the term of п. 24 in working days; ``audit`` is
-    the head of the audit chain.
+    the head of the audit chain; ``change``: another version of the local act than in the notice.
     """
 
     campaign: str
@@ -48,6 +48,7 @@ class PreliminaryProtocol:
     appeal_days: int
     vote: Vote
     audit: str
+    change: SchemeChange | None = None
 
 
 def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None) -> Paper:
@@ -66,7 +67,7 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
     body: list[Strip] = head(issue, words) + heading(words("heading"))
     body += present(data.meeting, words)
     body += items(words("agenda_title"), words("agenda"))
-    body += items(words("heard_title"), words("heard"))
+    body += items(words("heard_title"), words("heard")) + scheme_changed(data.change, words)
     body += paragraph(words("counts_intro"), before=4, after=4, keep=True)
     body += counts_table(data.counts, words)
     if data.shared:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from otbor.domain import campaign as domain
 from otbor.domain.campaign import Act
@@ -141,23 +142,54 @@ def label(version: SchemeVersion) -> str:
     return f"№ {version.number} ({rules.scheme(version).version})"
 
 
-def changed_since(work: Work, campaign: Campaign, version: SchemeVersion) -> list[Finding]:
-    """A warning that names both versions when ``version`` is not the one of the last rating, or of the notice."""
-    last = work.session.scalars(
+@dataclass(frozen=True)
+class VersionChange:
+    """Another version of the scheme than that of the rating before, or of the notice; ``acts``: why, oldest first."""
+
+    before: str
+    after: str
+    acts: tuple[ChangeBasis, ...]
+
+
+def version_change(
+    session: Session, campaign: Campaign, version: SchemeVersion, rating: int | None = None
+) -> VersionChange | None:
+    """How ``version`` differs from the one before it; None where it is the same.
+
+    ``rating``: number of the rating that was made by it; without it that rating is still to be made.
+    """
+    earlier = (
         select(SchemeVersion)
         .join(RatingSnapshot, RatingSnapshot.scheme_version_id == SchemeVersion.id)
         .where(RatingSnapshot.campaign_id == campaign.id)
         .order_by(RatingSnapshot.number.desc())
-    ).first()
+    )
+    if rating is not None:
+        earlier = earlier.where(RatingSnapshot.number < rating)
+    last = session.scalars(earlier).first()
     before = last or next((row for row in campaign.schemes if row.locked_at is not None), version)
     if before.id == version.id:
+        return None
+    acts = (
+        ChangeBasis(row.basis_act, row.basis_on, row.basis_reason)
+        for row in campaign.schemes
+        if row.basis_on is not None and before.number < row.number <= version.number
+    )
+    return VersionChange(label(before), label(version), tuple(acts))
+
+
+def changed_since(work: Work, campaign: Campaign, version: SchemeVersion) -> list[Finding]:
+    """A warning that names both versions when ``version`` is not the one of the last rating, or of the notice."""
+    change = version_change(work.session, campaign, version)
+    if change is None:
         return []
+    newest = change.acts[-1]
     values = {
-        "before": label(before),
-        "after": label(version),
-        "act": version.basis_act,
-        "dated": version.basis_on,
-        "reason": version.basis_reason,
+        "before": change.before,
+        "after": change.after,
+        "act": newest.act,
+        "dated": newest.dated,
+        "reason": newest.reason,
     }
     return [Finding("scheme_version.changed", Severity.WARNS, values)]
 

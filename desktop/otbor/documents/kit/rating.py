@@ -55,6 +55,23 @@ class RatingSheet:
 
 
 @dataclass(frozen=True)
+class SchemeChange:
+    """Another version of the local act than before («№ 1 (2026.1)»); ``bases`` name each act of change and why."""
+
+    before: str
+    after: str
+    bases: tuple[str, ...]
+
+
+def scheme_changed(change: SchemeChange | None, words: Words) -> list[Strip]:
+    """The paragraph that names both versions; nothing where the act is the same."""
+    if change is None:
+        return []
+    told = words("scheme_changed", before=change.before, after=change.after, bases="; ".join(change.bases))
+    return paragraph(told, before=4)
+
+
+@dataclass(frozen=True)
 class Counts:
     """How many; ``left``: withdrawn, annulled or not admitted; ``other``: without a place for another reason (something
     is awaited or lacking). They must add up, else :class:`ValueError`."""

@@ -51,6 +51,7 @@ def issue_final_protocol(office: Office, rating_id: int, votes: Vote | None = No
             acquaintance_until=rules.deadlines(work, campaign).acquaintance_final_due(final.made_on),
             vote=facts.vote_of(meeting, votes),
             audit=audit.head(work.session, office.origin),
+            change=rating_sheets.scheme_change(work, campaign, final),
         )
         printing = Printing(campaign, f"rating:{final.id}", data, meeting.held_on, str(meeting.number))
         issued = put_out(work, final_protocol, printing)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from otbor.documents.kit.rating import Counts, Rated, RatingSheet, Unrated
+from otbor.documents.kit.rating import Counts, Rated, RatingSheet, SchemeChange, Unrated
 from otbor.documents.preliminary_protocol import SharedPlace
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Kind
@@ -16,7 +16,7 @@ from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.components import Component, ValuesComponent
 from otbor.domain.scheme.order import CategoryKey
 from otbor.domain.scoring import Status
-from otbor.services import rules
+from otbor.services import rules, schemes
 from otbor.services.enrolment import seating
 from otbor.services.office import Work
 from otbor.services.papers import facts
@@ -39,6 +39,17 @@ def snapshot_row(work: Work, rating_id: int) -> RatingSnapshot:
 def scheme_of(work: Work, snapshot: RatingSnapshot) -> Scheme:
     """The scheme that a rating was made by."""
     return rules.scheme(work.session.get_one(SchemeVersion, snapshot.scheme_version_id))
+
+
+def scheme_change(work: Work, campaign: Campaign, snapshot: RatingSnapshot) -> SchemeChange | None:
+    """The change of the local act since the rating before, or the notice; None where it is the same version."""
+    version = work.session.get_one(SchemeVersion, snapshot.scheme_version_id)
+    change = schemes.version_change(work.session, campaign, version, snapshot.number)
+    if change is None:
+        return None
+    say = words(work.office)
+    told = (say("scheme_change_basis", act=a.act, dated=a.dated, reason=a.reason.rstrip(".")) for a in change.acts)
+    return SchemeChange(change.before, change.after, tuple(told))
 
 
 def rows_of(session: Session, snapshot: RatingSnapshot) -> Mapping[int, list[RatingRow]]:

@@ -63,6 +63,7 @@ def issue_preliminary_protocol(office: Office, rating_id: int, votes: Vote | Non
             appeal_days=appeal_days(work, campaign),
             vote=facts.vote_of(meeting, votes),
             audit=audit.head(work.session, office.origin),
+            change=rating_sheets.scheme_change(work, campaign, snapshot),
         )
         printing = Printing(campaign, f"rating:{snapshot.id}", data, meeting.held_on, str(meeting.number))
         issued = put_out(work, preliminary_protocol, printing)
