@@ -84,6 +84,13 @@ def test_a_text_that_its_values_do_not_fit_is_refused_by_name() -> None:
     assert "receipt: received" in sentence(finding)
 
 
+def test_a_value_that_belongs_to_another_text_is_named() -> None:
+    text = shipped("receipt").replace("Расписка в получении", "{child} {% if campaign %}{% endif %}")
+    with pytest.raises(Refused) as refused:
+        forms.parsed("receipt", text).words({"number": "1"})("title")
+    assert [(f.id, f.values["name"]) for f in refused.value.findings] == [("form.no_value", ["campaign", "child"])]
+
+
 def test_a_form_declines_names_as_somebody_said() -> None:
     form = forms.parsed("receipt", shipped("receipt").replace("№ {number}", "{child|dative}"))
     overrides = {"Нгуен Ван Ань": {Case.DATIVE: "Нгуену Ван Аню"}}

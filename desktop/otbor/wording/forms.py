@@ -56,15 +56,19 @@ class Words:
     def __call__(self, key: str, /, **more: Any) -> str:
         """The text ``key`` filled.
 
-        Raises :class:`KeyError` when the text or a value of it is missing, :class:`Refused` (``form.unfillable``) when
-        a value is not what the text takes it for: only a text of the school's can.
+        Raises :class:`KeyError` when the form has no such text, :class:`Refused` when the text asks for a value that
+        it is not given (``form.no_value``) or takes one for what it is not (``form.unfillable``).
         """
-        source = self.form.texts[key]
-        if "{" not in source and "}" not in source:
-            return source  # a plain label, by far the most
-        text = compiled(source)
+        raw = self.form.texts[key]
+        if "{" not in raw and "}" not in raw:
+            return raw  # a plain label, by far the most
+        text = compiled(raw)
+        values = {**self.values, **more} if more else self.values
         try:
-            return text.fill({**self.values, **more} if more else self.values, self.form.overrides)
+            return text.fill(values, self.form.overrides)
+        except KeyError:
+            missing = {"name": sorted(text.names - values.keys())}
+            raise Refused(Finding("form.no_value", values=missing, where=f"{self.form.name}: {key}")) from None
         except (TypeError, ValueError):
             raise Refused(Finding("form.unfillable", where=f"{self.form.name}: {key}")) from None
 
@@ -80,12 +84,24 @@ def _shipped(name: str) -> Form:
 
 
 def _form(name: str, own: Path | None) -> Form:
-    return parsed(name, resource(f"forms/{name}.toml", own).read_text("utf-8"), own)
+    return parsed(name, source(name, own), own)
 
 
-def parsed(name: str, source: str, own: Path | None = None) -> Form:
-    """The form ``name`` with the texts of ``source``, be it saved or not; raises :class:`Refused` as they forbid."""
-    paper, shared = _checked(name, source), _checked(COMMON, resource(f"forms/{COMMON}.toml", own).read_text("utf-8"))
+def source(name: str, own: Path | None = None) -> str:
+    """The text of the form's file in force; raises :class:`Refused` (``form.not_utf8``)."""
+    try:
+        return resource(f"forms/{name}.toml", own).read_text("utf-8-sig")  # Notepad begins a file with a mark
+    except UnicodeDecodeError:
+        raise Refused(Finding("form.not_utf8", where=name)) from None
+
+
+def parsed(name: str, text: str, own: Path | None = None, common: str | None = None) -> Form:
+    """The form ``name`` with the texts of the file ``text``, saved or not; raises :class:`Refused` as they forbid.
+
+    ``common``: the file of the shared texts, where it is not saved yet.
+    """
+    paper = _checked(name, text)
+    shared = _checked(COMMON, source(COMMON, own) if common is None else common)
     return Form(name, paper["version"], {**shared["texts"], **paper["texts"]})
 
 
@@ -95,15 +111,15 @@ def names() -> tuple[str, ...]:
     return tuple(path.stem for path in paths if "texts" in tomllib.loads(path.read_text("utf-8")))
 
 
-def check(name: str, source: str) -> tuple[Finding, ...]:
-    """What is wrong with the copy ``source`` of the form ``name``, measured by the shipped one.
+def check(name: str, text: str) -> tuple[Finding, ...]:
+    """What is wrong with the copy ``text`` of the form ``name``, measured by the shipped one.
 
     Forbids: not TOML, no version, a text unknown or missing, a placeholder or a filter unknown, a text that cannot be
     read or does what it must not. Warns: a placeholder left unused.
     """
     shipped = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))
     try:
-        copy = tomllib.loads(source)
+        copy = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.findall(r"\d+", str(error).rpartition("(")[2])
         return (Finding("form.unreadable", values={"line": place[0] if place else "последняя"}, where=name),)
@@ -140,7 +156,7 @@ def _check_text(where: str, text: str, shipped: str, everywhere: set[str]) -> li
     return unknown + unused
 
 
-def _checked(name: str, source: str) -> dict[str, Any]:
-    if forbids := [f for f in check(name, source) if f.severity is Severity.FORBIDS]:
+def _checked(name: str, text: str) -> dict[str, Any]:
+    if forbids := [f for f in check(name, text) if f.severity is Severity.FORBIDS]:
         raise Refused(*forbids)
-    return tomllib.loads(source)
+    return tomllib.loads(text)

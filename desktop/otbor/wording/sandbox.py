@@ -37,7 +37,7 @@ class _Sandbox(SandboxedEnvironment):
             return getattr(obj, attribute)
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
-        return self.undefined(obj=obj, name=attribute)
+        raise TypeError(f"{type(obj).__name__} has no field {attribute}")
 
 
 def _shown(value: Any) -> Any:
