@@ -47,6 +47,9 @@ class Pages:
                 ) from None
             self._document.init_forms()  # stamps of signatures are drawn by their form fields
             self.sizes = tuple(self._size(page) for page in range(len(self._document)))
+        if not self.sizes:
+            self.close()
+            raise Refused(Finding("preview.unreadable", values={"name": name}))
         self._texts: dict[int, tuple[str, list[int]]] = {}
 
     def picture(self, page: int, scale: float) -> QImage:
