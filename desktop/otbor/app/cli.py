@@ -10,6 +10,7 @@ from rich.console import Console
 
 from otbor import __version__
 from otbor.app import edge
+from otbor.app.preview_command import preview
 from otbor.app.scheme_commands import scheme_application
 from otbor.support.clock import local_date, system_clock
 from otbor.support.translation import gettext as _
@@ -34,6 +35,7 @@ def application() -> typer.Typer:
     told = _("Say what an import would find in a workbook of applications; nothing is written.")
     app.command(name="check-workbook", help=told)(check_workbook)
     app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
+    app.command(help=_("Look at papers in a window, print them, save them."))(preview)
     app.add_typer(scheme_application())
     return app
 

@@ -50,6 +50,7 @@ class PreviewPane(QWidget):
         super().__init__(parent)
         self._find_by_qr = find_by_qr
         self._worker = Worker("preview", self)
+        self.paper: PaperFile | None = None  # that is shown
         self._pages: Pages | None = None
         self._documents: set[Pages] = set()  # all that are open, also one on its way here
         self._opening: Task | None = None
@@ -81,9 +82,16 @@ class PreviewPane(QWidget):
     # Opening
 
     def show_paper(self, paper: PaperFile) -> None:
-        """Open ``paper`` in place of the one that is shown; ``opened`` follows, or a notice says why not."""
+        """Open ``paper`` in place of the one that is shown; ``opened`` follows, or a notice says why not.
+
+        One that is shown already is not read again: bytes that changed are another :class:`PaperFile`.
+        """
         if self._opening is not None:
             self._opening.cancel()
+            self._opening = None
+        if paper is self.paper:
+            self.opened.emit(paper)
+            return
 
         def work(steps: Steps) -> Pages:
             pdf = paper.load()
@@ -122,6 +130,7 @@ class PreviewPane(QWidget):
         self._opening = None
         self.notices.hide()
         self._show_pages(pages)
+        self.paper = paper
         self.opened.emit(paper)
 
     def _not_opened(self, task: Task, failure: Failure) -> None:
@@ -132,6 +141,7 @@ class PreviewPane(QWidget):
 
     def _show_pages(self, pages: Pages | None) -> None:
         before, self._pages = self._pages, pages
+        self.paper = None
         self._forget_search()
         self.view.show_pages(pages)
         if before is not None:

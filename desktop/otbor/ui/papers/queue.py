@@ -154,12 +154,16 @@ class PrintQueue(QWidget):
 
     # The papers
 
-    def add(self, papers: Sequence[PaperFile]) -> None:
-        """Put papers into the queue; what is being printed goes on without them."""
-        current = self.table.currentIndex().row()
-        kept = self.model.papers[current] if current >= 0 else None
+    def add(self, papers: Sequence[PaperFile], current: PaperFile | None = None) -> None:
+        """Put papers into the queue; ``current`` becomes the current one, else it stays.
+
+        What is being printed goes on without the new ones.
+        """
+        before = self.table.currentIndex().row()
+        if current is None and before >= 0:
+            current = self.model.papers[before]
         self.model.add(papers)
-        row = next((row for row, paper in enumerate(self.model.papers) if paper is kept), 0)
+        row = next((row for row, paper in enumerate(self.model.papers) if paper is current), 0)
         if self.model.papers:
             self.select(row)
         self._enable()
