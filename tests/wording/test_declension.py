@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from otbor.domain.people import FullName, full_name, parse_full_name
-from otbor.wording.declension import Case, Gender, declined, declines, gender_of, in_case, short_name
+from otbor.wording.declension import Case, Gender, declined, declines, gender_of, in_all_cases, in_case, short_name
 
 TESTS = Path(__file__).parents[1]
 with (Path(__file__).parent / "names.csv").open(encoding="utf-8", newline="") as file:
@@ -109,3 +109,10 @@ def test_capital_letters_stay() -> None:
 @given(st.text(max_size=60), st.sampled_from(Case))
 def test_no_text_is_too_strange_to_decline(text: str, case: Case) -> None:
     assert isinstance(short_name(in_case(text, case)), str)
+
+
+def test_who_answers_for_the_gender_gets_all_cases() -> None:
+    assert in_all_cases("Шевченко Саша", Gender.FEMALE)[Case.GENITIVE] == "Шевченко Саши"
+    assert in_all_cases("Ким Саша", Gender.MALE)[Case.DATIVE] == "Киму Саше"
+    assert in_all_cases("Ким Саша Ильинична", Gender.MALE)[Case.DATIVE] == "Ким Саше Ильиничне"  # the name tells it
+    assert set(in_all_cases("Ким Саша").values()) == {"Ким Саша"}

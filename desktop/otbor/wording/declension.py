@@ -76,6 +76,11 @@ def in_case(text: str, case: Case, overrides: Overrides | None = None) -> InCase
     return _in_case(text, case) if own is None else _said_so(text, own)
 
 
+def in_all_cases(text: str, gender: Gender | None = None) -> dict[Case, str]:
+    """The full name ``text`` in every case by rule; ``gender`` is asked where the name itself does not tell it."""
+    return {case: str(_in_case(text, case, gender)) for case in Case}
+
+
 def declines(text: str) -> bool:
     """Whether the program can decline the full name ``text``: it is a name, and its gender is known."""
     parsed, _ = parse_full_name(text)
@@ -83,9 +88,9 @@ def declines(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # a paper and its batch name the same people again
-def _in_case(text: str, case: Case) -> InCase:
+def _in_case(text: str, case: Case, asked: Gender | None = None) -> InCase:
     name, _ = parse_full_name(text)
-    gender = None if name is None else gender_of(name)
+    gender = None if name is None else gender_of(name) or asked
     if name is None or gender is None:
         return _made(text, short_name(text))
     result = declined(name, case, gender)

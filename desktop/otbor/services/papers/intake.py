@@ -23,7 +23,7 @@ from otbor.services.intake import documents_asked, draft_of
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Progress, Work, act, no_progress
 from otbor.services.papers import facts
-from otbor.services.papers.printing import Entry, Printing, enter, keep, newest_of_kind, put_out, record
+from otbor.services.papers.printing import Entry, Printing, enter, keep, newest_of_kind, put_out, record, wording_of
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
 from otbor.storage.models import Application, Campaign, IssuedPaper, Wish
@@ -148,7 +148,7 @@ def issue_receipts(
             sheets.append(_Sheet(application, enter(work, receipt.NAME, printing, last), printing.data))
             progressed(done, len(applications))
         sheets.sort(key=lambda sheet: sheet.entry.issue.number)  # as the file has them
-        wording = forms.form(receipt.NAME, office.own)
+        wording = wording_of(work, receipt.NAME)
         paper, refused = _render(sheets, wording)
         sheets = [sheet for sheet in sheets if sheet.application.id not in refused]
         batch = _batch_row(work, campaign)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from otbor.documents.kit import qr
 from otbor.documents.kit.paper import Issue, Paper
 from otbor.documents.kit.standards import standard
+from otbor.services.names import overrides
 from otbor.services.numbers import next_number
 from otbor.services.office import Work
 from otbor.services.papers.registry import Issued, revision
@@ -61,10 +62,15 @@ def put_out(work: Work, kind: PaperKind, printing: Printing) -> Issued:
     """
     last = newest(work.session, printing.campaign.id, kind.NAME, printing.subject)
     entry = enter(work, kind.NAME, printing, last)
-    paper = kind.render(printing.data, entry.issue, forms.form(kind.NAME, work.office.own))
+    paper = kind.render(printing.data, entry.issue, wording_of(work, kind.NAME))
     keep(work, entry.row, paper)
     record(work, entry.row, printing.application)
     return Issued(entry.row.id, entry.row.number, paper.pdf, paper.title, work.changes())
+
+
+def wording_of(work: Work, kind: str) -> forms.Form:
+    """The form in force, declining names as the school said."""
+    return forms.form(kind, work.office.own).declining(overrides(work.session))
 
 
 def enter(work: Work, kind: str, printing: Printing, last: IssuedPaper | None) -> Entry:

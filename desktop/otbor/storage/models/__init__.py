@@ -14,6 +14,7 @@ from otbor.storage.models.base import Base
 from otbor.storage.models.commissions import CommissionRow, Meeting, MemberRow, Recusal
 from otbor.storage.models.enrolment import EnrolmentOrder, EnrolmentRow, Offer, Recommendation, Refusal
 from otbor.storage.models.papers import Counter, IssuedPaper, PaperRevision
+from otbor.storage.models.people import NameForms
 from otbor.storage.models.points import Admission, ExpertiseEntry, PointsEntry
 from otbor.storage.models.ratings import Acquaintance, Appeal, RatingRow, RatingSnapshot, TieDecision
 from otbor.storage.models.school import Campaign, EntranceTest, Group, SchemeVersion, School, Sitting
@@ -43,6 +44,7 @@ __all__ = [
     "LikenessAnswer",
     "Meeting",
     "MemberRow",
+    "NameForms",
     "Offer",
     "PaperRevision",
     "PointsEntry",

@@ -89,6 +89,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_counter_uid")),
     )
     op.create_table(
+        "name_forms",
+        sa.Column("full_name", sa.Text(), nullable=False),
+        sa.Column("genitive", sa.Text(), nullable=False),
+        sa.Column("dative", sa.Text(), nullable=False),
+        sa.Column("accusative", sa.Text(), nullable=False),
+        sa.Column("instrumental", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_forms")),
+        sa.UniqueConstraint("full_name", name=op.f("uq_name_forms_full_name")),
+        sa.UniqueConstraint("uid", name=op.f("uq_name_forms_uid")),
+    )
+    op.create_table(
         "school",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("short_name", sa.Text(), nullable=False),
@@ -1132,6 +1146,7 @@ def downgrade() -> None:
 
     op.drop_table("application")
     op.drop_table("school")
+    op.drop_table("name_forms")
     op.drop_table("counter")
     op.drop_table("campaign")
     op.drop_table("audit_entry")
