@@ -1,23 +1,33 @@
-"""Signing of issued papers (подписание): a signature is a further revision, the bytes before it stay as they were."""
+"""Signing of issued papers (подписание): a signature is a further revision, the bytes before it stay as they were.
 
-from collections.abc import Iterable
+PIN and password go to the key and are kept nowhere: not in the database, not in the audit trail, not in a log.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services.office import Changes, MassOutcome, Office, Progress, act, for_each, no_progress
 from otbor.services.papers.registry import newest_revision, paper_row, revision
-from otbor.storage.models import IssuedPaper, PaperRevision
+from otbor.services.signing_means import gost_check, signing_means
+from otbor.storage.models import IssuedPaper, School
 from otbor.support.clock import local_time
+from otbor.wording.verification import Report
 
 if TYPE_CHECKING:  # certificates, pyHanko and reportlab are slow to load, and most work signs nothing
     from otbor.documents.kit.sheet import SignatureField
     from otbor.documents.stamp import StampFacts
     from otbor.signing.certificates import Credential, Maker
+    from otbor.signing.command import CommandMaker
+    from otbor.signing.token import TokenCertificate, TokenKey
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,17 @@ class Signed:
     paper_id: int
     revision: int
     pdf: bytes
+    signed_by: str
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class SignedBeside:
+    """A paper as signed by a file beside it: number of the signed revision, the signature (DER), who signed."""
+
+    paper_id: int
+    revision: int
+    signature: bytes
     signed_by: str
     changes: Changes
 
@@ -41,26 +62,71 @@ def open_key(office: Office, container: bytes, password: str) -> "Credential":
     return load_pkcs12(container, password, moment=office.clock())
 
 
+def token_certificates(library: Path) -> "list[TokenCertificate]":
+    """Certificates on the tokens that are plugged in; ``library`` is their maker's (PKCS#11).
+
+    Raises :class:`Refused` (``signing.*``): no such library, no token, a token that fails.
+    """
+    from otbor.signing import token  # noqa: PLC0415 - see above
+
+    return token.token_certificates(library)
+
+
+def open_token(office: Office, library: Path, chosen: "TokenCertificate", pin: str) -> "TokenKey":
+    """The key on a token, ready to sign any number of papers until it is closed (use it as a context).
+
+    Raises :class:`Refused` (``signing.*``): another token, a wrong PIN with the tries left as far as the token tells,
+    a locked one, no key for the certificate, a certificate out of its term.
+    """
+    from otbor.signing import token  # noqa: PLC0415 - see above
+
+    return token.open_token(library, chosen, pin, moment=office.clock())
+
+
+def open_command(office: Office, name: str, certificate: bytes, secret: str = "") -> "CommandMaker":
+    """A program of the settings that signs by ``certificate`` (a file's bytes, DER or PEM); ``secret`` as it may need.
+
+    Raises :class:`Refused` (``signing.*``): no such program in the settings, no certificate, one out of its term.
+    """
+    from otbor.signing.certificates import certificate_of_file, refuse_out_of_term  # noqa: PLC0415 - see above
+    from otbor.signing.command import CommandMaker  # noqa: PLC0415 - see above
+
+    commands = signing_means(office.own).commands
+    if name not in commands:
+        raise Refused(Finding("signing.command_unknown", values={"name": name, "known": list(commands)}))
+    read = certificate_of_file(certificate)
+    refuse_out_of_term(read, office.clock())
+    return CommandMaker(read, commands[name].command(), secret, gost_check(office.own))
+
+
 @act(Right.SIGN)
 def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
     """Sign the newest revision of a paper at the place named («director», «chair» …), with its visible mark.
 
-    Before the first signature every place of the paper becomes a field, so that later ones only fill them. Raises
-    :class:`Refused` for a paper without that place, a place signed already, one of a batch (the batch is signed), a
-    certificate out of its term.
+    Before the first signature every place of the paper becomes a field, so that later ones only fill them. Others
+    write meanwhile: a token or a program may take its time. Raises :class:`Refused` for a paper without that place, a
+    place signed already, one of a batch (the batch is signed), a certificate out of its term, a maker that does not
+    sign, a paper that somebody else has signed meanwhile.
     """
-    with office.transaction() as work:
-        row = paper_row(work.session, paper_id)
+    with office.question() as session:
+        row = paper_row(session, paper_id)
         places = _places(row)
         if place not in places:
             values = {"title": row.title, "place": place, "places": list(places)}
             raise Refused(Finding("paper_registry.no_place", values=values))
-        newest = newest_revision(work.session, row)
         _refuse_if_signed(row, place)
-        moment = local_time(work.now, work.school().time_zone)
-        pdf = _signed(newest, places, place, maker, moment, office.own)
+        newest = newest_revision(session, row)
+        number, content = newest.number, newest.content
+        moment = local_time(office.clock(), session.scalars(select(School)).one().time_zone)
+    if number == 0:
+        content = _with_fields(content, list(places.values()))
+    pdf = _signed(content, places[place], maker, moment, office.own)
+    with office.transaction() as work:
+        row = paper_row(work.session, paper_id)
+        if newest_revision(work.session, row).number != number:
+            raise Refused(Finding("signing.signed_meanwhile", values={"title": row.title}))
         owner = maker.certificate.owner
-        made = revision(work, newest.number + 1, pdf, owner, place)
+        made = revision(work, number + 1, pdf, owner, place)
         row.revisions.append(made)
         payload = {"paper": row.kind, "number": row.number, "repetition": row.repetition, "place": place}
         work.record("sign", payload | {"serial": maker.certificate.serial, "sha256": made.sha256})
@@ -69,15 +135,56 @@ def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
     return outcome
 
 
+@act(Right.SIGN)
+def sign_detached(office: Office, paper_id: int, maker: "Maker") -> SignedBeside:
+    """Sign the newest revision of a paper by a file beside it (отсоединённая подпись); the paper itself stays.
+
+    The audit trail keeps what was signed, by whom and the digest of the signature. Raises :class:`Refused` for one of
+    a batch, a certificate out of its term, a maker that does not sign.
+    """
+    from otbor.signing.detached import sign_detached as signed_beside  # noqa: PLC0415 - see above
+
+    with office.question() as session:
+        row = paper_row(session, paper_id)
+        _refuse_in_batch(row)
+        newest = newest_revision(session, row)
+        number, content, sha256 = newest.number, newest.content, newest.sha256
+    signature = signed_beside(content, maker, office.clock())
+    with office.transaction() as work:
+        row = paper_row(work.session, paper_id)
+        payload = {"paper": row.kind, "number": row.number, "repetition": row.repetition, "revision": number}
+        said = {"sha256": sha256, "signature_sha256": hashlib.sha256(signature).hexdigest()}
+        work.record("sign_detached", payload | said | {"serial": maker.certificate.serial})
+        outcome = SignedBeside(row.id, number, signature, maker.certificate.owner, work.changes())
+        work.commit()
+    return outcome
+
+
+def verify_detached(office: Office, content: bytes, signature: bytes, trusted: Sequence[bytes] | None = None) -> Report:
+    """What a signature beside a file is worth; ``trusted`` as in :func:`otbor.services.papers.verify`.
+
+    Raises :class:`Refused` for an unreadable certificate in the school's folder, never for what the files hold.
+    """
+    from otbor.services.papers.checking import trusted_roots  # noqa: PLC0415 - see above
+    from otbor.signing.detached import verify_detached as verified  # noqa: PLC0415 - see above
+
+    roots = trusted_roots(office.own) if trusted is None else trusted
+    return verified(content, signature, roots, office.clock(), gost_check(office.own))
+
+
 def _places(row: IssuedPaper) -> dict[str, "SignatureField"]:
     from otbor.documents.kit.sheet import SignatureField  # noqa: PLC0415 - see above
 
-    if row.within_id is not None:
-        raise Refused(Finding("paper_registry.in_batch", values={"title": row.title}))
+    _refuse_in_batch(row)
     return {
         field["name"]: SignatureField(field["page"], tuple(field["rect"]), field["name"])
         for field in row.signature_fields
     }
+
+
+def _refuse_in_batch(row: IssuedPaper) -> None:
+    if row.within_id is not None:
+        raise Refused(Finding("paper_registry.in_batch", values={"title": row.title}))
 
 
 def _refuse_if_signed(row: IssuedPaper, place: str) -> None:
@@ -87,14 +194,13 @@ def _refuse_if_signed(row: IssuedPaper, place: str) -> None:
             raise Refused(Finding("paper_registry.signed_already", values=values))
 
 
-def _signed(
-    newest: PaperRevision,
-    places: dict[str, "SignatureField"],
-    place: str,
-    maker: "Maker",
-    moment: datetime,
-    own: Path | None,
-) -> bytes:
+def _with_fields(content: bytes, places: "list[SignatureField]") -> bytes:
+    from otbor.signing import pdf  # noqa: PLC0415 - see above
+
+    return pdf.prepare_fields(content, places)
+
+
+def _signed(content: bytes, place: "SignatureField", maker: "Maker", moment: datetime, own: Path | None) -> bytes:
     from otbor.documents.stamp import StampFacts  # noqa: PLC0415 - see above
     from otbor.signing import pdf  # noqa: PLC0415 - see above
 
@@ -107,10 +213,7 @@ def _signed(
         test=certificate.test,
         signed_on=moment.date(),
     )
-    content = newest.content
-    if newest.number == 0:
-        content = pdf.prepare_fields(content, list(places.values()))
-    return pdf.sign(content, maker, places[place], moment, _stamp(facts, own))
+    return pdf.sign(content, maker, place, moment, _stamp(facts, own))
 
 
 @lru_cache(maxsize=8)  # of a certificate on one day; few people sign
