@@ -32,6 +32,7 @@ from otbor.documents import (
     true_copy,
     withdrawal,
 )
+from otbor.documents.conflict_protocol import Change
 from otbor.documents.founder_report import Hidden
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.meeting import Member, Vote
@@ -275,13 +276,10 @@ def register(rows: int) -> appeal_register.AppealRegister:
                 applicant=f"2026-8-{n:04}",
                 child=name(n),
                 representative=name(n + 1),
-                test="информатика",
-                claim="не учтено решение задачи 4 и пояснение к нему",
+                claim="информатика: не учтено решение задачи 4 и пояснение к нему",
                 outcome=outcomes[n % 5],
-                decided_on=date(2026, 5, 22),
                 protocol="от 22.05.2026 № 1",
-                before=Decimal(10),
-                after=Decimal(12) if n % 5 in {1, 2} else Decimal(10),
+                changes=(Change("информатика", Decimal(10), Decimal(12 if n % 5 in {1, 2} else 10)),),
             )
             for n in range(1, rows + 1)
         ),

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from otbor.documents.conflict_protocol import Change
 from otbor.documents.kit.flow import Section, Strip, body_width
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.rating import points
@@ -26,13 +26,10 @@ class Registered:
     applicant: str
     child: str
     representative: str
-    test: str
     claim: str
     outcome: str = ""
-    decided_on: date | None = None
     protocol: str = ""
-    before: Decimal | None = None
-    after: Decimal | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def render(data: AppealRegister, issue: Issue, wording: Form | None = None) -> P
     body = head(issue, words, landscape=True)
     body += _table(data, words, room) if data.appeals else paragraph(words("none"), width=room)
     decided = sum(bool(a.outcome) for a in data.appeals)
-    changed = sum(a.after is not None and a.after != a.before for a in data.appeals)
+    changed = sum(any(c.after != c.before for c in a.changes) for a in data.appeals)
     total = words("total", filed=len(data.appeals), decided=decided, changed=changed)
     body += paragraph(total, indent=0, width=room, before=6)
     signer = Signer(data.keeper_post, data.keeper, "keeper")
@@ -78,15 +75,15 @@ def _row(appeal: Registered, words: Words) -> Row:
     decision = ""
     if appeal.outcome:
         decision = words("decision", outcome=words(f"outcome_{appeal.outcome}"), protocol=appeal.protocol)
-    moved = "" if not appeal.outcome else f"{points(appeal.before)} → {points(appeal.after)}"
+    moved = (f"{points(c.before)} → {points(c.after)}" for c in appeal.changes)
     return Row(
         (
             str(appeal.appeal),
             filed,
             appeal.applicant,
             f"{appeal.child}\n{appeal.representative}",
-            f"{appeal.test}: {appeal.claim}",
+            appeal.claim,
             decision,
-            moved,
+            "\n".join(moved),
         )
     )

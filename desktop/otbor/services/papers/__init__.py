@@ -19,10 +19,44 @@ from otbor.services.papers.registry import (
 )
 
 if TYPE_CHECKING:
+    from otbor.services.papers.admission import (
+        issue_admitted_list,
+        issue_attendance_sheet,
+        issue_code_register,
+    )
+    from otbor.services.papers.appeal_lists import (
+        issue_appeal,
+        issue_appeal_form,
+        issue_appeal_register,
+    )
     from otbor.services.papers.appeals import issue_conflict_protocol
+    from otbor.services.papers.applications import (
+        issue_application,
+        issue_application_form,
+        issue_copies_request,
+        issue_processing_consent,
+        issue_publication_consent,
+        issue_withdrawal,
+    )
+    from otbor.services.papers.case_files import (
+        issue_case_cover,
+        issue_inventory,
+        issue_receipt_addendum,
+        issue_true_copy,
+    )
     from otbor.services.papers.checking import Checked, trusted_roots, verify
+    from otbor.services.papers.closing import (
+        issue_destruction_act,
+        issue_founder_report,
+        issue_publication_mark,
+    )
     from otbor.services.papers.enrolment import issue_order, issue_refusal_notice
     from otbor.services.papers.examinations import issue_test_sheet
+    from otbor.services.papers.expertise import (
+        issue_documents_protocol,
+        issue_expertise_sheet,
+        issue_subject_protocol,
+    )
     from otbor.services.papers.explanations import issue_explanation
     from otbor.services.papers.final import issue_final_protocol, issue_recommendation
     from otbor.services.papers.intake import (
@@ -38,8 +72,46 @@ if TYPE_CHECKING:
         issue_preliminary_protocol,
         issue_public_list,
     )
+    from otbor.services.papers.reserve import (
+        issue_reserve_notice,
+    )
 
 _LAZY = {
+    "admission": (
+        "issue_admitted_list",
+        "issue_attendance_sheet",
+        "issue_code_register",
+    ),
+    "appeal_lists": (
+        "issue_appeal",
+        "issue_appeal_form",
+        "issue_appeal_register",
+    ),
+    "applications": (
+        "issue_application",
+        "issue_application_form",
+        "issue_copies_request",
+        "issue_processing_consent",
+        "issue_publication_consent",
+        "issue_withdrawal",
+    ),
+    "case_files": (
+        "issue_case_cover",
+        "issue_inventory",
+        "issue_receipt_addendum",
+        "issue_true_copy",
+    ),
+    "closing": (
+        "issue_destruction_act",
+        "issue_founder_report",
+        "issue_publication_mark",
+    ),
+    "expertise": (
+        "issue_documents_protocol",
+        "issue_expertise_sheet",
+        "issue_subject_protocol",
+    ),
+    "reserve": ("issue_reserve_notice",),
     "appeals": ("issue_conflict_protocol",),
     "checking": ("Checked", "trusted_roots", "verify"),
     "enrolment": ("issue_order", "issue_refusal_notice"),
@@ -62,21 +134,44 @@ __all__ = [
     "find_by_number",
     "find_by_qr",
     "issue_acquaintance_sheet",
+    "issue_admitted_list",
+    "issue_appeal",
+    "issue_appeal_form",
+    "issue_appeal_register",
+    "issue_application",
+    "issue_application_form",
+    "issue_attendance_sheet",
+    "issue_case_cover",
+    "issue_code_register",
     "issue_commission_order",
     "issue_conflict_protocol",
+    "issue_copies_request",
     "issue_copies_return",
+    "issue_destruction_act",
+    "issue_documents_protocol",
+    "issue_expertise_sheet",
     "issue_explanation",
     "issue_final_protocol",
+    "issue_founder_report",
+    "issue_inventory",
     "issue_journal",
     "issue_notice",
     "issue_order",
     "issue_preliminary_protocol",
+    "issue_processing_consent",
     "issue_public_list",
+    "issue_publication_consent",
+    "issue_publication_mark",
     "issue_receipt",
+    "issue_receipt_addendum",
     "issue_receipts",
     "issue_recommendation",
     "issue_refusal_notice",
+    "issue_reserve_notice",
+    "issue_subject_protocol",
     "issue_test_sheet",
+    "issue_true_copy",
+    "issue_withdrawal",
     "issued_papers",
     "revisions",
     "trusted_roots",

@@ -1,0 +1,78 @@
+"""The notice of the reserve list (уведомление о резервном списке): the place in it, and a seat that is offered."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from otbor.documents import reserve_notice
+from otbor.domain.applications import OfferStatus, RatingKind
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.rights import Right
+from otbor.services import offers, ratings, rules
+from otbor.services.corrections import application_row
+from otbor.services.office import Office, Work, act
+from otbor.services.papers import facts
+from otbor.services.papers.printing import Printing, put_out
+from otbor.services.papers.ratings import meeting_row
+from otbor.services.papers.registry import Issued
+from otbor.storage.models import Application, Campaign, Offer, RatingSnapshot
+
+
+@act(Right.ISSUE)
+def issue_reserve_notice(office: Office, application_id: int) -> Issued:
+    """Issue the notice to a family that waits in the reserve list, or to which a freed seat is offered.
+
+    Raises :class:`Refused` for an application that neither waits nor has an open offer.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        campaign = rules.campaign_row(work.session, application.campaign_id)
+        final = ratings.newest(work.session, campaign.id, RatingKind.FINAL)
+        waiting, offer = tuple(_waiting(work, campaign, final, application)), _open_offer(work, application)
+        if not waiting and offer is None:
+            raise Refused(Finding("paper_content.not_in_reserve", values={"number": application.number}))
+        director, director_post = facts.director(campaign)
+        offered = None
+        if offer is not None:
+            offered = reserve_notice.OfferedSeat(facts.group_title(offer.group), offer.answer_by)
+        data = reserve_notice.ReserveNotice(
+            campaign=campaign.title,
+            representative=facts.representative_name(application),
+            child=facts.child(application),
+            applicant=application.number,
+            protocol=facts.protocol(meeting_row(work, final.meeting_id)),
+            waiting=waiting,
+            director=director,
+            director_post=director_post,
+            offered=offered,
+        )
+        subject = f"application:{application.id}" if offer is None else f"offer:{offer.id}"
+        dated = work.today() if offer is None else facts.day_of(work, offer.offered_at)
+        issued = put_out(work, reserve_notice, Printing(campaign, subject, data, dated, application=application))
+        work.commit()
+    return issued
+
+
+def _open_offer(work: Work, application: Application) -> Offer | None:
+    opened = select(Offer).where(Offer.application_id == application.id, Offer.status == OfferStatus.OFFERED)
+    return work.session.scalars(opened.order_by(Offer.id.desc())).first()
+
+
+def _waiting(
+    work: Work, campaign: Campaign, final: RatingSnapshot, application: Application
+) -> Iterator[reserve_notice.Waiting]:
+    totals = {row.group_id: row.total for row in final.rows if row.application_id == application.id}
+    for wish in application.wishes:
+        ahead = 0
+        for place, identities in offers.reserve(work.session, campaign, final, wish.group):
+            total = totals.get(wish.group_id)
+            if application.id in identities and total is not None:
+                yield reserve_notice.Waiting(
+                    group=facts.group_title(wish.group),
+                    seats=wish.group.seats,
+                    place=place,
+                    total=total,
+                    ahead=ahead,
+                    equals=len(identities) - 1,
+                )
+            ahead += len(identities)
