@@ -256,7 +256,7 @@ def test_an_appeal_that_came_late_is_shown_as_late(at: At) -> None:
     with desk.office.question() as session:
         held = session.scalars(select(Meeting.id).where(Meeting.held_on == day)).one()
     found = text(papers.issue_conflict_protocol(desk.office, held).pdf)
-    assert "Апелляция № 1, подана 25.05.2026 (с нарушением срока)" in found
+    assert "№ 1, подана 25.05.2026 (с нарушением срока)" in found
     assert "физика: 15, без изменения" in found
     assert "Решение: не рассматривается: срок подачи пропущен" in found
     assert "отклонить" not in found

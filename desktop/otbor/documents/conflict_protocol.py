@@ -90,7 +90,13 @@ def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) ->
 
 
 def _appeal(order: int, appeal: Appeal, words: Words) -> list[Strip]:
-    title = words("appeal_title", order=order, appeal=appeal.number, filed_on=appeal.filed_on)
+    title = words(
+        "appeal_title",
+        order=order,
+        appeal=appeal.number,
+        filed_on=appeal.filed_on,
+        representative=appeal.representative,
+    )
     strips = part(f"{title} {words('late')}" if appeal.late else title)
     strips += pair(words("label_applicant"), words("applicant", name=appeal.name, applicant=appeal.applicant))
     came = words("came" if appeal.represented else "did_not_come")
