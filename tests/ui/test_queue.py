@@ -303,6 +303,7 @@ def test_a_failed_save_leaves_what_was_there(tmp_path: Path) -> None:
     ("title", "number", "name"),
     [
         ("Приказ", "118/у", "Приказ 118_у.pdf"),
+        ("отсканировано.pdf", "", "отсканировано.pdf"),
         ("Расписка 41", "41", "Расписка 41.pdf"),
         ("scan.pdf", "scan", "scan.pdf"),
         ("..\\..\\x:y", "", "_.._x_y.pdf"),

@@ -18,7 +18,7 @@ from otbor.ui.tasks import Steps, Task, Worker
 GAP = 12  # between pages and around them
 STEPS = (25, 50, 75, 100, 125, 150, 200, 300, 400)  # percent
 _KEPT = 192 * 1024 * 1024  # bytes of pictures: some forty pages of A4 at 100 %
-_FOUND, _CURRENT = QColor(255, 214, 0, 90), QColor(255, 120, 0, 110)
+_FOUND, _CURRENT = QColor(255, 235, 110), QColor(255, 190, 110)
 
 Key = tuple[int, float]  # page and dots a point
 
@@ -222,10 +222,15 @@ class PageView(QAbstractScrollArea):
         elif page in self._broken:
             painter.setPen(Qt.GlobalColor.black)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _("This page cannot be read"))
+        self._paint_hits(painter, page)
+
+    def _paint_hits(self, painter: QPainter, page: int) -> None:
         for index, hit in enumerate(self._hits):
             for box in hit.boxes if hit.page == page else ():
                 frame = self._frame(page, box).adjusted(-1, -1, 1, 1)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # letters stay black
                 painter.fillRect(frame, _CURRENT if index == self._hit else _FOUND)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
                 if index == self._hit:  # told by a line too, not by colour alone
                     painter.setPen(QPen(Qt.GlobalColor.black, 1.5))
                     painter.drawRect(frame)

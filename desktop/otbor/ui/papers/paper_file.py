@@ -13,7 +13,12 @@ class PaperFile:
     title: str
     load: Callable[[], bytes]
 
+    @property
+    def name(self) -> str:
+        """Title and number, as the paper is called in a sentence and in the printer's own queue."""
+        return f"{self.title} {self.number}".strip()
+
     @staticmethod
     def of_file(path: Path) -> "PaperFile":
-        """A paper that lies in a file: named by it."""
-        return PaperFile(path.stem, path.name, path.read_bytes)
+        """A paper that lies in a file: named by it, without a number."""
+        return PaperFile("", path.name, path.read_bytes)

@@ -96,7 +96,7 @@ class PreviewPane(QWidget):
         def work(steps: Steps) -> Pages:
             pdf = paper.load()
             steps.check()
-            pages = Pages(pdf, paper.title)
+            pages = Pages(pdf, paper.name)
             self._documents.add(pages)
             return pages
 

@@ -101,7 +101,7 @@ def open_printer(way: PrintWay) -> Target:
         if info.isNull():
             raise Trouble(Finding("printing.no_printer", values={"printer": way.printer}))
         printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(f"{paper.title} {paper.number}")
+        printer.setDocName(paper.name)
         printer.setDuplex(_DUPLEX[way.sides])
         printer.setCopyCount(way.copies)
         printer.setCollateCopies(True)
@@ -123,7 +123,7 @@ def print_papers(papers: Sequence[PaperFile], target: Target, tell: Tell, steps:
             steps.step(index, len(papers))
         tell(Told(index, State.PRINTS))
         try:
-            with closing(Pages(paper.load(), paper.title)) as pages:
+            with closing(Pages(paper.load(), paper.name)) as pages:
                 _print(
                     pages, target(paper), paper, steps.step if len(papers) == 1 else lambda _done, _of: steps.check()
                 )
@@ -153,7 +153,7 @@ def _print(pages: Pages, printer: QPrinter, paper: PaperFile, step: Callable[[in
             if done:
                 _lay_sheet(printer, pages.sizes[number])
                 if not printer.newPage():
-                    raise Trouble(Finding("printing.stopped", values={"number": paper.number, "page": number + 1}))
+                    raise Trouble(Finding("printing.stopped", values={"name": paper.name, "page": number + 1}))
             width, height = (side * DPI / 72 for side in pages.sizes[number])
             painter.drawImage(QRectF(0, 0, width, height), picture)
     step(len(numbers), len(numbers))
@@ -165,7 +165,7 @@ def _job(pages: Pages, printer: QPrinter, paper: PaperFile, first: int) -> Itera
     _lay_sheet(printer, pages.sizes[first])
     painter = QPainter()
     if not painter.begin(printer):
-        raise Trouble(Finding("printing.not_taken", values={"number": paper.number, "printer": printer.printerName()}))
+        raise Trouble(Finding("printing.not_taken", values={"name": paper.name, "printer": printer.printerName()}))
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # letters without smudges, and smaller jobs
     try:
         yield painter

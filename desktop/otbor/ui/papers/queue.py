@@ -63,7 +63,7 @@ class QueueModel(QAbstractTableModel):
         """Put papers in their places among the others."""
         self.beginResetModel()
         rows = [*zip(self.papers, self.told, strict=True), *((paper, Told(0, State.WAITS)) for paper in papers)]
-        rows.sort(key=lambda row: (natural(row[0].number), row[0].title))
+        rows.sort(key=lambda row: (natural(row[0].number), natural(row[0].title)))
         self.papers, self.told = [row[0] for row in rows], [row[1] for row in rows]
         self.endResetModel()
 
@@ -325,12 +325,13 @@ class PrintQueue(QWidget):
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)  # Tab goes on, the arrows go through the rows
+        table.setWordWrap(False)  # else a long title shows its first word only
         table.verticalHeader().hide()
         table.setAccessibleName(_("Print queue"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, 110)
-        header.resizeSection(2, 170)
+        header.resizeSection(0, 105)
+        header.resizeSection(2, 150)
         table.selectionModel().currentRowChanged.connect(self._choose)
         self.copies_box.setRange(1, 99)
         self.sides_box.addItems([_("One side"), _("Both sides, turned as a book"), _("Both sides, turned as a pad")])
