@@ -26,9 +26,9 @@ class Achievement:
     """One individual achievement (индивидуальное достижение, п. 16), as one document proves it.
 
     ``category`` is a paragraph of the Порядок («16.2») or a region's own; ``level`` the stage or level of the event,
-    where it is told apart («региональный»), ``form`` that of taking part («командная»); texts stand as the document
-    has them: scoring compares them without case and with «ё» as «е». ``subject`` is the subject's own name, where it
-    is a known one.
+    where it is told apart («региональный»), ``form`` that of taking part («командная»), ``place`` the place taken,
+    where it stands apart from the result; texts stand as the document has them: scoring compares them without case and
+    with «ё» as «е». ``subject`` is the subject's own name, where it is a known one.
     """
 
     category: str
@@ -39,6 +39,7 @@ class Achievement:
     held_on: date | None = None
     document: str = ""
     form: str = ""
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def inputs_hash(participants: Sequence[Participant]) -> str:
             "values": sorted([kind, name, v.state, _plain(v.number)] for (kind, name), v in p.values.items()),
             "achievements": sorted(
                 [a.category, a.level, a.event, a.result, a.subject, a.held_on.isoformat() if a.held_on else ""]
-                + ([a.form] if a.form else [])
+                + ([a.form] if a.form or a.place is not None else [])
+                + ([str(a.place)] if a.place is not None else [])
                 for a in p.achievements
             ),
         }

@@ -11,10 +11,10 @@ from otbor.domain.participants import Achievement, Key, Participant
 from otbor.domain.people import full_name
 from otbor.domain.subjects import tidy
 from otbor.domain.values import State, Value, known
-from otbor.exchange.cells import read_date, read_number, read_yes_no
+from otbor.exchange.cells import Unreadable, read_date, read_number, read_whole, read_yes_no
 from otbor.exchange.mapping import Header, locate
 from otbor.exchange.recognition import HEADER_DEPTH
-from otbor.exchange.rows import RowReader, read_groups, read_identity, read_points
+from otbor.exchange.rows import RowReader, read_groups, read_identity, read_value, state_word
 from otbor.exchange.score_mapping import (
     SUBJECT,
     AchievementsSheet,
@@ -23,7 +23,7 @@ from otbor.exchange.score_mapping import (
     ScoreMapping,
     ValueColumn,
 )
-from otbor.exchange.words import begins_with, canonical, fold, subject_name, words
+from otbor.exchange.words import begins_with, canonical, fold, known_subjects, subject_name, value_name, words
 from otbor.exchange.workbook import Book, CellValue
 
 
@@ -63,6 +63,9 @@ class _Reading:
             yield replace(person, values=self._values[number], achievements=achievements)
 
     def participants(self, sheet: ParticipantsSheet) -> None:
+        if sheet.group and group_key(sheet.group) not in self.groups:
+            values = {"text": sheet.group, "groups": tuple(self.groups.values())}
+            raise Refused(Finding("import.no_such_group", values=values, where="participants.group"))
         parts = ("surname", "given", "patronymic")
         columns = {"number": sheet.number, "line": sheet.full_name, **{part: getattr(sheet, part) for part in parts}}
         wishes = {f"group.{place}": column for place, column in enumerate(sheet.groups, 1)}
@@ -78,14 +81,20 @@ class _Reading:
                 reader.told("number", "import.number_taken", {"number": number, "name": first})
             else:
                 name = reader.text("line") or str(full_name(*map(reader.text, parts)))
-                wished = read_groups(reader, list(wishes), self.groups)
-                if not any(reader.text(wish) for wish in wishes):
-                    reader.told("group.1", "import.no_group", {})
+                wished = self._wished(reader, list(wishes), sheet.group)
                 answers = {tidy(one.question): subject_name(reader.text(field)) for field, one in named.items()}
                 answers = {question: answer for question, answer in answers.items() if answer}
                 self._people[number] = Participant(number, wished, name=name, named=answers)
                 self._values[number] = self._row_values(reader, keys, row)
             self.findings += reader.findings
+
+    def _wished(self, reader: RowReader, wishes: list[str], group: str) -> tuple[str, ...]:
+        """The groups wished in the row, or the one ``group`` of all."""
+        if group:
+            return (self.groups[group_key(group)],)
+        if not any(reader.text(wish) for wish in wishes):
+            reader.told("group.1", "import.no_group", {})
+        return read_groups(reader, wishes, self.groups)
 
     def more_values(self, sheet: str, number_column: str, columns: tuple[ValueColumn, ...]) -> None:
         reader, keys = self._reader(sheet, {"number": number_column}, columns)
@@ -100,21 +109,23 @@ class _Reading:
             self.findings += reader.findings
 
     def achievements(self, sheet: AchievementsSheet) -> None:
-        names = ("category", "level", "event", "subject", "held_on", "form", "result", "number")
+        names = ("category", "level", "event", "subject", "held_on", "form", "result", "place", "number")
         columns = {name: getattr(sheet, name) for name in names}
         constant = {str(name): tidy(text) for name, text in sheet.constant.items()}
+        no_place: int | None = None
         reader, _ = self._reader(sheet.sheet, columns, ())
         for row in reader.rows():
             number = self._known_number(reader)
             achievement = Achievement(
                 category=tidy(reader.text("category")) or constant.get("category", ""),
                 event=tidy(reader.text("event")) or constant.get("event", ""),
-                result=canonical(reader.text("result"), words().results),
+                result=canonical(reader.text("result"), words().results) or constant.get("result", ""),
                 subject=subject_name(reader.text("subject")) or constant.get("subject", ""),
                 level=canonical(reader.text("level"), words().levels) or constant.get("level", ""),
                 held_on=reader.read("held_on", read_date, None),
                 document=f"{sheet.sheet}, строка {row}",
                 form=tidy(reader.text("form")) or constant.get("form", ""),
+                place=reader.read("place", read_whole, no_place),
             )
             if number:
                 self._achievements.setdefault(number, []).append(achievement)
@@ -161,9 +172,10 @@ class _Reading:
         single = [column.column for column in values if SUBJECT not in column.column]
         header = locate(cells, [*wanted.values(), *single], HEADER_DEPTH)
         numbers = {field: header.number(text) for field, text in wanted.items()}
+        taken = {*numbers.values(), *map(header.number, single)}  # a pattern does not take what is named
         keys = []
         for column in values:
-            found = list(_matching(header, column))
+            found = list(_matching(header, column, taken))
             if not found:
                 raise Refused(Finding("workbook.no_header", values={"sheet": name, "columns": [column.column]}))
             for key, place in found:
@@ -179,21 +191,25 @@ class _Reading:
         for key, field, column in keys:
             blank = _blank(column)
             told = len(reader.findings)
-            value = reader.read(field, _yes_no if column.read == "yes_no" else _number, blank)
+            value = reader.read(field, _yes_no if column.read == "yes_no" else read_value, blank)
             if value is not None and len(reader.findings) == told:  # an unreadable cell is not a blank one
                 values[key] = replace(value, source=reader.cells.address(row, reader.columns[field]))
         return values
 
 
-def _matching(header: Header, column: ValueColumn) -> Iterator[tuple[Key, int]]:
+def _matching(header: Header, column: ValueColumn, taken: set[int]) -> Iterator[tuple[Key, int]]:
+    """Key and place of each column that ``column`` means; of headers that are nothing but a subject the known ones."""
     if SUBJECT not in column.column:
-        yield (column.kind, tidy(column.name)), header.number(column.column)
+        yield (column.kind, value_name(column.name)), header.number(column.column)
         return
     before, after = (re.escape(part) for part in tidy(column.column).split(SUBJECT, 1))
     pattern = re.compile(f"{before}(.+){after}")
     for name, place in header.columns.items():
-        if match := pattern.fullmatch(tidy(name)):
-            yield (column.kind, subject_name(match[1])), place
+        if place in taken or not (match := pattern.fullmatch(tidy(name))):
+            continue
+        subject = subject_name(match[1])
+        if before or after or subject in known_subjects():
+            yield (column.kind, value_name((column.name or SUBJECT).replace(SUBJECT, subject))), place
 
 
 def _blank(column: ValueColumn) -> Value | None:
@@ -202,15 +218,11 @@ def _blank(column: ValueColumn) -> Value | None:
     return known(0) if column.empty == "no" else Value(State(column.empty))
 
 
-def _number(value: CellValue) -> Value:
-    """A number, or the word that says why there is none."""
-    if isinstance(value, str):
-        told = fold(value)
-        for state in (State.NOT_TAUGHT, State.NOT_REQUIRED, State.AWAITED, State.RESERVE_DAY, State.ANNULLED):
-            if told in getattr(words(), state.value):
-                return Value(state)
-    return read_points(value)
-
-
 def _yes_no(value: CellValue) -> Value:
-    return known(int(read_yes_no(value)))
+    """1 or 0, or the word that says why it is not known."""
+    try:
+        return known(int(read_yes_no(value)))
+    except Unreadable:
+        if (state := state_word(value)) is None:
+            raise
+        return Value(state)

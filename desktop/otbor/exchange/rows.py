@@ -171,16 +171,28 @@ def _values(reader: RowReader, names: list[str], read: Callable[[CellValue], Val
 
 
 def _mark(value: CellValue) -> Value:
-    if isinstance(value, str) and fold(value) in words().not_taught:
-        return Value(State.NOT_TAUGHT)
-    if isinstance(value, str) and fold(value) in words().not_required:
-        return Value(State.NOT_REQUIRED)
+    if (state := state_word(value)) is not None:
+        return Value(state)
     try:
         return known(read_whole(value))
     except Unreadable as trouble:
         if trouble.rule in {"not_a_number", "not_whole"}:
             raise Unreadable("not_a_mark", **trouble.values) from None
         raise
+
+
+def state_word(value: CellValue) -> State | None:
+    """The state that a cell says in words («не изучался», «ожидается», «н/я»); None for anything else."""
+    if not isinstance(value, str):
+        return None
+    folded = fold(value)
+    return next((state for state, told in words().states.items() if folded in told), None)
+
+
+def read_value(value: CellValue) -> Value:
+    """A number, or the word that says why there is none. Unreadable as :func:`read_number` says."""
+    state = state_word(value)
+    return known(read_number(value)) if state is None else Value(state)
 
 
 def read_achievements(
@@ -214,16 +226,9 @@ def read_test_points(
     rows = []
     for row in reader.rows():
         number = reader.read("application", read_identity, "")
-        points = _values(reader, names, read_points)
+        points = _values(reader, names, read_value)
         rows.append(TestPointsRow(row, number, points, tuple(reader.findings)))
     return check_test_points(Sheet(reader.cells.name, reader.letters(), tuple(rows)), expected, applications)
-
-
-def read_points(value: CellValue) -> Value:
-    """Points of a test, or «н/я»: did not come."""
-    if isinstance(value, str) and fold(value) in words().did_not_come:
-        return Value(State.DID_NOT_COME)
-    return known(read_number(value))
 
 
 def read_appeals(

@@ -11,13 +11,14 @@ from otbor.domain.participants import Kind
 
 SUBJECT = "{subject}"  # stands for the name of any subject in a column's header
 
-Blank = Literal["missing", "not_required", "awaited", "did_not_come", "no"]
+Blank = Literal["missing", "not_required", "not_taught", "awaited", "did_not_come", "reserve_day", "annulled", "no"]
 
 
 class ValueColumn(Row):
     """One column, or with ``{subject}`` in its header all that fit; what a blank cell means is said, never guessed.
 
-    ``empty``: ``missing`` (there is no such value), a state of a value, or ``no`` (0, of a yes-no column).
+    ``name`` may hold ``{subject}``, too («{subject}: первый»). ``empty``: ``missing`` (there is no such value), a state
+    of a value, or ``no`` (0, of a yes-no column).
     """
 
     column: str
@@ -28,13 +29,16 @@ class ValueColumn(Row):
 
     @model_validator(mode="after")
     def _named_once(self) -> "ValueColumn":
-        if (SUBJECT in self.column) == bool(self.name):
-            raise ValueError("либо name, либо {subject} в заголовке")
+        if (SUBJECT in self.column) != (SUBJECT in (self.name or SUBJECT)):
+            raise ValueError("name обязателен без {subject} в заголовке и содержит {subject} вместе с ним")
         return self
 
 
 class ParticipantsSheet(Row):
-    """The sheet with a row a participant; a name in one column or in three; ``groups`` in the order of wish."""
+    """The sheet with a row a participant; a name in one column or in three; ``groups`` in the order of wish.
+
+    ``group``: where the sheet has no such column, the one group of all.
+    """
 
     sheet: str
     number: str
@@ -42,9 +46,16 @@ class ParticipantsSheet(Row):
     surname: str = ""
     given: str = ""
     patronymic: str = ""
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    group: str = ""
     named: tuple["NamedColumn", ...] = ()
     values: tuple[ValueColumn, ...] = ()
+
+    @model_validator(mode="after")
+    def _wished(self) -> "ParticipantsSheet":
+        if bool(self.groups) == bool(self.group):
+            raise ValueError("либо groups (колонки), либо group (одна группа для всех)")
+        return self
 
 
 class NamedColumn(Row):
@@ -67,14 +78,23 @@ class AchievementsSheet(Row):
 
     sheet: str
     number: str
-    result: str
+    result: str = ""
+    place: str = ""
     category: str = ""
     level: str = ""
     event: str = ""
     subject: str = ""
     held_on: str = ""
     form: str = ""
-    constant: dict[Literal["category", "level", "event", "subject", "form"], str] = Field(default_factory=dict)
+    constant: dict[Literal["result", "category", "level", "event", "subject", "form"], str] = Field(
+        default_factory=dict
+    )
+
+    @model_validator(mode="after")
+    def _counted(self) -> "AchievementsSheet":
+        if not (self.result or self.place or "result" in self.constant):
+            raise ValueError("нужна колонка result или place либо constant = { result = … }")
+        return self
 
 
 class AppealsSheet(Row):

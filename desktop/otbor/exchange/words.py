@@ -7,27 +7,26 @@ from functools import cache
 
 from otbor.domain.people import search_key
 from otbor.domain.subjects import parse_subjects, tidy
+from otbor.domain.values import State
 from otbor.support.places import resource
 
-_SPELLINGS = frozenset({"results", "levels", "subject_forms"})
+_SPELLINGS = frozenset({"results", "levels", "subject_forms", "states"})
 
 
 @dataclass(frozen=True)
 class Words:
-    """Folded words by what they mean; ``results``, ``levels``, ``subjects`` give the canonical spelling of one."""
+    """Folded words by what they mean; ``results``, ``levels``, ``subjects`` give the canonical spelling of one.
+
+    ``states`` are the words that say why there is no number.
+    """
 
     yes: frozenset[str]
     no: frozenset[str]
-    did_not_come: frozenset[str]
-    not_required: frozenset[str]
-    not_taught: frozenset[str]
-    awaited: frozenset[str]
-    reserve_day: frozenset[str]
-    annulled: frozenset[str]
     upheld: frozenset[str]
     rejected: frozenset[str]
     in_time: frozenset[str]
     late: frozenset[str]
+    states: Mapping[State, frozenset[str]]
     results: Mapping[str, str]
     levels: Mapping[str, str]
     subjects: Mapping[str, str]
@@ -47,6 +46,7 @@ def words() -> Words:
     subjects = {fold(form): name for form, name in (*names.items(), *data["subject_forms"].items())}
     return Words(
         **sets,
+        states={State(name): frozenset(map(fold, told)) for name, told in data["states"].items()},
         results={fold(result): result for result in data["results"]},
         levels={fold(level): level for level in data["levels"]},
         subjects=subjects,
@@ -61,6 +61,12 @@ def known_subjects() -> frozenset[str]:
 def subject_name(text: str) -> str:
     """Name of a subject: canonical where it is known («матем.» → «математика»), else lower case with single spaces."""
     return canonical(text, words().subjects)
+
+
+def value_name(text: str) -> str:
+    """Name of a value, of a part of it too: «Матем. : первый» → «математика: первый»."""
+    whole, *parts = text.split(":")
+    return ": ".join((subject_name(whole), *map(tidy, parts)))
 
 
 def canonical(text: str, spellings: Mapping[str, str]) -> str:

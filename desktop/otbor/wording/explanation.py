@@ -27,9 +27,9 @@ def node_text(node: Node) -> str:
     if "numbers" in values:
         values["terms"] = " + ".join(said(number) for number in values["numbers"])
     if node.rule.startswith("achievement"):
-        values["about"] = said(
-            [values[k] for k in ("category", "level", "form", "event", "subject", "result") if values[k]]
-        )
+        told = [values[k] for k in ("category", "level", "form", "event", "subject", "result") if values[k]]
+        told += [_template("place", values)] if values["place"] is not None else []
+        values["about"] = said(told)
         if values["held_on"] is not None:
             values["about"] += f", {said(values['held_on'])}"
     if "least" in values and node.rule.startswith("condition"):

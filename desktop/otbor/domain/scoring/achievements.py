@@ -33,13 +33,16 @@ class Row:
             and (self.form is None or self.form == form)
         )
 
-    def points(self, result: str) -> Decimal | None:
-        """Points of ``result``, by its name or by the place that it begins with."""
+    def points(self, result: str, place: int | None) -> Decimal | None:
+        """Points of ``result`` by its name, else by ``place``, else by the place that the result begins with."""
         points = self.results.get(result)
-        if points is None and self.places and (place := _PLACE.match(result)):
-            taken = int(place[0])
-            return next((given for least, most, given in self.places if least <= taken <= most), None)
-        return points
+        if points is not None or not self.places:
+            return points
+        if place is None and (told := _PLACE.match(result)):
+            place = int(told[0])
+        if place is None:
+            return None
+        return next((given for least, most, given in self.places if least <= place <= most), None)
 
 
 Found = tuple[Row, Decimal] | str
@@ -53,7 +56,7 @@ def fit(achievement: Achievement, rows: Iterable[Row]) -> Found:
     for row in rows:
         if not row.is_about(category, level, form):
             continue
-        points = row.points(folded(achievement.result))
+        points = row.points(folded(achievement.result), achievement.place)
         if points is None:
             rule = "no_result" if rule == "no_row" else rule
         elif row.subjects is not None and folded(achievement.subject) not in row.subjects:

@@ -87,14 +87,15 @@ def _finder(component: PortfolioComponent, context: Context) -> Callable[[Achiev
     rows = [_ready(order, row, component.subjects, context) for order, row in enumerate(component.rows)]
     first, last = context.term(component.validity, component.held_from, component.held_until)
     by_event = any(row.events is not None for row in rows)
-    memory: dict[tuple[str, ...], Found] = {}
+    memory: dict[tuple[str | int | None, ...], Found] = {}
 
     def find(achievement: Achievement) -> Found:
         if rule := dated(achievement, first, last):
             return rule
         event = achievement.event if by_event else ""
         key = (
-            achievement.category, achievement.level, achievement.form, achievement.result, achievement.subject, event,
+            achievement.category, achievement.level, achievement.form, achievement.result, achievement.place,
+            achievement.subject, event,
         )  # fmt: skip
         found = memory.get(key)
         if found is None:
@@ -223,6 +224,7 @@ def _nodes(
             "form": a.form,
             "event": a.event,
             "result": a.result,
+            "place": a.place,
             "subject": a.subject,
             "held_on": a.held_on,
         }
