@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +12,13 @@ import pikepdf
 import pytest
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from otbor.signing import gost, pdf
 from otbor.signing.detached import sign_detached, verify_detached
+from otbor.signing.judgement import trust_by_gost
 from otbor.signing.message import holds, read_message
 from otbor.signing.verify import verify
 from otbor.wording.verification import Integrity, Report, Trust, Unchecked, Verdict, report_sentences
@@ -43,6 +48,12 @@ def mixed(desk: GostDesk) -> bytes:
     return pdf.sign(signed, desk.maker("director"), DIRECTOR_PLACE, samples.NOW, stamp)
 
 
+@pytest.fixture(scope="session")
+def beside(desk: GostDesk) -> bytes:
+    """The director's signature of a few bytes."""
+    return desk.maker("director").cms(b"order")
+
+
 def checked(data: bytes, desk: GostDesk, *, by_program: bool = False) -> Report:
     roots = [samples.authority().root, desk.root]
     return verify(data, roots, gost_check=desk.checker() if by_program else None)
@@ -56,7 +67,9 @@ def test_a_mixed_paper_is_whole_and_trusted(desk: GostDesk, mixed: bytes, by_pro
     assert [s.owner for s in report.signatures] == [samples.SECRETARY, CHAIR, DIRECTOR]
     told = [Unchecked.MEANS in s.unchecked for s in report.signatures]
     assert told == [False, not by_program, not by_program]
+    assert [s.gost for s in report.signatures] == [False, True, True]
     said = " ".join(report_sentences(report))
+    assert said.count("ГОСТ Р 34.10-2012") == 2
     assert desk.certificate("director").serial in said
     assert ("СКЗИ" in said) is not by_program
 
@@ -126,6 +139,19 @@ def test_openssl_agrees_on_the_signed_bytes(desk: GostDesk, mixed: bytes, tmp_pa
     assert "CAdES Verification successful" in done.stderr, done.stderr
 
 
+def test_mutool_agrees(desk: GostDesk, mixed: bytes, tmp_path: Path) -> None:
+    """MuPDF checks by OpenSSL, which the configuration teaches ГОСТ."""
+    (tmp_path / "order.pdf").write_bytes(mixed)
+    said = tool("mutool", "sign", "-v", str(tmp_path / "order.pdf"), env=desk.env)
+    assert said.count("there have been edits since signing") == 2
+    assert said.count("The document is unchanged since signing.") == 1
+    assert DIRECTOR in said
+    place = samples.paper().index(b"stream", 600) + 40
+    (tmp_path / "order.pdf").write_bytes(mixed[:place] + bytes([mixed[place] ^ 1]) + mixed[place + 1 :])
+    said = tool("mutool", "sign", "-v", str(tmp_path / "order.pdf"), env=desk.env)
+    assert said.count("Signature invalidated by change to document") == 3
+
+
 def test_a_signature_beside_the_file(desk: GostDesk) -> None:
     data = b"order"
     made = sign_detached(data, desk.maker("director", computed=True), samples.NOW)
@@ -134,6 +160,26 @@ def test_a_signature_beside_the_file(desk: GostDesk) -> None:
         assert report.good
         assert report.signatures[0].owner == DIRECTOR
         assert verify_detached(data + b" ", made, [desk.root], gost_check=checker).verdict is Verdict.CHANGED
+
+
+@hypothesis_settings(max_examples=15)
+@given(st.data())
+def test_no_changed_byte_makes_another_signer(desk: GostDesk, beside: bytes, draw: st.DataObject) -> None:
+    place = draw.draw(st.integers(0, len(beside) - 1))
+    changed = beside[:place] + bytes([beside[place] ^ draw.draw(st.integers(1, 255))]) + beside[place + 1 :]
+    report = verify_detached(b"order", changed, [desk.root])
+    if report.good:  # bytes that no signature covers: the root's certificate, attributes without a signature
+        assert [s.owner for s in report.signatures] == [DIRECTOR]
+
+
+def test_a_chain_of_many_certificates_ends(desk: GostDesk, beside: bytes) -> None:
+    """Issuers that issue each other lead nowhere, and not for ever."""
+    message = read_message(beside)
+    root = asn1_x509.Certificate.load(desk.root)
+    leaf = message.certificate
+    assert trust_by_gost(leaf, [root] * 5000, [], samples.NOW) is Trust.UNKNOWN_ISSUER
+    assert trust_by_gost(leaf, [leaf] * 5000, [desk.certificate("chair").der], samples.NOW) is Trust.UNKNOWN_ISSUER
+    assert trust_by_gost(leaf, [], [desk.root], samples.MADE - timedelta(days=400)) is Trust.OUT_OF_TERM
 
 
 def test_the_longer_key(desk: GostDesk) -> None:

@@ -1,8 +1,10 @@
 """Signing adds to a paper and changes nothing of it: every step is a prefix of the next, PDF/A and pages stay."""
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -22,11 +24,14 @@ from tests.signing import samples
 DIRECTOR_PLACE = samples.PLACES[2]
 
 
-def tool(name: str, *arguments: str) -> str:
+def tool(name: str, *arguments: str, env: Mapping[str, str] | None = None) -> str:
     """What an independent program says; the test is skipped where it is absent."""
     if shutil.which(name) is None:
         pytest.skip(f"{name} is not installed")
-    return subprocess.run([name, *arguments], capture_output=True, text=True, check=False).stdout
+    done = subprocess.run(
+        [name, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **(env or {})}
+    )
+    return done.stdout
 
 
 def picture(data: bytes) -> tuple[bytes, ...]:
@@ -172,6 +177,24 @@ def test_pdfsig_agrees(tmp_path: Path) -> None:
     assert said.count("Signature is Valid") == 3
     assert said.count("ETSI.CAdES.detached") == 3
     assert all(owner in said for owner in (samples.SECRETARY, samples.CHAIR, samples.DIRECTOR))
+
+
+def test_mutool_agrees_on_good_and_changed_and_appended(tmp_path: Path) -> None:
+    signed = samples.signed_by_three()[-1]
+    place = samples.paper().index(b"stream", 600) + 40
+    files = {
+        "good": signed,
+        "changed": signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :],
+        "appended": samples.with_text_appended(signed),
+    }
+    said = {}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        said[name] = tool("mutool", "sign", "-v", str(tmp_path / name))
+    assert said["good"].count("The document is unchanged since signing.") == 1
+    assert said["good"].count("there have been edits since signing") == 2  # the later signatures
+    assert said["changed"].count("Signature invalidated by change to document") == 3
+    assert said["appended"].count("there have been edits since signing") == 3
 
 
 def test_certificates_are_read_without_loading_pyhanko() -> None:

@@ -56,7 +56,7 @@ def verify_detached(
     except Exception:  # noqa: BLE001 - as above
         _log.debug("a signature cannot be checked", exc_info=True)
     computed = by_gost and gost_check is None and integrity is not Integrity.UNCHECKED
-    report = report_on("", certificate, claimed_at, moment, integrity, trust, computed=computed)
+    report = report_on("", certificate, claimed_at, moment, integrity, trust, by_gost=by_gost, computed=computed)
     return Report(Verdict(integrity.value), (report,))
 
 

@@ -27,6 +27,7 @@ NOBODY = Certificate(
 )
 
 _LONGEST_CHAIN = 8
+_MOST_CERTIFICATES = 32  # looked at in a message: a hostile one may hold thousands, each costs a computation
 _UNDERSTOOD = frozenset({"basic_constraints", "key_usage", "extended_key_usage", "certificate_policies"})
 
 
@@ -38,6 +39,7 @@ def report_on(
     integrity: Integrity,
     trust: Trust,
     *,
+    by_gost: bool,
     computed: bool,
 ) -> SignatureReport:
     """The facts of a signature; ``computed`` tells one by ГОСТ that was checked by this program itself."""
@@ -58,6 +60,7 @@ def report_on(
         unchecked=(Unchecked.REVOCATION, Unchecked.TIME, *((Unchecked.MEANS,) if computed else ())),
         expired_since=moment is not None and moment > certificate.valid_to,
         claims_future=moment is not None and claimed_at is not None and claimed_at > moment,
+        gost=by_gost,
     )
 
 
@@ -104,7 +107,7 @@ def trust_by_gost(
         return Trust.UNSUITABLE
     roots = [x509.Certificate.load(der) for der in trusted]
     try:
-        return _followed(certificate, others, roots, moment)
+        return _followed(certificate, others[:_MOST_CERTIFICATES], roots, moment)
     except gost.CannotCheck:
         return Trust.NOT_CHECKED
 

@@ -88,7 +88,9 @@ def _examine(
     except Exception:  # noqa: BLE001 - as above
         _log.debug("a signature cannot be checked", exc_info=True)
     computed = by_gost and gost_check is None and integrity is not Integrity.UNCHECKED
-    return report_on(embedded.field_name, certificate, claimed_at, moment, integrity, trust, computed=computed)
+    return report_on(
+        embedded.field_name, certificate, claimed_at, moment, integrity, trust, by_gost=by_gost, computed=computed
+    )
 
 
 def _by_pyhanko(

@@ -69,7 +69,8 @@ class Issued(StrEnum):
 class SignatureReport:
     """What was found of one signature; texts are empty and instants ``None`` where the signature does not say.
 
-    ``claimed_at`` is the signer's own clock; ``expired_since`` tells that the term is over at the time of the check.
+    ``claimed_at`` is the signer's own clock; ``expired_since`` tells that the term is over at the time of the check,
+    ``gost`` that the signature is by ГОСТ Р 34.10-2012.
     """
 
     field: str
@@ -87,6 +88,7 @@ class SignatureReport:
     unchecked: tuple[Unchecked, ...]
     expired_since: bool = False
     claims_future: bool = False
+    gost: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _of_signature(signature: SignatureReport, number: int) -> list[str]:
         ("claimed" if signature.claimed_at else "no_time", True),
         ("future", signature.claims_future),
         ("certificate", bool(signature.serial)),
+        ("gost", signature.gost),
         ("test", signature.test),
     ]
     said = [_sentence("signature", key, values) for key, applies in rules if applies]
