@@ -175,9 +175,25 @@ def test_a_refusal_leaves_the_paper_as_it_was() -> None:
     with pytest.raises(Refused):
         pdf.sign(paper, writing(b"garbage"), PLACE, samples.NOW, stamp)
     assert paper == before
-    mixed = [pdf.PaperToSign(paper, PLACE)] * 2
-    done = pdf.sign_batch(mixed, maker(program("raise SystemExit(3)")), samples.NOW, stamp)
-    assert [type(one) for one in done] == [Refused, Refused]
+
+
+def test_a_program_that_fails_is_not_tried_again_in_a_batch(tmp_path: Path) -> None:
+    """Each try might spend one of the PIN."""
+    tries = tmp_path / "tries"
+    failing = program("import sys; open(sys.argv[1], 'a').write('x'); sys.exit(3)", str(tries))
+    papers = [pdf.PaperToSign(paper, PLACE) for paper in (b"no paper", samples.paper(), samples.paper(), b"no paper")]
+    seen: list[int] = []
+    done = pdf.sign_batch(
+        papers,
+        maker(failing),
+        samples.NOW,
+        samples.stamp_of(samples.CHAIR),
+        progressed=lambda number, _of: seen.append(number),
+    )
+    identities = [one.finding.id for one in done if isinstance(one, Refused)]
+    assert identities == ["signing.not_a_pdf", *["signing.command_failed"] * 3]
+    assert tries.read_text() == "x"
+    assert seen == [1, 2, 3, 4]
 
 
 def test_openssl_signs_a_paper_by_rsa(tmp_path: Path) -> None:

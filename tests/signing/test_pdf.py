@@ -31,7 +31,7 @@ def tool(name: str, *arguments: str, env: Mapping[str, str] | None = None) -> st
     done = subprocess.run(
         [name, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **(env or {})}
     )
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def picture(data: bytes) -> tuple[bytes, ...]:

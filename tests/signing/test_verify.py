@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, pem
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from otbor.signing.verify import SIZE_LIMIT, verify
 from otbor.wording import verification
 from otbor.wording.verification import Integrity, Issued, Report, Trust, Verdict, report_sentences
 from tests.signing import samples
+from tests.signing.test_pdf import tool
 
 WHOLE = Verdict.WHOLE
 OWNERS = [samples.SECRETARY, samples.CHAIR, samples.DIRECTOR]
@@ -259,6 +261,18 @@ def test_a_signature_beside_the_file_is_checked() -> None:
     with pytest.raises(Refused) as refused:
         sign_detached(data, chair, samples.NOW + timedelta(days=999))
     assert refused.value.finding.id == "signing.expired"
+
+
+@pytest.mark.parametrize("owner", [samples.SECRETARY, samples.CHAIR, samples.DIRECTOR])
+def test_openssl_agrees_on_a_signature_beside_the_file(owner: str, tmp_path: Path) -> None:
+    (tmp_path / "order.pdf").write_bytes(samples.paper())
+    (tmp_path / "order.pdf.sig").write_bytes(sign_detached(samples.paper(), samples.credential(owner), samples.NOW))
+    (tmp_path / "root.pem").write_bytes(pem.armor("CERTIFICATE", samples.authority().root))
+    line = ["-attime", str(int(samples.NOW.timestamp())), "-purpose", "any", "-CAfile", str(tmp_path / "root.pem")]
+    line += ["-in", str(tmp_path / "order.pdf.sig"), "-inform", "DER", "-content", str(tmp_path / "order.pdf")]
+    said = tool("openssl", "cms", "-verify", "-binary", "-cades", *line, "-out", str(tmp_path / "out"))
+    assert "CAdES Verification successful" in said
+    assert (tmp_path / "out").read_bytes() == samples.paper()
 
 
 @hypothesis_settings(max_examples=40)

@@ -226,5 +226,21 @@ def _stamp(facts: "StampFacts", own: Path | None) -> bytes:
 def sign_batch(
     office: Office, paper_ids: Iterable[int], maker: "Maker", place: str, progressed: Progress = no_progress
 ) -> MassOutcome:
-    """Sign many papers at the place named, each in a transaction of its own; refusals are told by paper."""
-    return for_each(paper_ids, lambda paper_id: sign(office, paper_id, maker, place), progressed)
+    """Sign many papers at the place named, each in a transaction of its own; refusals are told by paper.
+
+    When the token or the program itself refuses, the papers that are left get the same refusal, untried.
+    """
+    from otbor.signing.certificates import MakerRefused  # noqa: PLC0415 - see above
+
+    broken: list[MakerRefused] = []
+
+    def one(paper_id: int) -> None:
+        if broken:
+            raise broken[0]
+        try:
+            sign(office, paper_id, maker, place)
+        except MakerRefused as refused:
+            broken.append(refused)
+            raise
+
+    return for_each(paper_ids, one, progressed)

@@ -40,6 +40,13 @@ class Certificate:
     der: bytes = field(repr=False)
 
 
+class MakerRefused(Refused):
+    """The key, the token or the program itself says no: the next paper of a batch would fare no better.
+
+    A batch ends there: each further try might spend a try of the PIN, or wait for a program that hangs.
+    """
+
+
 class Maker(Protocol):
     """The port of signing (средство электронной подписи): who signs, and a detached CMS over bytes.
 
@@ -59,7 +66,8 @@ class Maker(Protocol):
     def cms(self, data: bytes, at: datetime | None = None) -> bytes:
         """Detached CMS ``SignedData`` (DER) over ``data``: PAdES-B-B inside a PDF, CAdES-BES ``at`` a time beside it.
 
-        Raises :class:`Refused` (``signing.*``) when the key, the token or the program does not sign.
+        Raises :class:`MakerRefused` (``signing.*``) when the token or the program does not sign, :class:`Refused` when
+        it does not sign these bytes.
         """
         ...
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Certificate
+from otbor.signing.certificates import Certificate, MakerRefused
 from otbor.wording.templates import fill
 
 SIGNING_PLACEHOLDERS = frozenset({"in", "out", "dir", "certificate", "thumbprint"})
@@ -112,7 +112,9 @@ class CommandMaker:
             code, said = _run(argv, env, self.command.timeout, folder)
             if code != 0:
                 told = said.replace(self.secret, "…") if self.secret else said
-                raise Refused(Finding("signing.command_failed", values={"code": code, "said": told[-_TOLD:] or None}))
+                raise MakerRefused(
+                    Finding("signing.command_failed", values={"code": code, "said": told[-_TOLD:] or None})
+                )
             made = _read(Path(fill(self.command.result, values)), MESSAGE_LIMIT)
         return self._checked(made, data)
 
@@ -123,12 +125,12 @@ class CommandMaker:
         try:
             message = read_message(made)
         except ValueError as trouble:
-            raise Refused(Finding("signing.command_no_signature")) from trouble
+            raise MakerRefused(Finding("signing.command_no_signature")) from trouble
         if not message.detached:
-            raise Refused(Finding("signing.command_no_signature"))
+            raise MakerRefused(Finding("signing.command_no_signature"))
         if message.certificate.dump() != self.certificate.der:
             values = {"owner": self.certificate.owner, "serial": self.certificate.serial}
-            raise Refused(Finding("signing.command_other_certificate", values=values))
+            raise MakerRefused(Finding("signing.command_other_certificate", values=values))
         try:
             good = holds(message, data, self.gost_check)
         except CannotCheck as trouble:
@@ -168,12 +170,12 @@ def _run(argv: Sequence[str], env: Mapping[str, str], timeout: float, folder: Pa
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except (OSError, ValueError) as trouble:
-            raise Refused(Finding("signing.command_missing", values={"program": argv[0]})) from trouble
+            raise MakerRefused(Finding("signing.command_missing", values={"program": argv[0]})) from trouble
         with process:
             try:
                 code = process.wait(timeout)
             except subprocess.TimeoutExpired:
-                raise Refused(Finding("signing.command_hangs", values={"seconds": round(timeout)})) from None
+                raise MakerRefused(Finding("signing.command_hangs", values={"seconds": round(timeout)})) from None
             finally:
                 _end(process)
         heard.seek(0)
@@ -203,6 +205,6 @@ def _plain(said: bytes) -> str:
 def _read(path: Path, limit: int) -> bytes:
     """The file that a program made; a device, a folder or an endless one is none."""
     if not path.is_file() or path.stat().st_size == 0:
-        raise Refused(Finding("signing.command_wrote_nothing"))
+        raise MakerRefused(Finding("signing.command_wrote_nothing"))
     with path.open("rb") as file:
         return file.read(limit + 1)

@@ -19,7 +19,7 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.stamp import StaticStampStyle
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Maker, refuse_out_of_term
+from otbor.signing.certificates import Maker, MakerRefused, refuse_out_of_term
 from otbor.signing.making import DIGEST
 
 RESERVED = (
@@ -132,12 +132,16 @@ def sign_batch(
 ) -> list[bytes | Refused]:
     """Each of ``papers`` signed by ``maker``, in their order; a refused one gives its refusal and stops nothing.
 
-    ``progressed(done, of)`` is called after each paper; what it raises (cancelled) ends the batch.
+    When the maker itself refuses, the papers that are left get the same refusal, untried. ``progressed(done, of)`` is
+    called after each paper; what it raises (cancelled) ends the batch.
     """
     done: list[bytes | Refused] = []
     for paper in papers:
         try:
-            done.append(sign(paper.pdf, maker, paper.place, moment, stamp, reason=reason))
+            if done and isinstance(done[-1], MakerRefused):
+                done.append(done[-1])
+            else:
+                done.append(sign(paper.pdf, maker, paper.place, moment, stamp, reason=reason))
         except Refused as refused:
             done.append(refused)
         progressed(len(done), len(papers))

@@ -18,7 +18,7 @@ from asn1crypto import x509 as asn1_x509
 from pkcs11.util.ec import encode_ecdsa_signature
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Certificate, read_certificate, refuse_out_of_term
+from otbor.signing.certificates import Certificate, MakerRefused, read_certificate, refuse_out_of_term
 from otbor.signing.making import make_cms
 from otbor.signing.message import holds, read_message
 
@@ -64,7 +64,7 @@ class TokenKey:
         """
         made = make_cms(self._sign, self.certificate.der, self.chain, data, at)
         if not holds(read_message(made), data):
-            raise Refused(Finding("signing.token_other_key", values={"serial": self.certificate.serial}))
+            raise MakerRefused(Finding("signing.token_other_key", values={"serial": self.certificate.serial}))
         return made
 
     def _sign(self, data: bytes) -> bytes:
@@ -190,8 +190,8 @@ def _told() -> Iterator[None]:
         raise _refusal(trouble) from trouble
 
 
-def _refusal(trouble: Exception) -> Refused:
+def _refusal(trouble: Exception) -> MakerRefused:
     gone = (pkcs11.DeviceRemoved, pkcs11.TokenNotPresent, pkcs11.SessionHandleInvalid, pkcs11.SessionClosed)
     if isinstance(trouble, gone):
-        return Refused(Finding("signing.token_removed"))
-    return Refused(Finding("signing.token_failed", values={"said": type(trouble).__name__}))
+        return MakerRefused(Finding("signing.token_removed"))
+    return MakerRefused(Finding("signing.token_failed", values={"said": type(trouble).__name__}))
