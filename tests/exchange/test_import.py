@@ -295,3 +295,21 @@ def test_a_stage_without_its_sheet() -> None:
     with pytest.raises(Refused) as refused:
         read_achievements(book, recognise(book), EXPECTED, frozenset())
     assert sentence(refused.value.finding).startswith("В книге «a.xlsx» нет листа для этого действия: достижения")
+
+
+def test_forms_and_places_of_achievements_are_read_where_there_are_such_columns() -> None:
+    head: list[CellValue] = ["№ заявления", "Категория", "Мероприятие", "Предмет", "Дата"]
+    common: list[CellValue] = ["1", "16.3", "Кубок", "физика", "12.03.2026"]
+    both = [[*head, "Результат", "Место", "Форма участия"], [*common, "участник", 4.0, "Командная"]]
+    alone = [[*head, "Место"], [*common, "4 место"]]
+    read = []
+    for rows in (both, alone):
+        book = Book("книга.xlsx", (SheetCells("Достижения", rows),))
+        expected = replace(EXPECTED, placed=frozenset({"16.3"}))
+        sheet = read_achievements(book, recognise(book), expected, frozenset({"1"}))
+        assert sheet.findings == ()
+        read.append(sheet.rows[0])
+    assert [(row.result, row.place, row.form) for row in read] == [("участник", 4, "командная"), ("4 место", None, "")]
+    book = Book("книга.xlsx", (SheetCells("Достижения", alone),))
+    (found,) = read_achievements(book, recognise(book), EXPECTED, frozenset({"1"})).findings
+    assert found.id == "import.no_points_for_result"

@@ -15,6 +15,7 @@ from otbor.domain.scheme.components import Ratio, ValuesComponent
 def expectations_of(scheme: Scheme, born: tuple[date, date], subjects: frozenset[str]) -> Expectations:
     """What the workbook of a campaign by ``scheme`` may hold; ``born``: birth dates usual for its grade."""
     portfolio: dict[str, frozenset[str]] = {}
+    placed = {row.category for part in scheme.portfolios() for row in part.rows if row.category and row.places}
     for component in scheme.portfolios():
         for row in component.rows:
             if row.category:
@@ -25,6 +26,7 @@ def expectations_of(scheme: Scheme, born: tuple[date, date], subjects: frozenset
         groups={group.code: _needs(scheme, group) for group in scheme.groups},
         tests={test.name: TestExpectation(test.maximum, test.step) for test in scheme.tests},
         portfolio=portfolio,
+        placed=frozenset(placed),
         subjects=subjects,
     )
 

@@ -41,8 +41,8 @@ class Expectations:
     """What the rows of a campaign may hold.
 
     ``groups``: what each group needs, by its name; ``born``: first and last birth date usual for ``grade``;
-    ``portfolio``: results that give points, by category; ``required``: fields that may not be blank, of
-    ``surname``, ``given``, ``born_on``, ``phone``, ``consent``.
+    ``portfolio``: results that give points, by category; ``placed``: categories that give points by place;
+    ``required``: fields that may not be blank, of ``surname``, ``given``, ``born_on``, ``phone``, ``consent``.
     """
 
     grade: int
@@ -51,6 +51,7 @@ class Expectations:
     marks: tuple[int, int] = (2, 5)
     tests: Mapping[str, TestExpectation] = field(default_factory=dict)
     portfolio: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset({"surname", "phone", "consent"})
 
@@ -143,7 +144,7 @@ def _achievement(row: AchievementRow, expected: Expectations) -> list[Finding]:
     if results is None:
         values: dict[str, object] = {"text": row.category or None, "categories": sorted(expected.portfolio)}
         findings.append(Finding("import.no_such_category", values=values, where="category"))
-    elif row.result not in results:
+    elif row.result not in results and not (row.category in expected.placed and _has_place(row)):
         values = {"result": row.result or None, "category": row.category, "results": sorted(results)}
         findings.append(Finding("import.no_points_for_result", values=values, where="result"))
     elif expected.subjects and row.subject not in expected.subjects:  # a result is checked before the subject is
@@ -151,6 +152,10 @@ def _achievement(row: AchievementRow, expected: Expectations) -> list[Finding]:
     if row.held_on is None:
         findings.append(Finding("import.no_date", where="held_on"))
     return findings
+
+
+def _has_place(row: AchievementRow) -> bool:
+    return row.place is not None or row.result[:1].isdecimal()
 
 
 def check_test_points(

@@ -60,6 +60,8 @@ class AchievementRow:
     subject: str = ""
     held_on: date | None = None
     document: str = ""
+    form: str = ""
+    place: int | None = None
     findings: tuple[Finding, ...] = ()
 
 

@@ -10,6 +10,7 @@ from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Achievement, Key
 from otbor.domain.people import FullName, phones
 from otbor.domain.regulation import Regulation
+from otbor.domain.subjects import folded
 from otbor.domain.values import Value
 
 
@@ -39,7 +40,8 @@ class ApplicationDraft:
     """What was typed of an application before it is registered.
 
     ``groups`` are codes in the order of wish; ``filed_at`` is when the family handed it in (aware); ``values`` are the
-    marks and other numbers of the documents; ``late_reason`` is the commission's reason to take a late one.
+    marks and other numbers of the documents; ``late_reason`` is the commission's reason to take a late one; ``named``
+    is what the family chose, by the question of the scheme («предмет по выбору»).
     """
 
     child: FullName
@@ -57,6 +59,7 @@ class ApplicationDraft:
     values: Mapping[Key, Value] = field(default_factory=dict)
     achievements: tuple[Achievement, ...] = ()
     late_reason: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_draft(regulation: Regulation, draft: ApplicationDraft, group_codes: Collection[str]) -> list[Finding]:
@@ -110,6 +113,28 @@ def check_groups(groups: Sequence[str], known: Collection[str]) -> list[Finding]
     ]
     if len(set(groups)) != len(groups):
         findings.append(Finding("application.group_twice", values={"groups": list(groups)}, where="wanted"))
+    return findings
+
+
+def check_named(questions: Mapping[str, Sequence[str]], named: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with a family's choices: ``questions`` with what may be chosen, as the scheme has them.
+
+    ``application.choice_unknown``, ``application.choice_not_permitted``, ``application.choice_missing`` (warns).
+    """
+    asked = {folded(question): question for question in questions}
+    answered = {folded(question) for question in named}
+    findings = []
+    for question, answer in named.items():
+        known = asked.get(folded(question))
+        if known is None:
+            values: dict[str, object] = {"question": question, "known": list(questions)}
+            findings.append(Finding("application.choice_unknown", values=values, where="named"))
+        elif folded(answer) not in map(folded, questions[known]):
+            values = {"question": known, "answer": answer, "permitted": questions[known]}
+            findings.append(Finding("application.choice_not_permitted", values=values, where="named"))
+    for question in (asked[key] for key in asked if key not in answered):
+        values = {"question": question, "permitted": questions[question]}
+        findings.append(Finding("application.choice_missing", Severity.WARNS, values, where="named"))
     return findings
 
 

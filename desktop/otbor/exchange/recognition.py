@@ -134,6 +134,8 @@ def _best(cells: SheetCells) -> list[_Candidate]:
             for header in names:
                 if name := field_of(role, header):
                     columns.setdefault(name, header)
+            if "place" in columns and "result" not in columns:  # «Место» alone says the result
+                columns["result"] = columns.pop("place")
             if best is None or len(columns) > best.score - named:
                 best = _Candidate(cells, role, Header(number, names), columns, len(columns) + named)
         if best and len(best.columns) >= 2:

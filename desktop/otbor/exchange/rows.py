@@ -17,6 +17,7 @@ from otbor.domain.import_checks import (
 )
 from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Sheet, TestPointsRow
 from otbor.domain.people import FullName, full_name, parse_full_name
+from otbor.domain.subjects import tidy
 from otbor.domain.values import State, Value, known
 from otbor.exchange import mapping as columns_of
 from otbor.exchange.cells import (
@@ -200,6 +201,7 @@ def read_achievements(
 ) -> Sheet[AchievementRow]:
     """The sheet of achievements, checked; ``applications`` are the numbers that exist. Raises :class:`Refused`."""
     reader = _reader(book, mapping, columns_of.Role.ACHIEVEMENTS)
+    no_place: int | None = None
     rows = []
     for row in reader.rows():
         achievement = AchievementRow(
@@ -212,6 +214,8 @@ def read_achievements(
             subject=subject_name(reader.text("subject")),
             held_on=reader.read("held_on", read_date, None),
             document=reader.text("document"),
+            form=tidy(reader.text("form")),
+            place=reader.read("place", read_whole, no_place),
         )
         rows.append(replace(achievement, findings=tuple(reader.findings)))
     return check_achievements(Sheet(reader.cells.name, reader.letters(), tuple(rows)), expected, applications)

@@ -21,7 +21,16 @@ from otbor.domain.rights import Right
 from otbor.domain.values import Value
 from otbor.services import ledger, rules
 from otbor.services.commissions import commission_row, deciding_members
-from otbor.services.intake import achievement_rows, draft_of, hand_in, name_of, representative_rows, write_wishes
+from otbor.services.intake import (
+    achievement_rows,
+    check_choices,
+    choices,
+    draft_of,
+    hand_in,
+    name_of,
+    representative_rows,
+    write_wishes,
+)
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import Admission, Application, Document, EnrolmentRow, Refusal
 
@@ -36,6 +45,7 @@ class Correction:
     address: str | None = None
     representatives: tuple[RepresentativeDraft, ...] | None = None
     external_number: str | None = None
+    named: Mapping[str, str] | None = None
     values: Mapping[Key, Value] = field(default_factory=dict)
 
 
@@ -83,7 +93,7 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
             values = {"number": application.number, "seen": version, "now": application.version}
             raise Refused(Finding("application.stale", values=values))
         before = _card(application)
-        _write(application, correction)
+        refuse_if_forbidden(_write(work, application, correction))
         flag_modified(application, "address")  # a correction of its other tables is a new version of it, too
         refuse_if_forbidden(_emptied(work, application))
         for key, value in correction.values.items():
@@ -105,13 +115,15 @@ def _card(application: Application) -> dict[str, Any]:
         "birth_place": application.birth_place,
         "address": application.address,
         "external_number": application.external_number,
+        "named": application.named,
         "representatives": [
             [r.surname, r.given, r.patronymic, r.relation, r.address, r.phone] for r in application.representatives
         ],
     }
 
 
-def _write(application: Application, correction: Correction) -> None:
+def _write(work: Work, application: Application, correction: Correction) -> list[Finding]:
+    """Write what is not None; what is wrong with the choices of the family."""
     if (child := correction.child) is not None:
         application.surname, application.given, application.patronymic = child.surname, child.given, child.patronymic
         application.sort_key, application.search_key = sort_key(child), search_key(str(child))
@@ -120,6 +132,11 @@ def _write(application: Application, correction: Correction) -> None:
             setattr(application, name, value)
     if correction.representatives is not None:
         application.representatives = representative_rows(correction.representatives, application.address)
+    if correction.named is None:
+        return []
+    application.named = choices(work, correction.named)
+    campaign = rules.campaign_row(work.session, application.campaign_id)
+    return check_choices(work, campaign, [wish.group.code for wish in application.wishes], application.named)
 
 
 def _emptied(work: Work, application: Application) -> list[Finding]:

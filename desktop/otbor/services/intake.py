@@ -1,6 +1,6 @@
 """Intake (приём документов, 1 этап, п. 11): register, correct, annul, withdraw; documents and wanted groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -12,11 +12,12 @@ from otbor.domain.campaign import Act
 from otbor.domain.documents_required import missing_documents, required_documents
 from otbor.domain.filing import check_filing
 from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
-from otbor.domain.intake import ApplicationDraft, DocumentDraft, RepresentativeDraft, check_draft, handed
+from otbor.domain.intake import ApplicationDraft, DocumentDraft, RepresentativeDraft, check_draft, check_named, handed
 from otbor.domain.participants import Achievement
 from otbor.domain.people import DuplicateIndex, FullName, Person, phones, search_key, sort_key
 from otbor.domain.regulation import DocumentRule, Regulation
 from otbor.domain.rights import Right
+from otbor.domain.subjects import tidy
 from otbor.services import ledger, rules
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Work, act
@@ -78,9 +79,23 @@ def check(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list[Findi
     if draft.filed_at > work.now:
         findings.append(Finding("application.filed_in_future", values={"filed": filed_on}, where="filed_at"))
     calendar = rules.calendar(work.office, work.school())
+    findings += check_choices(work, campaign, draft.groups, draft.named)
     findings += check_filing(profile, calendar, value, filed_on, draft.late_reason)
     findings += missing_documents(profile, documents_asked(profile, value, draft.foreign_citizen), handed(draft))
     return [*findings, *likely_duplicates(work.session, campaign, draft)]
+
+
+def check_choices(work: Work, campaign: Campaign, codes: Sequence[str], named: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with a family's choices by the scheme in force."""
+    known = {group.code for group in campaign.groups}
+    questions = rules.scheme_in_force(campaign).questions(code for code in codes if code in known)
+    return check_named(questions, choices(work, named))
+
+
+def choices(work: Work, named: Mapping[str, str]) -> dict[str, str]:
+    """A family's choices with subjects called by their own names («физ.» is «физика»)."""
+    subjects = rules.subjects(work.office)
+    return {tidy(question): subjects.named(answer) or tidy(answer) for question, answer in named.items()}
 
 
 def documents_asked(profile: Regulation, campaign: domain.Campaign, foreign: bool) -> tuple[DocumentRule, ...]:  # noqa: FBT001
@@ -149,6 +164,7 @@ def draft_of(row: Application) -> ApplicationDraft:
         foreign_citizen=row.foreign_citizen,
         documents=tuple(DocumentDraft(d.kind, d.title, d.copy_kind, d.sheets) for d in row.documents),
         late_reason=row.late_reason,
+        named=row.named,
     )
 
 
@@ -193,6 +209,7 @@ def _application(work: Work, campaign: Campaign, draft: ApplicationDraft, series
         foreign_citizen=draft.foreign_citizen,
         consent=draft.consent,
         late_reason=draft.late_reason,
+        named=choices(work, draft.named),
     )
     work.session.flush()
     application.applicant_id = applicant.id
@@ -250,7 +267,14 @@ def achievement_rows(achievements: Sequence[Achievement]) -> list[AchievementRow
     """Rows of achievements."""
     return [
         AchievementRow(
-            category=a.category, event=a.event, level=a.level, result=a.result, subject=a.subject, held_on=a.held_on
+            category=a.category,
+            event=a.event,
+            level=a.level,
+            form=a.form,
+            result=a.result,
+            place=a.place,
+            subject=a.subject,
+            held_on=a.held_on,
         )
         for a in achievements
     ]

@@ -142,6 +142,7 @@ def participants(session: Session, campaign_id: int) -> list[Participant]:
             groups=tuple(wish.group.code for wish in application.wishes),
             values=values.get(application.id, {}),
             achievements=tuple(_achievement(row) for row in application.achievements if row.id not in rejected),
+            named=application.named,
         )
         for application in applications
     ]
@@ -160,6 +161,7 @@ def participant_at(session: Session, application: Application, moment: datetime)
             for row in application.achievements
             if row.id not in rejected
         ),
+        named=application.named,
     )
 
 
@@ -190,6 +192,8 @@ def _achievement(row: AchievementRow) -> Achievement:
         subject=row.subject,
         level=row.level,
         held_on=row.held_on,
+        form=row.form,
+        place=row.place,
     )
 
 

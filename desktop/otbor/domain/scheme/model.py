@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from otbor.domain.participants import Key, Kind
 from otbor.domain.scales import Scale
 from otbor.domain.scheme.base import Group, Id, Model, Text, Word, freeze
+from otbor.domain.scheme.choices import Named
 from otbor.domain.scheme.components import Cases, Component, PortfolioComponent, ValuesComponent
 from otbor.domain.scheme.conditions import Condition, HasAchievement, HasFact, HasState, HasValue, Leaf, leaves
 from otbor.domain.scheme.conversions import pieces
@@ -97,6 +98,17 @@ class Scheme(Model):
         for key in self.keys:
             if isinstance(key, ConditionKey):
                 yield from _told(f"keys[{key.id}].when", key.when)
+
+    def questions(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What an applicant to the groups ``codes`` is asked to choose: question → what may be chosen."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code in codes:
+            for component in self.components_of(code):
+                if isinstance(component, ValuesComponent) and isinstance(component.choice, Named):
+                    choice = component.choice
+                    names = (*found.get(choice.question, ()), *choice.resolve(self.group(code)))
+                    found[choice.question] = tuple(dict.fromkeys(names))
+        return found
 
     def asked(self, code: str) -> tuple[Key, ...]:
         """Keys of all values that the group ``code`` asks for, each once: what an import must be able to feed."""

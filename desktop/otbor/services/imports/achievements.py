@@ -128,7 +128,17 @@ def _attach(reading: Reading, rows: Sequence[AchievementRow]) -> int:
         application.id,
         [DocumentDraft(words.portfolio, words.diploma(row), form) for row in rows],
         achievements=[
-            Achievement(row.category, row.event, row.result, row.subject, row.level, row.held_on) for row in rows
+            Achievement(
+                row.category,
+                row.event,
+                row.result,
+                row.subject,
+                row.level,
+                row.held_on,
+                form=row.form,
+                place=row.place,
+            )
+            for row in rows
         ],
     )
     count = len(rows)

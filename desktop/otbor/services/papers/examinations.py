@@ -26,6 +26,7 @@ _NOTES = {
     State.AWAITED: "mark_awaited",
     State.RESERVE_DAY: "mark_reserve_day",
     State.NOT_REQUIRED: "mark_not_required",
+    State.NOT_TAUGHT: "mark_not_taught",
 }
 
 

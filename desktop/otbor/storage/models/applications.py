@@ -1,6 +1,7 @@
 """Applications with what the family wrote and handed in. A person only links; the application keeps its own copy."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,6 +48,9 @@ class Application(Base):
     foreign_citizen: Mapped[bool] = mapped_column(default=False)
     consent: Mapped[bool]  # согласие на обработку персональных данных
     late_reason: Mapped[str] = mapped_column(default="")  # why the commission took it after the term
+    named: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # question → what the family chose
     status: Mapped[ApplicationStatus] = mapped_column(default=ApplicationStatus.REGISTERED)
     status_reason: Mapped[str] = mapped_column(default="")
     status_at: Mapped[datetime | None]
@@ -126,7 +130,9 @@ class AchievementRow(Base):
     category: Mapped[str]
     event: Mapped[str]
     level: Mapped[str] = mapped_column(default="")
+    form: Mapped[str] = mapped_column(default="")  # личная, командная
     result: Mapped[str]
+    place: Mapped[int | None]
     subject: Mapped[str] = mapped_column(default="")
     held_on: Mapped[date | None]
 

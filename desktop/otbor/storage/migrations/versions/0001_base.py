@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("foreign_citizen", sa.Boolean(), nullable=False),
         sa.Column("consent", sa.Boolean(), nullable=False),
         sa.Column("late_reason", sa.Text(), nullable=False),
+        sa.Column("named", sa.JSON(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -639,7 +640,9 @@ def upgrade() -> None:
         sa.Column("category", sa.Text(), nullable=False),
         sa.Column("event", sa.Text(), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
