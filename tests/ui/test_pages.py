@@ -1,5 +1,6 @@
 """Pages of a PDF as pictures and as text; codes that a scanner types."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pikepdf
@@ -137,3 +138,19 @@ def test_the_page_of_a_place() -> None:
 )
 def test_a_scanned_code_is_known_under_either_layout(typed: str, payload: str | None) -> None:
     assert payload_of(typed) == payload
+
+
+def test_screen_and_printer_draw_at_once() -> None:
+    alone = Pages(pdf("final"), "протокол")
+    expected = [alone.picture(page, 1) for page in range(len(alone.sizes))]
+    alone.close()
+
+    def draw(_number: int) -> bool:
+        pages = Pages(pdf("final"), "протокол")
+        same = all(pages.picture(page, 1) == picture for page, picture in enumerate(expected))
+        found = len(pages.find("протокол", Steps()))
+        pages.close()
+        return same and found > 0
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(draw, range(12)))

@@ -101,6 +101,24 @@ def zoom(pane: PreviewPane) -> object:
     return pane.view.zoom
 
 
+@pytest.mark.parametrize("wanted", [Fit.WIDTH, 75, 125])
+def test_a_page_is_shown_dot_by_dot(qtbot: QtBot, make: Make, wanted: Fit | int) -> None:
+    pane = make()
+    shown(qtbot, pane, paper("receipt"))
+    pane.view.set_zoom(wanted)
+    drawn(qtbot, pane)
+    [made] = [one for key, one in pane.view._pictures.items() if key == pane.view._key(0)]
+    corner = pane.view._rect(0).toRect().topLeft()
+    seen = picture(pane)
+    left, top = max(corner.x(), 0), max(corner.y(), 0)
+    wide, high = min(made.width() - 2, seen.width() - left - 4), min(made.height() - 2, seen.height() - top - 4)
+    part = seen.copy(left, top, wide, high).convertToFormat(QImage.Format.Format_RGB32)
+    original = made.copy(left - corner.x(), top - corner.y(), wide, high)
+    original.setDevicePixelRatio(1)
+    rows = range(40, min(wide, high) - 40, 7)
+    assert all(part.pixel(x, y) == original.pixel(x, y) for x in rows for y in rows)
+
+
 def test_pages_that_went_by_are_not_drawn(qtbot: QtBot, make: Make) -> None:
     pane = make()
     gate, passed = threading.Event(), threading.Event()

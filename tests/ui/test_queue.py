@@ -16,8 +16,19 @@ from otbor.domain.findings import Finding, Refused, Trouble
 from otbor.ui.papers import printing
 from otbor.ui.papers import queue as queue_module
 from otbor.ui.papers.paper_file import PaperFile
-from otbor.ui.papers.printing import PrinterChoice, PrintWay, Sides, State, Target, file_name, open_printer, save
+from otbor.ui.papers.printing import (
+    PrinterChoice,
+    PrintWay,
+    Sides,
+    State,
+    Target,
+    file_name,
+    open_printer,
+    print_papers,
+    save,
+)
 from otbor.ui.papers.queue import PrintQueue
+from otbor.ui.tasks import Cancelled, Steps
 from tests.ui.papers import paper, pdf
 
 PRINTER = PrinterChoice("office", "Принтер в приёмной", True, True)
@@ -195,6 +206,33 @@ def test_printing_stops_between_pages_and_what_was_sent_stays_sent(
     finished(qtbot, queue, "queue.print")
     assert office.order[0] == "3"
     assert len(office.order) == 9
+
+
+class StopsAt(Steps):
+    """Steps of work that is cancelled after so many looks at them."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            self.cancel()
+        super().check()
+
+
+@pytest.mark.parametrize(("looks", "left"), [(0, State.WAITS), (3, State.STOPPED)])
+def test_a_paper_stopped_halfway_says_so(qapp: QApplication, office: Office, looks: int, left: State) -> None:
+    told: list[State] = []
+    with pytest.raises(Cancelled):
+        print_papers(
+            [paper("final-long", "17")],
+            office.open(PrintWay("office")),
+            lambda news: told.append(news.state),
+            StopsAt(looks),
+        )
+    assert told == [State.PRINTS, left]
 
 
 def test_a_printer_that_is_gone_stops_the_batch(qtbot: QtBot, queue: PrintQueue, office: Office) -> None:

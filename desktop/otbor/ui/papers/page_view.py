@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from otbor.support.translation import gettext as _
 from otbor.ui.failures import Failure
-from otbor.ui.papers.pages import Box, Hit, Pages, page_at
+from otbor.ui.papers.pages import A4, Box, Hit, Pages, page_at
 from otbor.ui.tasks import Steps, Task, Worker
 
 GAP = 12  # between pages and around them
@@ -41,6 +41,7 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self._worker = worker
         self._pages: Pages | None = None
+        self._largest = A4
         self._tops: list[float] = []
         self._scale = 1.0  # window's dots a point
         self._zoom: Fit | int = Fit.WIDTH
@@ -62,6 +63,8 @@ class PageView(QAbstractScrollArea):
         """Show ``pages`` from the beginning, or nothing; who opened them closes them."""
         self._forget_asked()
         self._pages = pages
+        sizes = (A4,) if pages is None else pages.sizes
+        self._largest = max(1.0, *(size[0] for size in sizes)), max(1.0, *(size[1] for size in sizes))
         self._pictures.clear()
         self._broken.clear()
         self._hits, self._hit, self._told = (), None, -1
@@ -123,7 +126,7 @@ class PageView(QAbstractScrollArea):
         bars = self.horizontalScrollBar(), self.verticalScrollBar()
         middle = [bar.value() + bar.pageStep() / 2 for bar in bars]
         before = self._scale
-        width, height = self._largest()
+        width, height = self._largest
         room = self.viewport().width() - 2 * GAP, self.viewport().height() - 2 * GAP
         if isinstance(self._zoom, Fit):
             fits = [room[0] / width] if self._zoom is Fit.WIDTH else [room[0] / width, room[1] / height]
@@ -145,10 +148,6 @@ class PageView(QAbstractScrollArea):
             bar.setValue(round(centre * self._scale / before - seen / 2))
         self._moved()
         self.viewport().update()
-
-    def _largest(self) -> tuple[float, float]:
-        sizes = ((595.0, 842.0),) if not self._pages or not self._pages.sizes else self._pages.sizes
-        return max(1.0, *(size[0] for size in sizes)), max(1.0, *(size[1] for size in sizes))
 
     # Found places
 
@@ -174,7 +173,7 @@ class PageView(QAbstractScrollArea):
         if self._pages is None:
             raise ValueError("nothing is shown")
         width, height = (side * self._scale for side in self._pages.sizes[page])
-        free = max(self.viewport().width(), self._largest()[0] * self._scale + 2 * GAP) - width
+        free = max(self.viewport().width(), self._largest[0] * self._scale + 2 * GAP) - width
         ratio = self.devicePixelRatioF()
         left = round((free / 2 - self.horizontalScrollBar().value()) * ratio) / ratio
         top = round((self._tops[page] - self.verticalScrollBar().value()) * ratio) / ratio
@@ -212,12 +211,12 @@ class PageView(QAbstractScrollArea):
     def _paint_page(self, painter: QPainter, page: int) -> None:
         rect = self._rect(page)
         painter.fillRect(rect, Qt.GlobalColor.white)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         sharp = self._pictures.get(self._key(page))
         if sharp is not None:
             self._pictures.move_to_end(self._key(page))
             painter.drawImage(rect.topLeft(), sharp)
         elif (blurred := self._any_picture(page)) is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(rect, blurred)
         elif page in self._broken:
             painter.setPen(Qt.GlobalColor.black)
@@ -258,7 +257,12 @@ class PageView(QAbstractScrollArea):
         if pages is not self._pages:
             return
         self._asked.pop(key, None)
-        picture.setDevicePixelRatio(picture.width() / (pages.sizes[key[0]][0] * key[1]) * self.devicePixelRatioF())
+        page, scale = key
+        asked = pages.sizes[page][0] * scale
+        whole = (
+            abs(picture.width() - asked) < 1.5
+        )  # drawn dot by dot then; one made smaller, for its size, is stretched
+        picture.setDevicePixelRatio(self.devicePixelRatioF() * (1 if whole else picture.width() / asked))
         self._pictures[key] = picture
         while sum(kept.sizeInBytes() for kept in self._pictures.values()) > _KEPT and len(self._pictures) > 1:
             self._pictures.popitem(last=False)

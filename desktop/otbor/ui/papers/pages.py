@@ -16,7 +16,7 @@ from otbor.ui.tasks import Steps
 
 _MOST_DOTS = 24_000_000  # of one picture, 96 MB: a page may claim any size, and zoom multiplies it
 
-_A4 = (595.28, 841.89)  # points
+A4 = (595.28, 841.89)  # points
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points from the page's lower left corner
 
@@ -92,7 +92,7 @@ class Pages:
         try:
             size: tuple[float, float] = self._document.get_page_size(page)
         except pypdfium2.PdfiumError:  # a damaged page keeps its place among the others
-            return _A4
+            return A4
         return size
 
     def _text(self, page: int) -> tuple[str, list[int]]:

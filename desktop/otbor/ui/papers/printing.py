@@ -43,6 +43,7 @@ class State(StrEnum):
 
     WAITS = "waits"
     PRINTS = "prints"
+    STOPPED = "stopped"  # in the middle: a system that collects a job before printing may print what it had
     SENT = "sent"
     REFUSED = "refused"
 
@@ -122,15 +123,16 @@ def print_papers(papers: Sequence[PaperFile], target: Target, tell: Tell, steps:
         if len(papers) > 1:
             steps.step(index, len(papers))
         tell(Told(index, State.PRINTS))
+        begun = False
         try:
             with closing(Pages(paper.load(), paper.name)) as pages:
-                _print(
-                    pages, target(paper), paper, steps.step if len(papers) == 1 else lambda _done, _of: steps.check()
-                )
+                step = steps.step if len(papers) == 1 else lambda _done, _of: steps.check()
+                for _page in _print(pages, target(paper), paper, step):
+                    begun = True
         except (Refused, OSError) as error:
             tell(Told(index, State.REFUSED, failure_of(error)))
         except BaseException:
-            tell(Told(index, State.WAITS))
+            tell(Told(index, State.STOPPED if begun else State.WAITS))
             raise
         else:
             sent += 1
@@ -140,8 +142,8 @@ def print_papers(papers: Sequence[PaperFile], target: Target, tell: Tell, steps:
     return sent
 
 
-def _print(pages: Pages, printer: QPrinter, paper: PaperFile, step: Callable[[int, int], None]) -> None:
-    """One job."""
+def _print(pages: Pages, printer: QPrinter, paper: PaperFile, step: Callable[[int, int], None]) -> Iterator[int]:
+    """One job; gives the number of each page when it has gone into it."""
     copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
     numbers = [number for _copy in range(copies) for number in range(len(pages.sizes))]
     printer.setResolution(DPI)
@@ -156,6 +158,7 @@ def _print(pages: Pages, printer: QPrinter, paper: PaperFile, step: Callable[[in
                     raise Trouble(Finding("printing.stopped", values={"name": paper.name, "page": number + 1}))
             width, height = (side * DPI / 72 for side in pages.sizes[number])
             painter.drawImage(QRectF(0, 0, width, height), picture)
+            yield number
     step(len(numbers), len(numbers))
 
 

@@ -55,6 +55,7 @@ class QueueModel(QAbstractTableModel):
         self._states = {
             State.WAITS: _("waits"),
             State.PRINTS: _("is being printed"),
+            State.STOPPED: _("stopped halfway: some of its pages may come out"),
             State.SENT: _("sent to the printer"),
             State.REFUSED: _("left out"),
         }
