@@ -20,6 +20,7 @@ import os
 import shutil
 import subprocess
 import sys
+from glob import glob
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -48,8 +49,15 @@ WINDOW = {
     "libxcb-shape0": "libxcb-shape.so.0",
     "libx11-xcb1": "libX11-xcb.so.1",
 }
-# Debian package of the foreign readers with which the tests look at our papers: its command.
-READERS = {"poppler-utils": "pdftotext", "qpdf": "qpdf", "mupdf-tools": "mutool"}
+# Debian package of the foreign programs with which the tests look at our papers and sign them: its command or its file.
+READERS = {
+    "poppler-utils": "pdftotext",
+    "qpdf": "qpdf",
+    "mupdf-tools": "mutool",
+    "softhsm2": "softhsm2-util",
+    "opensc": "pkcs11-tool",
+    "libengine-gost-openssl": "/usr/lib/*/engines-3/gost.so",
+}
 
 
 class Trouble(Exception):  # noqa: N818 - reads better where it is raised
@@ -153,7 +161,7 @@ def missing(libraries: dict[str, str], commands: dict[str, str]) -> list[str]:
     cache = Path("/etc/ld.so.cache")  # holds the path of every library the loader can find, ended by a zero
     known = cache.read_bytes() if cache.exists() else b""
     absent = [package for package, name in libraries.items() if b"/%s\0" % name.encode() not in known]
-    return absent + [package for package, name in commands.items() if shutil.which(name) is None]
+    return absent + [package for package, name in commands.items() if not (glob(name) or shutil.which(name))]
 
 
 def install_system(packages: list[str]) -> None:
@@ -234,7 +242,7 @@ def main(arguments: list[str]) -> int:
         return module("tests.benchmarks", *rest)
     if command == "demo":
         return module("otbor", "demo", *rest)
-    if not rest:  # the program alone opens its window
+    if rest[:1] == ["preview"]:  # opens a window
         provide({**OFFSCREEN, **WINDOW}, {})
     return module("otbor", *rest)
 

@@ -15,6 +15,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.services.office import Office
 from otbor.services.papers.reading import payloads
 from otbor.services.papers.registry import by_number, read_payload
+from otbor.services.signing_means import gost_check
 from otbor.signing.verify import verify as verify_signatures
 from otbor.storage.models import PaperRevision
 from otbor.support.clock import system_clock
@@ -44,7 +45,7 @@ def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = 
     if trusted is None:
         trusted = () if office is None else trusted_roots(office.own)
     moment = system_clock() if office is None else office.clock()
-    report = verify_signatures(pdf, trusted, moment)
+    report = verify_signatures(pdf, trusted, moment, None if office is None else gost_check(office.own))
     issued = Issued.NOT_ASKED if office is None else _known(office, pdf, report)
     return Checked(report, issued, tuple(report_sentences(report, issued)))
 
