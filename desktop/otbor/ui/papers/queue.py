@@ -273,7 +273,7 @@ class PrintQueue(QWidget):
         self.notices.tell(f"{done}\n{left.format(count=refused)}", Family.REFUSED)
 
     def _stopped(self) -> None:
-        self.notices.tell(f"{_('Stopped.')} {_sent(self._sent)}")
+        self.notices.tell("\n".join((_("Stopped."), _sent(self._sent))))
 
     def _failed(self, failure: Failure) -> None:
         self.notices.tell(f"{failure.text}\n{_sent(self._sent)}", failure.family)

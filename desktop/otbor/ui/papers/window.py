@@ -64,7 +64,7 @@ class PapersWindow(QMainWindow):
 
     def _opened(self, paper: PaperFile) -> None:
         """A paper found by its QR joins the queue, so that it can be printed."""
-        self.setWindowTitle(f"{paper.name} — {_('Papers')}")
+        self.setWindowTitle(" — ".join((paper.name, _("Papers"))))
         rows = [row for row, held in enumerate(self.queue.model.papers) if held is paper]
         if not rows:
             self.queue.add([paper], current=paper)
