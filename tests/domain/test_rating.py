@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otbor.domain.numbering import natural
 from otbor.domain.participants import Kind, Participant
-from otbor.domain.rating import Rating, columns, inputs_hash, natural, rate, to_rows
+from otbor.domain.rating import Rating, columns, inputs_hash, rate, to_rows
 from otbor.domain.scheme import identity
 from otbor.domain.scoring import Plan, Result, Status
 from otbor.domain.values import State, Value, known

@@ -3,40 +3,18 @@
 1: refused or trouble of the environment · 2: the command was typed wrong · 70: a fault of the program, kept in a log.
 """
 
-import errno
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 
 from typer.exceptions import TyperException
 
-from otbor.domain.findings import Finding, Refused, Trouble
-from otbor.support.places import data_folder
+from otbor.domain.findings import Refused, Trouble
+from otbor.support.faults import keep
 from otbor.support.translation import gettext as _
 from otbor.wording.findings import sentence
+from otbor.wording.trouble import finding_of
 
 REFUSED, MISTYPED, FAULT, INTERRUPTED = 1, 2, 70, 130
-
-_ERRNO = {
-    errno.ENOSPC: "file.disk_full",
-    errno.EROFS: "file.read_only",
-    errno.EACCES: "file.no_access",
-    errno.EPERM: "file.no_access",
-    errno.ENOENT: "file.missing",
-    errno.EEXIST: "file.exists",
-    errno.ENOTDIR: "file.not_a_folder",
-    errno.EISDIR: "file.is_a_folder",
-    errno.EIO: "file.disk_failed",
-}
-
-
-def finding_of(error: OSError) -> Finding | None:
-    """What an error of the operating system says to a person, None when it is nothing that a person can mend."""
-    name = _ERRNO.get(error.errno or 0)
-    return None if name is None else Finding(name, values={"path": error.filename or ""})
 
 
 def run(command: Callable[[], object]) -> int:
@@ -70,21 +48,8 @@ def _expected(error: Refused | Trouble | OSError | KeyboardInterrupt) -> int:
 
 def _fault(fault: BaseException) -> int:
     failed = _("The program has failed: {log} holds the details. What was not finished is not written.")
-    say(failed.format(log=_log(fault)))
+    say(failed.format(log=keep(fault)))
     return FAULT
-
-
-def _log(fault: BaseException) -> Path:
-    name = f"otbor-{datetime.now():%Y%m%d-%H%M%S}.log"  # noqa: DTZ005 - the name of a file on this computer
-    text = "".join(traceback.format_exception(fault))
-    for folder in (data_folder(), Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, "utf-8")
-        except OSError:
-            continue
-        return folder / name
-    return Path(name)
 
 
 def mistyped(mistake: TyperException) -> str:

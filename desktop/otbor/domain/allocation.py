@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.rating import Rating, natural
+from otbor.domain.numbering import natural
+from otbor.domain.rating import Rating
 
 Tier = tuple[int, tuple[str, ...]]
 """A place in the rating and the equals that share it (or the part of them that a decision left equal)."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from otbor.domain.allocation import Decision, Question, Tier, check_answer, split
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.rating import Rating, natural
+from otbor.domain.numbering import natural
+from otbor.domain.rating import Rating
 
 
 @dataclass(frozen=True, slots=True)

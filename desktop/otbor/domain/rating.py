@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from otbor.domain.numbering import natural
 from otbor.domain.participants import Participant
 from otbor.domain.scheme.model import Scheme, canonical, identity
 from otbor.domain.scheme.order import TOTAL
@@ -115,21 +116,6 @@ def inputs_hash(participants: Sequence[Participant]) -> str:
         for p in sorted(participants, key=lambda p: natural(p.number))
     ]
     return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def natural(number: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key by which «9» stands before «10» and «8-2» before «8-10»."""
-    parts: list[tuple[int, int, str]] = []
-    digits = ""
-    for char in f"{number}\0":
-        if char.isdecimal():
-            digits += char
-            continue
-        if digits:
-            parts.append((0, int(digits), ""))
-            digits = ""
-        parts.append((1, 0, char))
-    return tuple(parts)
 
 
 def _order(result: Result, signs: tuple[int, ...]) -> tuple[Any, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from otbor.domain.numbering import natural
 from otbor.domain.participants import Participant
-from otbor.domain.rating import Rating, natural
+from otbor.domain.rating import Rating
 from otbor.domain.scoring import Plan, Result
 
 

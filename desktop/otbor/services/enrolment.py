@@ -14,7 +14,8 @@ from otbor.domain.applications import ApplicationStatus, OfferStatus, RatingKind
 from otbor.domain.campaign import Act, Basis
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.rating import Entry, Rating, natural
+from otbor.domain.numbering import natural
+from otbor.domain.rating import Entry, Rating
 from otbor.domain.rights import Right
 from otbor.domain.scoring import Result, Status
 from otbor.services import rules

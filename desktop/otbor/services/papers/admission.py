@@ -7,7 +7,7 @@ from sqlalchemy import select
 from otbor.documents import admitted_list, attendance_sheet, code_register
 from otbor.domain.applications import ApplicationStatus, Attendance
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.rating import natural
+from otbor.domain.numbering import natural
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.examinations import test_row, tests_wanted

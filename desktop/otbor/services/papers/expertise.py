@@ -13,8 +13,8 @@ from otbor.domain.applications import ApplicationStatus
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.explanation import Node
 from otbor.domain.findings import Finding, Refused
+from otbor.domain.numbering import natural
 from otbor.domain.participants import Kind, Participant
-from otbor.domain.rating import natural
 from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.components import CombinedComponent, Component, ValuesComponent

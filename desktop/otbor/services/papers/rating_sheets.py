@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 from otbor.documents.kit.rating import Counts, Rated, RatingSheet, SchemeChange, Unrated
 from otbor.documents.preliminary_protocol import SharedPlace
 from otbor.domain.findings import Finding, Refused
+from otbor.domain.numbering import natural
 from otbor.domain.participants import Kind
-from otbor.domain.rating import natural
 from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.components import Component, ValuesComponent
 from otbor.domain.scheme.order import CategoryKey

@@ -9,7 +9,7 @@ from otbor.documents.kit.meeting import Vote
 from otbor.domain.applications import RatingKind
 from otbor.domain.campaign import TermId
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.rating import natural
+from otbor.domain.numbering import natural
 from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.order import Minimum

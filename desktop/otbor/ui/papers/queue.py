@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from otbor.domain.rating import natural
+from otbor.domain.numbering import natural
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.failures import Failure, Family
