@@ -75,8 +75,20 @@ if TYPE_CHECKING:
     from otbor.services.papers.reserve import (
         issue_reserve_notice,
     )
+    from otbor.services.papers.tables import ListKind, export_list
+    from otbor.services.papers.twins import docx_twin, issue_large_notice, notice_fragment, public_list_page
 
 _LAZY = {
+    "tables": (
+        "ListKind",
+        "export_list",
+    ),
+    "twins": (
+        "docx_twin",
+        "issue_large_notice",
+        "notice_fragment",
+        "public_list_page",
+    ),
     "admission": (
         "issue_admitted_list",
         "issue_attendance_sheet",
@@ -128,9 +140,12 @@ __all__ = [
     "Batch",
     "Checked",
     "Issued",
+    "ListKind",
     "PaperCard",
     "Revision",
     "content",
+    "docx_twin",
+    "export_list",
     "find_by_number",
     "find_by_qr",
     "issue_acquaintance_sheet",
@@ -155,6 +170,7 @@ __all__ = [
     "issue_founder_report",
     "issue_inventory",
     "issue_journal",
+    "issue_large_notice",
     "issue_notice",
     "issue_order",
     "issue_preliminary_protocol",
@@ -173,6 +189,8 @@ __all__ = [
     "issue_true_copy",
     "issue_withdrawal",
     "issued_papers",
+    "notice_fragment",
+    "public_list_page",
     "revisions",
     "trusted_roots",
     "verify",

@@ -61,7 +61,7 @@ def issue_appeal(office: Office, appeal_id: int) -> Issued:
             phone=facts.phone(facts.representative(application).phone),
             signed=facts.signed(facts.representative_name(application)),
             appeal=str(appeal.number),
-            test=appeal.test_name or _ground(work, appeal),
+            test=appeal.test_name or ground(work, appeal),
             points=_disputed(appeal),
             claim=appeal.text,
             filed_on=appeal.filed_on,
@@ -72,7 +72,7 @@ def issue_appeal(office: Office, appeal_id: int) -> Issued:
     return issued
 
 
-def _ground(work: Work, appeal: Appeal) -> str:
+def ground(work: Work, appeal: Appeal) -> str:
     """What is appealed against, as the region's Порядок calls it."""
     profile = rules.regulation(rules.campaign_row(work.session, appeal.campaign_id))
     return next((ground.title for ground in profile.appeal_reasons if ground.id == appeal.about), "")
@@ -103,7 +103,7 @@ def issue_appeal_register(office: Office, campaign_id: int) -> Issued:
 
 
 def _registered(work: Work, row: Appeal, say: OfficeWords) -> appeal_register.Registered:
-    what = row.test_name or _ground(work, row)
+    what = row.test_name or ground(work, row)
     decided = row.outcome is not None and row.meeting_id is not None
     return appeal_register.Registered(
         appeal=row.number,
