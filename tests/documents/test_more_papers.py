@@ -16,6 +16,7 @@ from otbor.documents import blocks, case_cover, html, notice, public_list, publi
 from otbor.documents.kit.paper import Paper
 from otbor.domain.findings import Refused
 from otbor.wording.forms import form
+from tests.documents import samples_commissions as commissions
 from tests.documents import samples_forms as samples
 from tests.documents.samples import issue, name
 from tests.documents.samples_forms import ALL
@@ -125,7 +126,7 @@ def test_the_blank_application_asks_for_all_of_paragraph_11() -> None:
 def test_a_filled_application_has_the_wishes_in_order() -> None:
     found = text("application-long")
     assert "1 8Ф, физико-математический математика, физика, информатика 2 8И" in found
-    assert samples.LONG in found
+    assert commissions.LONG in found
     assert "способ подачи: лично" in found
     for name_ in ("application", "application-long", "application-blank"):  # nobody signs under nothing
         assert "ознакомление подтверждаю" in page_texts(paper(name_).pdf)[-1]
@@ -210,7 +211,7 @@ def test_large_print_is_large() -> None:
 
 
 def test_large_print_says_what_the_notice_says() -> None:
-    data = samples.noticed(3)
+    data = commissions.noticed(3)
     plain = " ".join(page_texts(notice.render(data, issue("notice", "1", date(2026, 3, 2), data)).pdf))
     large = text("large-long")
     for said in ("1. Количество мест", "7. Иная информация", "Достижения п. 16.7 Порядка.", "каб. 112", "12.05.2026"):
@@ -252,7 +253,7 @@ def outline(source: str) -> _Outline:
 
 
 def test_the_page_of_the_public_list_can_be_read_aloud() -> None:
-    data = samples.listed(400)
+    data = commissions.listed(400)
     made = issue("public_list", "3", date(2026, 5, 20), data)
     source = html.page("Предварительный рейтинг", blocks.public_list_blocks(data, made, form(public_list.NAME)))
     found = outline(source)
@@ -267,7 +268,7 @@ def test_the_page_of_the_public_list_can_be_read_aloud() -> None:
 
 
 def test_the_fragment_of_the_notice_has_all_seven_items() -> None:
-    data = samples.noticed(2)
+    data = commissions.noticed(2)
     made = issue("notice", "1", date(2026, 3, 2), data)
     source = html.fragment(blocks.notice_blocks(data, made, form(notice.NAME)))
     found = outline(source)
@@ -290,7 +291,7 @@ def test_hostile_text_is_harmless_on_the_page() -> None:
 
 
 def test_hostile_text_is_complete_on_paper() -> None:
-    data = samples.published(1)
+    data = commissions.published(1)
     hostile = "<b>стенд</b> &nbsp; {number} \u202eэтаж"
     data = publication_mark.PublicationMark(
         **{**vars(data), "places": (publication_mark.Placed(hostile, data.places[0].at),)}

@@ -32,7 +32,7 @@ from otbor.domain.findings import Refused
 from otbor.support.places import resources
 from otbor.wording.findings import sentence
 from otbor.wording.forms import form
-from tests.documents import samples, samples_forms, samples_more
+from tests.documents import samples, samples_commissions, samples_more
 from tests.documents.samples import issue
 from tests.documents.test_more_papers import HOSTILE, page_texts
 
@@ -40,14 +40,13 @@ DATED = date(2026, 5, 21)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CASES: dict[str, tuple[ModuleType, Any]] = {
     "order": (order, samples_more.order_data(30)),
-    "transfer": (order, samples_more.order_data(3, "transfer")),
     "commissions": (commission_order, samples_more.commissions()),
     "preliminary": (preliminary_protocol, samples.preliminary()),
     "final": (final_protocol, samples.final()),
     "recommendation": (recommendation, samples_more.recommendation_data(5)),
     "conflict": (conflict_protocol, samples_more.conflict(3)),
-    "documents": (documents_protocol, samples_forms.documents(7, 5)),
-    "subject": (subject_protocol, samples_forms.subject(9)),
+    "documents": (documents_protocol, samples_commissions.documents(7, 5)),
+    "subject": (subject_protocol, samples_commissions.subject(9)),
 }
 
 
@@ -129,7 +128,6 @@ def test_the_schools_template_wins(tmp_path: Path) -> None:
     assert text(made("order", tmp_path)) == "Бланк школы\nПРИКАЗ № 7"
     own_template(tmp_path, "order", "Бланк приказа {{ number }}")
     assert text(made("order", tmp_path)) == "Бланк приказа 7"
-    assert text(made("transfer", tmp_path)) == "Бланк приказа 7"
     assert text(made("conflict", tmp_path)) == "Бланк школы\nПРОТОКОЛ № 7"
 
 
