@@ -42,6 +42,17 @@ def test_a_value_that_no_column_feeds_is_warned_about(tmp_path: Path) -> None:
     assert all(sentence(finding).startswith("draft.mapping.toml: ") for finding in found)
 
 
+def test_a_choice_that_no_column_feeds_is_warned_about(tmp_path: Path) -> None:
+    chosen = GIVEN.replace('take = "given"', 'take = "named", question = "Предмет по выбору", names = ["физика"]')
+    text = golden.scheme_text("percent").replace("[[keys]]", chosen + "[[keys]]", 1)
+    (tmp_path / "draft.toml").write_text(text, "utf-8")
+    mapping = resource("schemes/percent.mapping.toml").read_text("utf-8")
+    (tmp_path / "draft.mapping.toml").write_text(mapping, "utf-8")
+    (found,) = (f for f in check_file(tmp_path / "draft.toml") if f.where == "draft.mapping.toml")
+    assert (found.id, found.severity) == ("scheme.choice_not_fed", Severity.WARNS)
+    assert 'named = [{ column = "заголовок колонки", question = "предмет по выбору" }]' in sentence(found)
+
+
 GIVEN = """
 [[components]]
 id = "all_exams"

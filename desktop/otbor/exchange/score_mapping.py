@@ -34,6 +34,13 @@ class ValueColumn(Row):
         return self
 
 
+class NamedColumn(Row):
+    """A column with what the applicant chose («Предмет по выбору»); ``question`` as the scheme calls it."""
+
+    column: str
+    question: str
+
+
 class ParticipantsSheet(Row):
     """The sheet with a row a participant; a name in one column or in three; ``groups`` in the order of wish.
 
@@ -48,7 +55,7 @@ class ParticipantsSheet(Row):
     patronymic: str = ""
     groups: tuple[str, ...] = ()
     group: str = ""
-    named: tuple["NamedColumn", ...] = ()
+    named: tuple[NamedColumn, ...] = ()
     values: tuple[ValueColumn, ...] = ()
 
     @model_validator(mode="after")
@@ -56,13 +63,6 @@ class ParticipantsSheet(Row):
         if bool(self.groups) == bool(self.group):
             raise ValueError("либо groups (колонки), либо group (одна группа для всех)")
         return self
-
-
-class NamedColumn(Row):
-    """A column with what the applicant chose («Предмет по выбору»); ``question`` as the scheme calls it."""
-
-    column: str
-    question: str
 
 
 class ValuesSheet(Row):

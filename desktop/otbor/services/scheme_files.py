@@ -12,8 +12,9 @@ from otbor.domain.scheme.choices import Given
 from otbor.domain.scheme.components import ValuesComponent
 from otbor.domain.scheme.lawful import Standing, check_lawful
 from otbor.domain.scheme.reading import read_scheme
-from otbor.domain.subjects import Subjects, folded
+from otbor.domain.subjects import folded
 from otbor.exchange.score_mapping import SUBJECT, ScoreMapping, load_score_mapping, mapping_beside
+from otbor.exchange.words import value_name
 from otbor.services.library import library
 from otbor.services.trial import known_subjects, scheme_text
 from otbor.support.places import resource
@@ -37,7 +38,7 @@ def check_file(
     beside = mapping_beside(path)
     if mapping is not None or beside.is_file():
         fed_by = mapping or beside
-        found += unfed(scheme, load_score_mapping(fed_by), fed_by.name, known_subjects())
+        found += unfed(scheme, load_score_mapping(fed_by), fed_by.name)
     return tuple(found)
 
 
@@ -50,30 +51,36 @@ def read_regulation(name: str, where: str = "") -> Regulation:
     return parse_regulation(path.read_text("utf-8"), path.name)
 
 
-def unfed(scheme: Scheme, mapping: ScoreMapping, name: str, subjects: Subjects) -> list[Finding]:
-    """Warnings for values that the scheme asks for and no column of the mapping ``name`` feeds."""
+def unfed(scheme: Scheme, mapping: ScoreMapping, name: str) -> list[Finding]:
+    """Warnings for values and choices that the scheme asks for and no column of the mapping ``name`` feeds."""
     keys = dict.fromkeys(key for group in scheme.groups for key in scheme.asked(group.code))
     found = [
         Finding("scheme.not_fed", Severity.WARNS, {"name": wanted, "what": phrases()["what"][kind]}, where=name)
         for kind, wanted in keys
-        if not any(_feeds(column, (kind, wanted)) for column in _columns(mapping, subjects))
+        if not any(_feeds(column, (kind, wanted)) for column in _columns(mapping))
     ]
-    kinds = {kind for kind, _ in _columns(mapping, subjects)}
+    kinds = {kind for kind, _ in _columns(mapping)}
     found += [
         Finding("scheme.not_fed", Severity.WARNS, {"name": c.title, "what": phrases()["what"][c.kind]}, where=name)
         for c in scheme.components
         if isinstance(c, ValuesComponent) and isinstance(c.choice, Given) and c.kind not in kinds
+    ]
+    answered = {folded(one.question) for one in mapping.participants.named}
+    questions = scheme.questions(group.code for group in scheme.groups)
+    found += [
+        Finding("scheme.choice_not_fed", Severity.WARNS, {"question": question}, where=name)
+        for question in questions
+        if folded(question) not in answered
     ]
     if scheme.portfolios() and mapping.achievements is None:
         found.append(Finding("scheme.no_achievements_sheet", Severity.WARNS, where=name))
     return found
 
 
-def _columns(mapping: ScoreMapping, subjects: Subjects) -> Iterator[tuple[Kind, str]]:
+def _columns(mapping: ScoreMapping) -> Iterator[tuple[Kind, str]]:
     """Kind and name that each column feeds; the name is empty for a column of any subject."""
     for column in (*mapping.participants.values, *(column for sheet in mapping.values for column in sheet.values)):
-        name = "" if SUBJECT in column.column else subjects.named(column.name) or column.name
-        yield column.kind, folded(name)
+        yield column.kind, "" if SUBJECT in column.column else folded(value_name(column.name))
 
 
 def _feeds(column: tuple[Kind, str], key: Key) -> bool:

@@ -1,11 +1,12 @@
-"""The reference of the scheme's language: its structure from the models, its words from ``scheme_reference.toml``."""
+"""References of the languages of data files: their structure from the models, their words from TOML."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from enum import Enum
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -27,7 +28,7 @@ _AS_TEXT = {("Scheme", "scale")}
 
 @dataclass(frozen=True)
 class Words:
-    """What is said of a part of a scheme; ``keys``: title, unit, help and example of each."""
+    """What is said of a part of a file; ``keys``: title, unit, help and example of each."""
 
     title: str
     about: str
@@ -35,46 +36,146 @@ class Words:
     keys: Mapping[str, tuple[str, str, str, str]]
 
 
-@cache
-def words() -> Mapping[str, Words]:
-    """Words by the name of the model."""
-    text = (resources() / "wording" / "scheme_reference.toml").read_text("utf-8")
-    return {
-        name: Words(part["title"], part["about"], part.get("example", ""), _keys(part.get("keys", {})))
-        for name, part in tomllib.loads(text).items()
-    }
+@dataclass(frozen=True)
+class Reference:
+    """The language of a data file: ``root`` is the model of the whole, ``name`` the file of its words."""
+
+    root: type[BaseModel]
+    name: str
+
+    @cached_property
+    def words(self) -> Mapping[str, Words]:
+        """Words by the name of the model."""
+        text = (resources() / "wording" / f"{self.name}.toml").read_text("utf-8")
+        return {
+            name: Words(part["title"], part["about"], part.get("example", ""), _keys(part.get("keys", {})))
+            for name, part in tomllib.loads(text).items()
+        }
+
+    @cached_property
+    def parts(self) -> tuple[type[BaseModel], ...]:
+        """Every model that a file is made of, in the order of the reference: a part stands after what it is part of."""
+        found: dict[type[BaseModel], None] = {}
+
+        def visit(model: type[BaseModel]) -> None:
+            if model in found:
+                return
+            found[model] = None
+            for key, field in model.model_fields.items():
+                if (model.__name__, key) not in _AS_TEXT:
+                    for inner in _models(field.annotation):
+                        visit(inner)
+
+        visit(self.root)
+        return tuple(found)
+
+    def key_words(self, model: type[BaseModel], key: str) -> tuple[str, str, str, str] | None:
+        """Words of ``key``, of the model itself or of what it is made from; None for a key that tells kinds apart."""
+        for kind in model.__mro__:
+            if (part := self.words.get(kind.__name__)) and key in part.keys:
+                return part.keys[key]
+        if key in TAGS and get_origin(model.model_fields[key].annotation) is Literal:
+            return None
+        raise KeyError(f"{model.__name__}.{key} has no words")
+
+    def text(self) -> str:
+        """The whole reference as Markdown."""
+        lines = [(resources() / "wording" / f"{self.name}_head.md").read_text("utf-8")]
+        lines += [f"- [{self.words[model.__name__].title}](#{_anchor(model)})" for model in self.parts]
+        for model in self.parts:
+            lines += self._section(model)
+        return "\n".join(lines) + "\n"
+
+    def _section(self, model: type[BaseModel]) -> Iterator[str]:
+        part = self.words[model.__name__]
+        yield ""
+        yield f'<a id="{_anchor(model)}"></a>'
+        yield f"## {part.title}"
+        yield ""
+        yield part.about
+        for base in (ComponentBase, KeyBase):
+            if issubclass(model, base):
+                yield ""
+                yield self.words[base.__name__].about
+        yield ""
+        yield "| Ключ | Что это | Вид | По умолчанию | Смысл | Пример |"
+        yield "|---|---|---|---|---|---|"
+        for key, field in model.model_fields.items():
+            yield self._line(model, key, field)
+        yield ""
+        yield "```toml"
+        yield part.example.strip()
+        yield "```"
+
+    def _line(self, model: type[BaseModel], key: str, field: FieldInfo) -> str:
+        told = self.key_words(model, key)
+        if told is None:
+            tag = get_args(field.annotation)[0]
+            kind = f'всегда `"{tag}"`'
+            return _row(f"`{key}`", "Вид правила", kind, "обязателен", "По этому ключу выбирается вид.", "")
+        title, unit, help_, example = told
+        as_text = (model.__name__, key) in _AS_TEXT
+        kind = "текст" if as_text else self._kind(field.annotation, tuple(field.metadata))
+        kind = f"{kind}; {unit}" if unit else kind
+        return _row(f"`{key}`", title, kind, _default(field), help_, f"`{example}`")
+
+    def _kind(self, kind: Any, limits: tuple[Any, ...] = ()) -> str:  # noqa: PLR0911 - one line a kind
+        """The kind of a value in words."""
+        origin, inner = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            return self._kind(inner[0], (*inner[1:], *limits))
+        if origin in (Union, UnionType):
+            kinds = [one for one in inner if one is not NoneType]
+            told = [self._kind(one) for one in kinds] if len(kinds) == 1 else [self._short(one) for one in kinds]
+            return " или ".join(dict.fromkeys(told)) + (_limits(limits) if len(told) == 1 else "")
+        if origin is Literal:
+            return ", ".join(f"`{_toml(one)}`" for one in inner)
+        if origin is tuple:
+            return f"перечень: {self._kind(inner[0])}"
+        if origin is dict:
+            return f"таблица: {self._kind(inner[0])} → {self._kind(inner[1])}"
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return f"[{self.words[kind.__name__].title}](#{_anchor(kind)})"
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return ", ".join(f"`{_toml(one.value)}`" for one in kind)
+        return _SIMPLE[kind] + _limits(limits)
+
+    def _short(self, kind: Any) -> str:
+        """One of several kinds: by the value of the key that tells them apart, where there is one."""
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            for key in TAGS:
+                if key in kind.model_fields and get_origin(annotation := kind.model_fields[key].annotation) is Literal:
+                    tags = ", ".join(f'{key} = "{tag}"' for tag in get_args(annotation))
+                    return f"[{tags}](#{_anchor(kind)})"
+        return self._kind(kind)
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema of a file for editors: structure of the models, titles and help in Russian."""
+        schema: dict[str, Any] = self.root.model_json_schema()
+        definitions: dict[str, Any] = schema["$defs"]
+        known = {model.__name__: model for model in self.parts}
+        for model, key in _AS_TEXT:
+            if model == self.root.__name__:
+                schema["properties"][key] = {"type": "string"}
+        for name in [name for name, one in definitions.items() if name not in known and "enum" not in one]:
+            del definitions[name]
+        for name, part in [(self.root.__name__, schema), *definitions.items()]:
+            if name not in known:
+                continue
+            part["title"], part["description"] = self.words[name].title, self.words[name].about
+            for key, entry in part["properties"].items():
+                told = self.key_words(known[name], key)
+                if told is not None:
+                    entry["title"], entry["description"] = told[0], told[2]
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+        return schema
+
+
+SCHEME = Reference(Scheme, "scheme_reference")
 
 
 def _keys(table: Mapping[str, list[str]]) -> dict[str, tuple[str, str, str, str]]:
     return {key: (title, unit, help_, example) for key, (title, unit, help_, example) in table.items()}
-
-
-def key_words(model: type[BaseModel], key: str) -> tuple[str, str, str, str] | None:
-    """Words of ``key``, of the model itself or of what it is made from; None for the key that tells kinds apart."""
-    for kind in model.__mro__:
-        if (part := words().get(kind.__name__)) and key in part.keys:
-            return part.keys[key]
-    if key in TAGS and get_origin(model.model_fields[key].annotation) is Literal:
-        return None
-    raise KeyError(f"{model.__name__}.{key} has no words")
-
-
-@cache
-def parts() -> tuple[type[BaseModel], ...]:
-    """Every model that a scheme is made of, in the order of the reference: a part stands after what it is a part of."""
-    found: dict[type[BaseModel], None] = {}
-
-    def visit(model: type[BaseModel]) -> None:
-        if model in found:
-            return
-        found[model] = None
-        for key, field in model.model_fields.items():
-            if (model.__name__, key) not in _AS_TEXT:
-                for inner in _models(field.annotation):
-                    visit(inner)
-
-    visit(Scheme)
-    return tuple(found)
 
 
 def _models(kind: Any) -> Iterator[type[BaseModel]]:
@@ -84,55 +185,8 @@ def _models(kind: Any) -> Iterator[type[BaseModel]]:
         yield from _models(inner)
 
 
-def reference() -> str:
-    """The whole reference as Markdown."""
-    lines = [words_of("head")]
-    lines += [f"- [{words()[model.__name__].title}](#{_anchor(model)})" for model in parts()]
-    for model in parts():
-        lines += _section(model)
-    return "\n".join(lines) + "\n"
-
-
-def words_of(name: str) -> str:
-    """A text of the reference that belongs to no model."""
-    return (resources() / "wording" / f"scheme_reference_{name}.md").read_text("utf-8")
-
-
 def _anchor(model: type[BaseModel]) -> str:
     return model.__name__.lower()
-
-
-def _section(model: type[BaseModel]) -> Iterator[str]:
-    part = words()[model.__name__]
-    yield ""
-    yield f'<a id="{_anchor(model)}"></a>'
-    yield f"## {part.title}"
-    yield ""
-    yield part.about
-    for base in (ComponentBase, KeyBase):
-        if issubclass(model, base):
-            yield ""
-            yield words()[base.__name__].about
-    yield ""
-    yield "| Ключ | Что это | Вид | По умолчанию | Смысл | Пример |"
-    yield "|---|---|---|---|---|---|"
-    for key, field in model.model_fields.items():
-        yield _line(model, key, field)
-    yield ""
-    yield "```toml"
-    yield part.example.strip()
-    yield "```"
-
-
-def _line(model: type[BaseModel], key: str, field: FieldInfo) -> str:
-    told = key_words(model, key)
-    if told is None:
-        tag = get_args(field.annotation)[0]
-        return _row(f"`{key}`", "Вид правила", f'всегда `"{tag}"`', "обязателен", "По этому ключу выбирается вид.", "")
-    title, unit, help_, example = told
-    kind = "текст" if (model.__name__, key) in _AS_TEXT else _kind(field.annotation, tuple(field.metadata))
-    kind = f"{kind}; {unit}" if unit else kind
-    return _row(f"`{key}`", title, kind, _default(field), help_, f"`{example}`")
 
 
 def _row(*cells: str) -> str:
@@ -148,43 +202,13 @@ def _default(field: FieldInfo) -> str:
             f"{key} = {_toml(getattr(value, key))}" for key in type(value).model_fields if key in value.model_fields_set
         )
         return f"`{{ {given} }}`" if given else "см. этот раздел"
-    return "нет" if value is None or value in ((), {}) else f"`{_toml(value)}`"
+    return "нет" if value is None or value in ((), {}, "") else f"`{_toml(value)}`"
 
 
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def _kind(kind: Any, limits: tuple[Any, ...] = ()) -> str:  # noqa: PLR0911 - one line a kind
-    """The kind of a value in words."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        return _kind(inner[0], (*inner[1:], *limits))
-    if origin in (Union, UnionType):
-        kinds = [one for one in inner if one is not NoneType]
-        told = [_kind(one) for one in kinds] if len(kinds) == 1 else [_short(one) for one in kinds]
-        return " или ".join(dict.fromkeys(told)) + (_limits(limits) if len(told) == 1 else "")
-    if origin is Literal:
-        return ", ".join(f"`{_toml(one)}`" for one in inner)
-    if origin is tuple:
-        return f"перечень: {_kind(inner[0])}"
-    if origin is dict:
-        return f"таблица: {_kind(inner[0])} → {_kind(inner[1])}"
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return f"[{words()[kind.__name__].title}](#{_anchor(kind)})"
-    return _SIMPLE[kind] + _limits(limits)
-
-
-def _short(kind: Any) -> str:
-    """One of several kinds: by the value of the key that tells them apart, where there is one."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for key in TAGS:
-            if key in kind.model_fields and get_origin(annotation := kind.model_fields[key].annotation) is Literal:
-                tags = ", ".join(f'{key} = "{tag}"' for tag in get_args(annotation))
-                return f"[{tags}](#{_anchor(kind)})"
-    return _kind(kind)
 
 
 _SIMPLE: Mapping[Any, str] = {
@@ -209,21 +233,3 @@ def _limits(limits: tuple[Any, ...]) -> str:
 def _each(limits: tuple[Any, ...]) -> Iterator[Any]:
     for limit in limits:
         yield from limit.metadata if isinstance(limit, FieldInfo) else (limit,)
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema of a scheme file for editors: structure of the models, titles and help in Russian."""
-    schema: dict[str, Any] = Scheme.model_json_schema()
-    definitions: dict[str, Any] = schema["$defs"]
-    schema["properties"]["scale"] = {"type": "string"}
-    known = {model.__name__: model for model in parts()}
-    for name in [name for name in definitions if name not in known]:
-        del definitions[name]
-    for name, part in [("Scheme", schema), *definitions.items()]:
-        part["title"], part["description"] = words()[name].title, words()[name].about
-        for key, entry in part["properties"].items():
-            told = key_words(known[name], key)
-            if told is not None:
-                entry["title"], entry["description"] = told[0], told[2]
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return schema
