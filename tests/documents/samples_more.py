@@ -26,6 +26,7 @@ from otbor.documents import (
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.meeting import Member, Vote
 from otbor.documents.kit.paper import Paper
+from otbor.domain.campaign import OrderKind
 from tests.documents.samples import AUDIT, CAMPAIGN, MEETING, final, issue, name, preliminary
 
 DIRECTOR = ("Н. В. Преображенская", "Директор")
@@ -175,7 +176,7 @@ def conflict(count: int = 2) -> conflict_protocol.ConflictProtocol:
     return conflict_protocol.ConflictProtocol(CAMPAIGN, MEETING, "от 05.06.2026 № 14", appeals, AUDIT)
 
 
-def order_data(rows: int, *, transfer: bool = False) -> order.Order:
+def order_data(rows: int, kind: OrderKind = OrderKind.ENROLMENT) -> order.Order:
     """An order for two classes."""
     children = tuple(order.Enrolled(f"2026-8-{n:04}", name(n), date(2012, n % 12 + 1, 5)) for n in range(1, rows + 1))
     return order.Order(
@@ -193,7 +194,7 @@ def order_data(rows: int, *, transfer: bool = False) -> order.Order:
         executor="О. И. Кузнецова, делопроизводитель",
         director=DIRECTOR[0],
         director_post=DIRECTOR[1],
-        transfer=transfer,
+        kind=kind,
     )
 
 
@@ -374,7 +375,8 @@ ALL: dict[str, Callable[[], Paper]] = {
     "conflict-long": lambda: made(conflict_protocol, "2", date(2026, 6, 15), conflict(40)),
     "recommendation": lambda: made(recommendation, "1", date(2026, 6, 19), recommendation_data(18)),
     "order": lambda: made(order, "118-у", date(2026, 6, 26), order_data(25)),
-    "order-one": lambda: made(order, "118-у", date(2026, 6, 26), order_data(1, transfer=True)),
+    "order-one": lambda: made(order, "118-у", date(2026, 6, 26), order_data(1, OrderKind.TRANSFER)),
+    "order-incoming": lambda: made(order, "119-у", date(2026, 6, 26), order_data(1, OrderKind.ENROLMENT_BY_TRANSFER)),
     "order-long": lambda: made(order, "118-у", date(2026, 6, 26), order_data(400)),
     "public": lambda: made(public_list, "1", date(2026, 6, 5), public(20)),
     "public-long": lambda: made(public_list, "1", date(2026, 6, 5), public(400)),

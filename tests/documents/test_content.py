@@ -23,6 +23,7 @@ from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Paper
 from otbor.documents.kit.rating import Counts, SchemeChange
 from otbor.documents.preliminary_protocol import SharedPlace
+from otbor.domain.campaign import OrderKind
 from otbor.domain.findings import Refused
 from otbor.support.places import resources
 from otbor.wording import forms
@@ -181,10 +182,16 @@ def test_conflict_protocol_keeps_the_old_points_beside_the_new() -> None:
     assert "(с нарушением срока)" in found
 
 
-@pytest.mark.parametrize("transfer", [False, True])
-def test_order_enrols_or_transfers(transfer: bool) -> None:
-    verb, other = ("Перевести", "Зачислить") if transfer else ("Зачислить", "Перевести")
-    found = text(made(order, "118-у", DAY, order_data(3, transfer=transfer)))
+@pytest.mark.parametrize(
+    ("kind", "verb", "other"),
+    [
+        (OrderKind.ENROLMENT, "Зачислить", "порядке перевода"),
+        (OrderKind.TRANSFER, "Перевести", "Зачислить"),
+        (OrderKind.ENROLMENT_BY_TRANSFER, "Зачислить в порядке перевода", "Перевести"),
+    ],
+)
+def test_order_enrols_or_transfers(kind: OrderKind, verb: str, other: str) -> None:
+    found = text(made(order, "118-у", DAY, order_data(3, kind)))
     assert f"1. {verb} с 1 сентября 2026 г." in found
     assert other not in found
     assert "№ 458" in found

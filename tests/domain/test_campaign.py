@@ -57,6 +57,7 @@ LISTED = School(Founder.MUNICIPAL, on_founders_list=True)
         ({"groups": (group(seats=0),), "kind": CampaignKind.BETWEEN}, ["campaign.no_free_seats"]),
         ({"kind": CampaignKind.BETWEEN}, []),
         ({"bases": tuple(Basis)}, []),
+        ({"bases": ()}, ["campaign.no_basis"]),
         ({"local": LocalTerms({TermId.PRELIMINARY: 9})}, ["campaign.local_term_range"]),
     ],
 )

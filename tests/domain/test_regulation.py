@@ -92,7 +92,7 @@ def test_lists_of_the_order() -> None:
     assert {basis: act.order for basis, act in own.basis_acts.items()} == {
         Basis.ADMISSION: "enrolment",
         Basis.TRANSFER_INSIDE: "transfer",
-        Basis.TRANSFER_FROM: "transfer",
+        Basis.TRANSFER_FROM: "enrolment_by_transfer",
     }
     assert "458" in own.basis_acts[Basis.ADMISSION].cites[0]
     assert "240" in own.basis_acts[Basis.TRANSFER_FROM].cites[0]

@@ -1,4 +1,4 @@
-"""Приказ о зачислении, or о переводе (п. 28; 8.3, 9.2): the list by class, basis acts from data."""
+"""Приказ о зачислении, о переводе or о зачислении в порядке перевода (п. 28; 8.3, 9.2): the list by class."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,7 @@ from otbor.documents.kit.requisites import head, heading, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
+from otbor.domain.campaign import OrderKind
 from otbor.wording.forms import Form, Words, form
 from otbor.wording.numbers import long_date
 
@@ -36,7 +37,8 @@ class ClassList:
 class Order:
     """``basis``: acts and protocols cited, in order, each as a phrase that goes after «в соответствии с документами:»;
 
-    ``transfer``: a перевод, not a зачисление; ``executor`` is who answers for it, with a post.
+    ``kind`` names the texts: a зачисление, a перевод inside the school, a зачисление в порядке перевода from another;
+    ``executor`` is who answers for it, with a post.
     """
 
     campaign: str
@@ -46,7 +48,7 @@ class Order:
     executor: str
     director: str
     director_post: str
-    transfer: bool = False
+    kind: OrderKind = OrderKind.ENROLMENT
 
 
 def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
@@ -61,19 +63,18 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
             "count": sum(len(c.children) for c in data.classes),
         }
     )
-    kind = "transfer" if data.transfer else "enrolment"
-    body: list[Strip] = head(issue, words) + heading(words(f"heading_{kind}"))
+    body: list[Strip] = head(issue, words) + heading(words(f"heading_{data.kind}"))
     body += paragraph(words("preamble"), keep=True)
     for number, act in enumerate(data.basis):
         body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
     body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
-    body += paragraph(words(f"text_{kind}"), keep=True)
+    body += paragraph(words(f"text_{data.kind}"), keep=True)
     for group in data.classes:
         body += _list(group, words)
     body += paragraph(words("duties"), before=8)
     block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
     strips = with_signatures(body, block, small(words("count_note")))
-    return write(Draft(issue, words, words(f"title_{kind}"), [Section(strips)]))
+    return write(Draft(issue, words, words(f"title_{data.kind}"), [Section(strips)]))
 
 
 def _list(group: ClassList, words: Words) -> list[Strip]:

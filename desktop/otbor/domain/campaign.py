@@ -38,6 +38,14 @@ class Basis(StrEnum):
     TRANSFER_FROM = "transfer_from"  # в порядке перевода из иной организации
 
 
+class OrderKind(StrEnum):
+    """How the selected are taken (п. 28): the kind of the director's order."""
+
+    ENROLMENT = "enrolment"  # о зачислении
+    TRANSFER = "transfer"  # о переводе
+    ENROLMENT_BY_TRANSFER = "enrolment_by_transfer"  # о зачислении в порядке перевода
+
+
 class GroupKind(StrEnum):
     """What a group studies (п. 3)."""
 

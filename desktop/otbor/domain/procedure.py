@@ -35,6 +35,8 @@ def check_campaign(regulation: Regulation, campaign: Campaign) -> tuple[Finding,
         findings.append(regulation.finding("campaign.not_on_founders_list"))
     if campaign.level is Level.OOO and campaign.school.cadet and not campaign.local_subjects:
         findings.append(regulation.finding("campaign.local_subjects_missing"))
+    if not campaign.bases:
+        findings.append(regulation.finding("campaign.no_basis"))
     if not campaign.groups:
         findings.append(regulation.finding("campaign.no_groups"))
     for code, number in Counter(group.code for group in campaign.groups).items():

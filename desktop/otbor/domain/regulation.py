@@ -11,7 +11,19 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from otbor.domain.calendar import MonthDay, in_year
-from otbor.domain.campaign import Act, Basis, CampaignKind, Event, Founder, GroupKind, Level, School, Stage, TermId
+from otbor.domain.campaign import (
+    Act,
+    Basis,
+    CampaignKind,
+    Event,
+    Founder,
+    GroupKind,
+    Level,
+    OrderKind,
+    School,
+    Stage,
+    TermId,
+)
 from otbor.domain.data_files import INCOMPLETE, Row, read_data
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.terms import Kind, Term, Unit
@@ -211,7 +223,7 @@ class ActRule(Row):
 class BasisAct(Row):
     """The order by which the selected are taken (п. 28): its title and the acts cited; editable by the school."""
 
-    order: Literal["enrolment", "transfer"]
+    order: OrderKind
     title: str
     cites: tuple[str, ...]
 

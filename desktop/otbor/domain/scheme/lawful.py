@@ -92,7 +92,7 @@ def _group(law: _Law, scheme: Scheme, group: Group) -> Found:
     """Subjects of one group (пп. 13, 14): all those in depth, and no others, in marks, examinations and tests."""
     field = f"groups[{group.code}]"
     if not group.in_depth:
-        if not law.school.cadet:
+        if not (law.school.cadet or law.school.sport):  # by the local act, by aptitude (п. 7)
             yield law.say("no_in_depth", f"{field}.in_depth", code=group.code)
         return
     components = scheme.components_of(group.code)

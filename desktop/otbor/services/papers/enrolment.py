@@ -41,7 +41,7 @@ def issue_order(office: Office, order_id: int) -> Issued:
             executor=say("executor", name=secretary, post=post[:1].lower() + post[1:]),
             director=director,
             director_post=director_post,
-            transfer=rules.regulation(campaign).basis_acts[Basis(campaign.bases[0])].order == "transfer",
+            kind=rules.regulation(campaign).basis_acts[Basis(campaign.bases[0])].order,
         )
         printing = Printing(campaign, f"order:{row.id}", data, row.signed_on, row.number)
         issued = put_out(work, order, printing)
