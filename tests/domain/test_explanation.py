@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from otbor.domain.explanation import Node
 from otbor.domain.participants import Achievement, Key, Kind, Participant
+from otbor.domain.scheme import parse_scheme
 from otbor.domain.scoring import Plan, Result, Status, explain
 from otbor.domain.values import State, Value, known
 from otbor.wording.explanation import explain_text
@@ -161,3 +162,29 @@ def test_every_state_has_its_words(value: Value, part: str) -> None:
         plan.explain(golden.with_value(golden.licey8(appeals=True)[1], (Kind.MARK, "математика"), value))
     )
     assert part in said
+
+
+def test_a_condition_on_a_state_says_its_reasons() -> None:
+    text = """
+title = "Правила"
+version = "1"
+grade = 10
+groups = [{ code = "А", title = "А" }]
+[[components]]
+id = "m"
+title = "Отметка"
+source = "mark"
+choice = { take = "all", names = ["физика"] }
+[[gates]]
+gate = "required"
+title = "Химия не изучалась"
+when = [{ has = "state", source = "mark", name = "химия", states = ["not_taught", "annulled"] }]
+"""
+    plan = Plan(parse_scheme(text, "x.toml", golden.subjects()), "А")
+    values = {(Kind.MARK, "физика"): known(5), (Kind.MARK, "химия"): Value(State.NOT_TAUGHT)}
+    said = explain_text(plan.explain(Participant("1", ("А",), values)))
+    assert "химия: предмет ранее не изучался или" in said
+    assert said.count("— выполнено") == 1
+    refused = explain_text(plan.explain(Participant("2", ("А",), {(Kind.MARK, "физика"): known(5)})))
+    assert refused.count("— не выполнено") == 1
+    assert "не выполнено условие" in refused

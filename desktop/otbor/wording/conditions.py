@@ -1,4 +1,4 @@
-"""Conditions in words: «имеющие: преимущественное право или …»."""
+"""Conditions in words: «отмечено «преимущественное право» или …»."""
 
 from collections.abc import Sequence
 

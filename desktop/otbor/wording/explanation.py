@@ -7,7 +7,7 @@ from typing import Any
 from otbor.domain.explanation import Node
 from otbor.domain.findings import Finding
 from otbor.wording.findings import short_sentence
-from otbor.wording.phrases import between, phrases, rounding
+from otbor.wording.phrases import between, phrases, rounding, say
 from otbor.wording.templates import fill, said
 
 INDENT = "    "
@@ -34,6 +34,8 @@ def node_text(node: Node) -> str:
             values["about"] += f", {said(values['held_on'])}"
     if "least" in values and node.rule.startswith("condition"):
         values["limits"] = between(values["least"], values["most"])
+    if node.rule.startswith("condition.state"):
+        values["reasons"] = say("condition.or").join(phrases()["states"][state] for state in values["states"])
     if node.rule == "value.flag":
         values["given"] = said(bool(values["value"]))
     rule = node.rule

@@ -133,7 +133,7 @@ def _state(one: HasState, context: Context) -> Holds:
         if value is None or value.state not in _AWAITED:
             answer = ("missing" if value is None else value.state.value) in one.states
         if tape is not None:
-            tape.append(Node(f"condition.state.{_WORDS[answer]}", {"name": one.name}))
+            tape.append(Node(f"condition.state.{_WORDS[answer]}", {"name": one.name, "states": one.states}))
         return answer
 
     return holds
