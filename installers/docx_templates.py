@@ -102,6 +102,11 @@ def _table(file: File) -> None:
         for cell, text in zip(row.cells, texts, strict=True):
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.bold = Pt(10), number == 0
+            width = cell._tc.tcPr.find(qn("w:tcW"))  # noqa: SLF001 - columns are as wide as what they hold, not equal
+            cell._tc.tcPr.remove(width)  # noqa: SLF001
+    whole = table._tbl.tblPr.find(qn("w:tblW"))  # noqa: SLF001
+    whole.set(qn("w:type"), "pct")
+    whole.set(qn("w:w"), "5000")  # fiftieths of a per cent
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - python-docx has no repeated header of its own
 
