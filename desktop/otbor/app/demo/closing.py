@@ -52,7 +52,9 @@ def _order(stage: Stage, _watched: Watched) -> None:
     stage.clock.set(lyceum.ORDER_ON)
     ordered = enrolment.order_enrolment(office, stage.campaign_id, lyceum.ORDER_NUMBER, lyceum.ORDER_ON)
     stage.facts[_("Enrolled by order")] = f"{ordered.enrolled}"
-    stage.order_paper_id = papers.issue_order(office, ordered.order_id).paper_id
+    order = papers.issue_order(office, ordered.order_id)
+    stage.order_paper_id = order.paper_id
+    (stage.folder / "papers" / "order.docx").write_bytes(papers.docx_twin(office, order.paper_id, order.data))
 
 
 def _refuse(stage: Stage, watched: Watched) -> None:

@@ -65,7 +65,7 @@ def put_out(work: Work, kind: PaperKind, printing: Printing) -> Issued:
     paper = kind.render(printing.data, entry.issue, wording_of(work, kind.NAME))
     keep(work, entry.row, paper)
     record(work, entry.row, printing.application)
-    return Issued(entry.row.id, entry.row.number, paper.pdf, paper.title, work.changes())
+    return Issued(entry.row.id, entry.row.number, paper.pdf, paper.title, work.changes(), printing.data)
 
 
 def wording_of(work: Work, kind: str) -> forms.Form:

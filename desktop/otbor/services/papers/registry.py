@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,13 +18,14 @@ _QR_PREFIX = "otbor"
 
 @dataclass(frozen=True)
 class Issued:
-    """A paper as issued: row id, number, the PDF, its title, changed rows."""
+    """A paper as issued: row id, number, the PDF, its title, changed rows; ``data`` is what its twins are made of."""
 
     paper_id: int
     number: str
     pdf: bytes
     title: str
     changes: Changes
+    data: Any = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
