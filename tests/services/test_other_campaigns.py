@@ -166,10 +166,10 @@ class Play:
             assert newest is not None
             return {row.application.surname: (row.place, row.total) for row in newest.rows}
 
-    def order(self, day: date) -> str:
+    def order(self, day: date, number: str = "45-у", basis: Basis | None = None) -> str:
         """The order of ``day`` as printed."""
         self.clock.on(day)
-        order_id = enrolment.order_enrolment(self.office, self.id, "45-у", day).order_id
+        order_id = enrolment.order_enrolment(self.office, self.id, number, day, basis=basis).order_id
         return text(papers.content(self.office, papers.issue_order(self.office, order_id).paper_id))
 
 
@@ -508,13 +508,13 @@ def test_a_sport_programme_selects_by_aptitude_and_health(office: Office, clock:
     assert "Сомов" in play.order(date(2026, 5, 13))
 
 
-def test_a_transfer_inside_the_school_is_ordered_as_a_transfer(office: Office, clock: Clock) -> None:
+def test_transfers_are_ordered_apart_by_where_the_child_comes_from(office: Office, clock: Clock) -> None:
     campaigns.set_up_school(office, SCHOOL)
     value = domain.Campaign(
         school=domain.School(Founder.MUNICIPAL, on_founders_list=True),
         kind=CampaignKind.BETWEEN,
         level=Level.OOO,
-        groups=(domain.Group("8Ф", "физико-математический", 8, GroupKind.IN_DEPTH, ("математика", "физика"), 1),),
+        groups=(domain.Group("8Ф", "физико-математический", 8, GroupKind.IN_DEPTH, ("математика", "физика"), 2),),
         tests=tuple(
             domain.EntranceTest(s, "контрольная работа", (s,), _sittings(date(2026, 10, 20)))
             for s in ("математика", "физика")
@@ -525,7 +525,7 @@ def test_a_transfer_inside_the_school_is_ordered_as_a_transfer(office: Office, c
             intake_opens=date(2026, 10, 1),
             intake_closes=date(2026, 10, 12),
         ),
-        bases=(Basis.TRANSFER_INSIDE,),
+        bases=(Basis.TRANSFER_INSIDE, Basis.TRANSFER_FROM),
     )
     draft = CampaignDraft("2026-8п", "8Ф, свободное место", 2026, 8, value, "nizhny-novgorod-2020", "licey8")
     clock.on(date(2026, 9, 21))
@@ -535,7 +535,14 @@ def test_a_transfer_inside_the_school_is_ordered_as_a_transfer(office: Office, c
     marks = {(Kind.MARK, s): known(5) for s in ("математика", "физика")}
     for surname in ("Иванов", "Белкин"):
         filed = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
-        play.register(_family(surname, "8Ф", date(2012, 5, 1), filed, marks, ("marks",)))
+        family = _family(surname, "8Ф", date(2012, 5, 1), filed, marks, ("marks",))
+        for basis, rule in ((None, "application.no_basis"), (Basis.ADMISSION, "application.other_basis")):
+            with pytest.raises(Refused) as refusal:
+                play.register(replace(family, basis=basis))
+            assert _refused(refusal) == {rule}
+        play.register(replace(family, basis=Basis.TRANSFER_INSIDE))
+    slip = corrections.Correction(basis=Basis.TRANSFER_FROM)
+    corrections.correct(office, play.ids["Белкин"], 1, slip, "описка: ребёнок из другой школы")
     clock.on(date(2026, 10, 13))
     play.examine()
     clock.on(date(2026, 10, 20))
@@ -543,7 +550,15 @@ def test_a_transfer_inside_the_school_is_ordered_as_a_transfer(office: Office, c
     play.close()
     play.rate(date(2026, 10, 21), date(2026, 10, 26))
     assert play.places() == {"Иванов": (1, Decimal(46)), "Белкин": (2, Decimal(45))}
-    printed = play.order(date(2026, 10, 27))
-    assert "перев" in printed.casefold()
-    assert "зачислить" not in printed.casefold()
-    assert "27 октября 2026" in printed
+    clock.on(date(2026, 10, 27))
+    with pytest.raises(Refused) as refusal:
+        play.order(date(2026, 10, 27))
+    assert _refused(refusal) == {"enrolment.several_cases"}
+    inside = play.order(date(2026, 10, 27), "45-у", Basis.TRANSFER_INSIDE)
+    assert "Перевести с 27 октября 2026" in inside
+    assert "Иванов Пётр" in inside
+    assert "Белкин Пётр" not in inside
+    outside = play.order(date(2026, 10, 27), "46-у")
+    assert "Зачислить в порядке перевода с 27 октября 2026" in outside
+    assert "Белкин Пётр" in outside
+    assert "Иванов Пётр" not in outside

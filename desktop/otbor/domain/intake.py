@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from otbor.domain.applications import Channel, CopyKind
-from otbor.domain.filing import check_application_fields
+from otbor.domain.campaign import Basis
+from otbor.domain.filing import check_application_fields, check_channel
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Achievement, Key
 from otbor.domain.people import FullName, phones
@@ -41,7 +42,8 @@ class ApplicationDraft:
 
     ``groups`` are codes in the order of wish; ``filed_at`` is when the family handed it in (aware); ``values`` are the
     marks and other numbers of the documents; ``late_reason`` is the commission's reason to take a late one; ``named``
-    is what the family chose, by the question of the scheme («предмет по выбору»).
+    is what the family chose, by the question of the scheme («предмет по выбору»); ``basis`` the case of пп. 8, 9, which
+    a campaign for one case alone lets be left out.
     """
 
     child: FullName
@@ -59,6 +61,7 @@ class ApplicationDraft:
     values: Mapping[Key, Value] = field(default_factory=dict)
     achievements: tuple[Achievement, ...] = ()
     late_reason: str = ""
+    basis: Basis | None = None
     named: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -66,6 +69,7 @@ def check_draft(regulation: Regulation, draft: ApplicationDraft, group_codes: Co
     """What a draft lacks of п. 11 and what in it cannot be; dates of the campaign are checked by ``filing``."""
     return [
         *check_application_fields(regulation, filled(draft)),
+        *check_channel(regulation, draft.channel),
         *_check_representatives(draft),
         *check_groups(draft.groups, group_codes),
         *check_documents(draft.documents),
@@ -102,6 +106,14 @@ def _check_representatives(draft: ApplicationDraft) -> Iterator[Finding]:
         if representative.phone and not phones(representative.phone):
             values = {"who": str(representative.name), "typed": representative.phone}
             yield Finding("application.phone_unreadable", values=values, where="parent_phone")
+
+
+def check_basis(basis: Basis | None, known: Sequence[Basis]) -> list[Finding]:
+    """Whether the case of selection (пп. 8, 9) is one of the campaign's; with one alone it need not be said."""
+    if basis in known or (basis is None and len(known) == 1):
+        return []
+    rule = "application.no_basis" if basis is None else "application.other_basis"
+    return [Finding(rule, values={"known": len(known)}, paragraph="8, 9", where="basis")]
 
 
 def check_groups(groups: Sequence[str], known: Collection[str]) -> list[Finding]:

@@ -10,11 +10,18 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain.applications import ApplicationStatus, CopyKind
-from otbor.domain.campaign import Act
+from otbor.domain.campaign import Act, Basis
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.filing import check_application_fields
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
-from otbor.domain.intake import DocumentDraft, RepresentativeDraft, check_documents, check_groups, filled
+from otbor.domain.intake import (
+    DocumentDraft,
+    RepresentativeDraft,
+    check_basis,
+    check_documents,
+    check_groups,
+    filled,
+)
 from otbor.domain.participants import Achievement, Key
 from otbor.domain.people import FullName, search_key, sort_key
 from otbor.domain.rights import Right
@@ -45,6 +52,7 @@ class Correction:
     address: str | None = None
     representatives: tuple[RepresentativeDraft, ...] | None = None
     external_number: str | None = None
+    basis: Basis | None = None
     named: Mapping[str, str] | None = None
     values: Mapping[Key, Value] = field(default_factory=dict)
 
@@ -115,6 +123,7 @@ def _card(application: Application) -> dict[str, Any]:
         "birth_place": application.birth_place,
         "address": application.address,
         "external_number": application.external_number,
+        "basis": application.basis,
         "named": application.named,
         "representatives": [
             [r.surname, r.given, r.patronymic, r.relation, r.address, r.phone] for r in application.representatives
@@ -123,20 +132,21 @@ def _card(application: Application) -> dict[str, Any]:
 
 
 def _write(work: Work, application: Application, correction: Correction) -> list[Finding]:
-    """Write what is not None; what is wrong with the choices of the family."""
+    """Write what is not None; what is wrong with the case and the choices of the family."""
     if (child := correction.child) is not None:
         application.surname, application.given, application.patronymic = child.surname, child.given, child.patronymic
         application.sort_key, application.search_key = sort_key(child), search_key(str(child))
-    for name in ("birth_date", "birth_place", "address", "external_number"):
+    for name in ("birth_date", "birth_place", "address", "external_number", "basis"):
         if (value := getattr(correction, name)) is not None:
             setattr(application, name, value)
     if correction.representatives is not None:
         application.representatives = representative_rows(correction.representatives, application.address)
-    if correction.named is None:
-        return []
-    application.named = choices(work, correction.named)
     campaign = rules.campaign_row(work.session, application.campaign_id)
-    return check_choices(work, campaign, [wish.group.code for wish in application.wishes], application.named)
+    findings = check_basis(application.basis, rules.campaign_value(campaign).bases)
+    if correction.named is None:
+        return findings
+    application.named = choices(work, correction.named)
+    return findings + check_choices(work, campaign, [wish.group.code for wish in application.wishes], application.named)
 
 
 def _emptied(work: Work, application: Application) -> list[Finding]:

@@ -242,12 +242,20 @@ class Ordered:
 
 @act(Right.ENROL)
 def order_enrolment(
-    office: Office, campaign_id: int, number: str, signed_on: date, basis_acts: Sequence[str] | None = None
+    office: Office,
+    campaign_id: int,
+    number: str,
+    signed_on: date,
+    basis_acts: Sequence[str] | None = None,
+    *,
+    basis: Basis | None = None,
 ) -> Ordered:
     """Write the director's order (приказ о зачислении, п. 28) for all who hold a seat and are in no order yet.
 
-    ``basis_acts`` replace those of the regulation profile. Raises :class:`Refused` without a recommendation, when
-    nobody is left to enrol, for a number given before, for a day before the recommendation, and for one to come.
+    An enrolment and a transfer are ordered apart: where those left are taken by several cases of пп. 8, 9, ``basis``
+    says which. ``basis_acts`` replace those of the regulation profile. Raises :class:`Refused` without a
+    recommendation, when nobody is left to enrol or ``basis`` is not said, for a number given before, for a day before
+    the recommendation, and for one to come.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
@@ -265,21 +273,27 @@ def order_enrolment(
             values["rating"] = final.made_on
             raise Refused(Finding("enrolment.order_too_early", values=values, paragraph="28"))
         enrolled = set(work.session.scalars(select(EnrolmentRow.application_id)))
-        seated = [h for h in holders(work.session, campaign, final) if h.application_id not in enrolled]
+        left = [h for h in holders(work.session, campaign, final) if h.application_id not in enrolled]
+        cases = {h.application_id: work.session.get_one(Application, h.application_id).basis for h in left}
+        if basis is None and len(set(cases.values())) > 1:
+            raise Refused(Finding("enrolment.several_cases", values=values, paragraph="8, 9, 28"))
+        seated = [h for h in left if basis in {None, cases[h.application_id]}]
         if not seated:
             raise Refused(Finding("enrolment.nobody_left", values=values, paragraph="26"))
-        acts = rules.regulation(campaign).basis_acts[Basis(campaign.bases[0])].cites
+        case = cases[seated[0].application_id]
+        acts = rules.regulation(campaign).basis_acts[case].cites
         order = EnrolmentOrder(
             campaign_id=campaign_id,
             number=number,
             signed_on=signed_on,
+            basis=case,
             basis_acts=list(acts if basis_acts is None else basis_acts),
             entered_by=office.operator,
             entered_at=work.now,
             rows=[EnrolmentRow(application_id=h.application_id, group_id=h.group_id) for h in seated],
         )
         work.session.add(order)
-        work.record("order_enrolment", {**values, "enrolled": len(seated)})
+        work.record("order_enrolment", {**values, "basis": case, "enrolled": len(seated)})
         outcome = Ordered(order.id, len(seated), work.changes())
         work.commit()
     return outcome

@@ -8,11 +8,19 @@ from sqlalchemy.orm import Session, selectinload
 
 from otbor.domain import campaign as domain
 from otbor.domain.applications import ApplicationStatus
-from otbor.domain.campaign import Act
+from otbor.domain.campaign import Act, Basis
 from otbor.domain.documents_required import missing_documents, required_documents
 from otbor.domain.filing import check_filing
 from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
-from otbor.domain.intake import ApplicationDraft, DocumentDraft, RepresentativeDraft, check_draft, check_named, handed
+from otbor.domain.intake import (
+    ApplicationDraft,
+    DocumentDraft,
+    RepresentativeDraft,
+    check_basis,
+    check_draft,
+    check_named,
+    handed,
+)
 from otbor.domain.participants import Achievement
 from otbor.domain.people import DuplicateIndex, FullName, Person, phones, search_key, sort_key
 from otbor.domain.regulation import DocumentRule, Regulation
@@ -76,6 +84,7 @@ def check(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list[Findi
     value = rules.campaign_value(campaign)
     filed_on = local_date(draft.filed_at, work.school().time_zone)
     findings = check_draft(profile, draft, {group.code for group in campaign.groups})
+    findings += check_basis(draft.basis, value.bases)
     if draft.filed_at > work.now:
         findings.append(Finding("application.filed_in_future", values={"filed": filed_on}, where="filed_at"))
     calendar = rules.calendar(work.office, work.school())
@@ -164,6 +173,7 @@ def draft_of(row: Application) -> ApplicationDraft:
         foreign_citizen=row.foreign_citizen,
         documents=tuple(DocumentDraft(d.kind, d.title, d.copy_kind, d.sheets) for d in row.documents),
         late_reason=row.late_reason,
+        basis=row.basis,
         named=row.named,
     )
 
@@ -209,6 +219,7 @@ def _application(work: Work, campaign: Campaign, draft: ApplicationDraft, series
         foreign_citizen=draft.foreign_citizen,
         consent=draft.consent,
         late_reason=draft.late_reason,
+        basis=draft.basis or Basis(campaign.bases[0]),
         named=choices(work, draft.named),
     )
     work.session.flush()

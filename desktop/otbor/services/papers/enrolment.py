@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from otbor.documents import order, refusal_notice
 from otbor.domain.applications import RatingKind
-from otbor.domain.campaign import Basis, CampaignKind
+from otbor.domain.campaign import CampaignKind
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import ratings, rules
@@ -41,7 +41,7 @@ def issue_order(office: Office, order_id: int) -> Issued:
             executor=say("executor", name=secretary, post=post[:1].lower() + post[1:]),
             director=director,
             director_post=director_post,
-            kind=rules.regulation(campaign).basis_acts[Basis(campaign.bases[0])].order,
+            kind=rules.regulation(campaign).basis_acts[row.basis].order,
         )
         printing = Printing(campaign, f"order:{row.id}", data, row.signed_on, row.number)
         issued = put_out(work, order, printing)

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
+from otbor.domain.campaign import Basis
 from otbor.storage.models.base import Base
 from otbor.storage.models.school import Group
 
@@ -47,10 +48,9 @@ class Application(Base):
     address: Mapped[str]
     foreign_citizen: Mapped[bool] = mapped_column(default=False)
     consent: Mapped[bool]  # согласие на обработку персональных данных
+    basis: Mapped[Basis]  # the case of selection (пп. 8, 9): it decides by what order the child is taken
     late_reason: Mapped[str] = mapped_column(default="")  # why the commission took it after the term
-    named: Mapped[dict[str, Any]] = mapped_column(
-        default=dict
-    )  # question → what the family chose
+    named: Mapped[dict[str, Any]] = mapped_column(default=dict)  # question → what the family chose
     status: Mapped[ApplicationStatus] = mapped_column(default=ApplicationStatus.REGISTERED)
     status_reason: Mapped[str] = mapped_column(default="")
     status_at: Mapped[datetime | None]

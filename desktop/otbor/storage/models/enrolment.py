@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from otbor.domain.applications import OfferStatus
+from otbor.domain.campaign import Basis
 from otbor.storage.models.applications import Application
 from otbor.storage.models.base import Base
 from otbor.storage.models.school import Group
@@ -54,6 +55,7 @@ class EnrolmentOrder(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     number: Mapped[str]
     signed_on: Mapped[date]
+    basis: Mapped[Basis]
     basis_acts: Mapped[list[str]]
     entered_by: Mapped[str]
     entered_at: Mapped[datetime]
