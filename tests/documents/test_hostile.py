@@ -1,0 +1,152 @@
+"""Whatever stands in a text field of any paper comes out as plain letters, whole, or is refused by name.
+
+Generic over the preview samples: every text of a paper's data and of its requisites is replaced. Which texts a paper
+prints is found with harmless words first; of the hostile ones the same must be there, to the last letter.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib import import_module
+from io import BytesIO
+from itertools import count
+from typing import Any, Literal, get_origin, get_type_hints
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from otbor.documents.kit.paper import Issue, Paper
+from otbor.documents.samples import sample, sample_issue
+from otbor.domain.findings import Refused
+from otbor.wording.findings import sentence
+from otbor.wording.forms import Form
+from tests.documents.test_references import PAPERS, STANDARD
+
+CODES = {"Registered.outcome", "Issue.qr", "Issue.standard"}  # what the program says, no text that people type
+
+EMOJI = "Текст 😀"
+MANY = 20_000
+LETTER = "Ѫ"  # in no wording of ours
+
+Replace = Callable[[str, str], str]  # the name of the field, what stood there
+
+
+def replaced(value: Any, by: Replace, where: str = "") -> Any:
+    """``value`` with every text of its fields replaced; a wording and what is chosen from a few words stay."""
+    if isinstance(value, tuple):
+        return tuple(replaced(part, by, where) for part in value)
+    if type(value) is str:
+        return value if where in CODES else by(where, value)
+    if not is_dataclass(value) or isinstance(value, Form | type):
+        return value
+    kind, hints = type(value), get_type_hints(type(value))
+    return kind(
+        **{
+            f.name: old if get_origin(hints[f.name]) is Literal else replaced(old, by, f"{kind.__name__}.{f.name}")
+            for f in fields(kind)
+            for old in [getattr(value, f.name)]
+        }
+    )
+
+
+def drawn(name: str, by: Replace) -> Paper:
+    """The preview sample of a paper with its texts replaced."""
+    kind = import_module(f"otbor.documents.{name}")
+    made: Paper = kind.render(replaced(sample(kind), by), replaced(issue(), by))
+    return made
+
+
+def issue() -> Issue:
+    """Requisites, all of them given."""
+    made = sample_issue(STANDARD)
+    return Issue(**{**vars(made), "founder": "Учредитель", "contacts": "Телефон", "repeated": True})
+
+
+def letters(pdf: bytes) -> str:
+    """All that is written, without spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    document.close()
+    return text.replace("\ufffe", "-")
+
+
+HOSTILE: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {  # as typed; words as printed
+    "a picture": (lambda n: f'<img src="/{n}"/>', lambda n: f'<img src="/{n}"/>'),
+    "a tag": (lambda n: f"</td><b>{n}", lambda n: f"</td><b>{n}"),
+    "an entity": (lambda n: f"&nbsp;{n}&#8238;", lambda n: f"&nbsp;{n}&#8238;"),
+    "a placeholder": (lambda n: f"{{n{n}}} {{{{7*{n}}}}}", lambda n: f"{{n{n}}} {{{{7*{n}}}}}"),
+    "an end of a string of PDF": (lambda n: f"\\){n} ({n}\\101", lambda n: f"\\){n} ({n}\\101"),
+    "marks of direction": (lambda n: f"\u202eи\u200f{n}\u2069 \u061c!", lambda n: f"и{n} !"),
+    "signs of control": (lambda n: f"\x00и\x1b[{n}\x07\ufeff!", lambda n: f"и[{n}!"),
+}
+
+
+def only(number: int, text: str) -> Replace:
+    """``text`` instead of the text of that number, the others as they are."""
+    numbers = count(1)
+    return lambda _where, old: text if next(numbers) == number else old
+
+
+@cache
+def printed(name: str) -> tuple[frozenset[int], int]:
+    """Numbers of the texts that the paper prints, and how many texts it has."""
+    numbers = count(1)
+    found = letters(drawn(name, lambda _where, _old: f"Слово{next(numbers)}я").pdf)
+    last = next(numbers) - 1
+    return frozenset(n for n in range(1, last + 1) if f"Слово{n}я" in found), last
+
+
+def test_nearly_every_text_is_printed() -> None:
+    """Else the other tests would prove nothing."""
+    there, all_of = (sum(numbers) for numbers in zip(*((len(p), n) for p, n in map(printed, PAPERS)), strict=True))
+    assert all_of > 500
+    assert there > 0.9 * all_of  # what is left: forms without a head, lists without names
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("name", PAPERS)
+def test_hostile_text_is_only_text_and_whole(name: str, kind: str) -> None:
+    typed, shown = HOSTILE[kind]
+    numbers = count(1)
+    made = drawn(name, lambda _where, _old: typed(next(numbers)))
+    found = letters(made.pdf)
+    expected, _ = printed(name)
+    assert [word for n in sorted(expected) for word in shown(n).split() if word not in found] == []
+    assert not {char for char in found if unicodedata.category(char) in {"Cc", "Cf"}}
+    with pikepdf.open(BytesIO(made.pdf)) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == str(pdf.docinfo.Title) == made.title
+        assert not {"/OpenAction", "/AA", "/AcroForm", "/Names"} & set(pdf.Root.keys())
+        for page in pdf.pages:
+            assert "/Annots" not in page.obj
+            assert set(page.Resources.keys()) <= {"/Font", "/ProcSet"}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_twenty_thousand_letters_are_all_there(name: str) -> None:
+    """In the longest text of the paper's own, without a space to break at."""
+    lengths: list[int] = []
+
+    def listen(where: str, old: str) -> str:
+        lengths.append(0 if where.startswith("Issue.") else len(old))
+        return old
+
+    drawn(name, listen)
+    expected, _ = printed(name)
+    longest = max(expected, key=lambda number: lengths[number - 1])
+    found = letters(drawn(name, only(longest, LETTER * MANY)).pdf).count(LETTER)
+    assert found >= MANY
+    assert found % MANY == 0  # some texts stand more than once
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_letter_that_the_font_lacks_is_named_wherever_it_stands(name: str) -> None:
+    expected, _ = printed(name)
+    for number in sorted(expected):
+        with pytest.raises(Refused) as refused:
+            drawn(name, only(number, EMOJI))
+        assert refused.value.finding.id == "paper.missing_glyph"
+        said = sentence(refused.value.finding)
+        assert "U+1F600 (GRINNING FACE)" in said
+        assert "😀" in said
