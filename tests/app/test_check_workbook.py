@@ -12,10 +12,10 @@ ROOT = Path(__file__).parents[2]
 CASE = ROOT / "tests" / "cases" / "licey8"
 
 
-def check(workbook: Path) -> int:
+def check(workbook: Path, year: str = "2026") -> int:
     """Run the command; gives its exit code."""
     scheme = ROOT / "resources" / "schemes" / "licey8.toml"
-    arguments = ["check-workbook", str(scheme), str(workbook), "--year", "2026"]
+    arguments = ["check-workbook", str(scheme), str(workbook), "--year", year]
     return edge.run(lambda: application()(arguments, prog_name="otbor", standalone_mode=False))
 
 
@@ -43,3 +43,9 @@ def test_a_picture_is_no_workbook(tmp_path: Path, capfd: pytest.CaptureFixture[s
     picture.write_bytes((ROOT / "resources" / "pictures" / "protocol.png").read_bytes())
     assert check(picture) == edge.REFUSED
     assert "заявления.xlsx" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("year", ["-5", "0", "99999999999999999999", "в этом"])
+def test_a_year_that_cannot_be_is_a_slip_of_typing(year: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert check(CASE / "applications.xlsx", year) == edge.MISTYPED
+    assert "YEAR" in capfd.readouterr().err

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from otbor.domain.campaign import Stage
+from otbor.domain.campaign import CampaignKind, Level, Stage
 from otbor.domain.commissions import CommissionKind, Relation, Role
 from otbor.domain.findings import Refused
 from otbor.services import campaigns, commissions, expertise, rules
@@ -47,6 +48,42 @@ def test_a_campaign_keeps_its_own_copy_of_the_school(desk: Desk) -> None:
         assert campaign.school_card["director"] == SCHOOL.director
         assert [(g.code, g.seats) for g in campaign.groups] == [("8Ф", 25), ("8И", 20)]
         assert [len(test.sittings) for test in campaign.tests] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"week": 7}, "campaign_data.week"),
+        ({"time_zone": "Europe/Gorky"}, "campaign_data.time_zone"),
+        ({"time_zone": "../etc/passwd"}, "campaign_data.time_zone"),
+    ],
+)
+def test_a_card_by_which_no_day_can_be_counted_is_refused(office: Office, changes: dict[str, Any], rule: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        campaigns.set_up_school(office, replace(SCHOOL, **changes))
+    assert refusal.value.finding.id == rule
+    assert sentence(refusal.value.finding)
+
+
+def test_free_seats_are_filled_between_the_planned_selections_of_the_same_level(office: Office) -> None:
+    planned(office)
+    draft = campaign_draft()
+    schedule = replace(draft.campaign.schedule, notice_on=None, commissions_on=None)
+    between = replace(draft.campaign, kind=CampaignKind.BETWEEN, schedule=schedule)
+    with pytest.raises(Refused) as refusal:
+        campaigns.plan(office, replace(draft, code="2026-8п", campaign=between))
+    assert "schedule.overlaps_planned" in {finding.id for finding in refusal.value.findings}
+    groups = tuple(replace(group, grade=10) for group in between.groups)
+    senior = replace(between, level=Level.SOO, groups=groups)
+    with pytest.raises(Refused) as refusal:
+        campaigns.plan(office, replace(draft, code="2026-10п", grade=10, campaign=senior))
+    assert "schedule.overlaps_planned" not in {finding.id for finding in refusal.value.findings}
+
+
+def test_the_plan_tells_by_what_edition_it_was_checked(office: Office) -> None:
+    campaigns.set_up_school(office, SCHOOL)
+    told = [f for f in campaigns.plan(office, campaign_draft()).warnings if f.id == "profile.check_edition"]
+    assert ["25.05.2020" in sentence(finding) for finding in told] == [True]
 
 
 def test_nothing_is_planned_without_a_school(office: Office) -> None:
@@ -89,7 +126,8 @@ def test_a_plan_that_cannot_be_is_refused(desk: Desk, identity: str, draft: Camp
 
 def test_a_plan_that_only_may_be_disputed_is_warned_about(office: Office) -> None:
     campaigns.set_up_school(office, replace(SCHOOL, on_founders_list=False))
-    assert [f.id for f in campaigns.plan(office, campaign_draft()).warnings] == ["campaign.not_on_founders_list"]
+    warned = ["profile.check_edition", "campaign.not_on_founders_list"]
+    assert [f.id for f in campaigns.plan(office, campaign_draft()).warnings] == warned
 
 
 def test_the_notice_freezes_the_rules_and_opens_the_intake(desk: Desk) -> None:

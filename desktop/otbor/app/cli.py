@@ -85,7 +85,7 @@ def score(
 def check_workbook(
     scheme: Annotated[Path, typer.Argument()],
     workbook: Annotated[Path, typer.Argument()],
-    year: Annotated[int | None, typer.Option("--year")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=2000, max=2100)] = None,
 ) -> None:
     """Read WORKBOOK as an import for the grade of SCHEME would, in the year of this September or of --year."""
     from otbor.services.workbook_check import check_workbook as check  # noqa: PLC0415

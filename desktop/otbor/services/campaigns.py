@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 
 from otbor.domain import campaign as domain
-from otbor.domain.campaign import Act, CampaignKind, Founder, TermId
+from otbor.domain.calendar import Week
+from otbor.domain.campaign import Act, CampaignKind, Founder, Level, TermId
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
-from otbor.domain.procedure import check_campaign, check_notice
+from otbor.domain.procedure import check_campaign, check_notice, edition_warning
 from otbor.domain.regulation import Regulation
 from otbor.domain.rights import Right
 from otbor.domain.schedule import Period, check_schedule, check_term
@@ -74,7 +76,11 @@ class Planned:
 
 @act(Right.PLAN)
 def set_up_school(office: Office, card: SchoolCard) -> Changes:
-    """Write the school's card, or write it anew; campaigns planned earlier keep the copy they have."""
+    """Write the school's card, or write it anew; campaigns planned earlier keep the copy they have.
+
+    Raises :class:`Refused` for a week of other than 5 or 6 working days and an unknown time zone.
+    """
+    _check_card(card)
     with office.transaction() as work:
         school = work.session.scalars(select(School)).first()
         values = asdict(card) | {"days_off": [day.isoformat() for day in card.days_off]}
@@ -87,6 +93,15 @@ def set_up_school(office: Office, card: SchoolCard) -> Changes:
         changes = work.changes()
         work.commit()
     return changes
+
+
+def _check_card(card: SchoolCard) -> None:
+    if card.week not in get_args(Week):
+        raise Refused(Finding("campaign_data.week", values={"week": card.week}, where="week"))
+    try:
+        ZoneInfo(card.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Refused(Finding("campaign_data.time_zone", values={"zone": card.time_zone}, where="time_zone")) from None
 
 
 @act(Right.PLAN)
@@ -127,8 +142,8 @@ def _check(work: Work, profile: Regulation, scheme: Scheme, draft: CampaignDraft
     codes, tests = [g.code for g in draft.campaign.groups], [t.title for t in draft.campaign.tests]
     findings = schemes.misfits(scheme, draft.scheme, codes, tests)
     findings += schemes.lawful(profile, scheme, draft.scheme, campaign.school)
-    findings += check_campaign(profile, campaign)
-    findings += check_schedule(profile, calendar, campaign, _planned_periods(work))
+    findings += [edition_warning(profile), *check_campaign(profile, campaign)]
+    findings += check_schedule(profile, calendar, campaign, _planned_periods(work, campaign.level))
     return findings
 
 
@@ -139,9 +154,10 @@ def _parts(pattern: str) -> set[str]:
         return set()
 
 
-def _planned_periods(work: Work) -> list[Period]:
-    rows = work.session.execute(select(Campaign.starts, Campaign.ends).where(Campaign.kind == CampaignKind.PLANNED))
-    return [(starts, ends) for starts, ends in rows]
+def _planned_periods(work: Work, level: Level) -> list[Period]:
+    """Periods of the planned selections of the same level: each level has windows of its own (п. 6.1)."""
+    planned = select(Campaign.starts, Campaign.ends).where(Campaign.kind == CampaignKind.PLANNED)
+    return [(starts, ends) for starts, ends in work.session.execute(planned.where(Campaign.level == level))]
 
 
 def _card(school: School) -> dict[str, Any]:
