@@ -134,3 +134,33 @@ def test_a_written_workbook_holds_texts_and_numbers(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_xlsx(path, [("Рейтинг", ["а", "б"], [["=1+1", Decimal("4.08")], ["00123", date(2026, 4, 6)], [None, 3]])])
     assert open_book(path).sheets[0].rows[1:] == [["=1+1", 4.08], ["00123", date(2026, 4, 6)], ["", 3.0]]
+
+
+def test_a_cell_at_the_end_of_the_world_is_told_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "заявления.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Заявления")
+        sheet.write(0, 0, "Фамилия")
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(Refused, match=r"workbook\.far_cell") as refusal:
+        open_book(path)
+    assert "Заявления!XFD1048576" in sentence(refusal.value.finding)
+
+
+def test_a_formatted_sheet_down_to_its_end_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "заявления.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Заявления")
+        sheet.write(0, 0, "Фамилия")
+        sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
+    assert open_book(path).sheets[0].rows[0][0] == "Фамилия"
+
+
+def test_a_workbook_that_unpacks_to_more_than_memory_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "заявления.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
+        for _ in range(201):
+            part.write(b" " * 1_000_000)
+    with pytest.raises(Refused, match=r"workbook\.too_large") as refusal:
+        open_book(path)
+    assert "заявления.xlsx" in sentence(refusal.value.finding)

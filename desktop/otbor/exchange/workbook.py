@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,9 @@ _FREQUENT = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюц�
 _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_FULL_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^/>]>')
+_LARGEST = 200_000_000  # bytes of a workbook unpacked
+_MOST_CELLS = 5_000_000  # of the rectangle that a sheet's cells lie in: the reader makes it whole in memory
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -81,7 +85,8 @@ def column_number(letters: str) -> int:
 def open_book(path: Path) -> Book:
     """Read ``path`` whole.
 
-    Raises :class:`Refused`: workbook.no_file, cannot_read, empty_file, protected, not_a_workbook, empty.
+    Raises :class:`Refused`: workbook.no_file, cannot_read, empty_file, protected, not_a_workbook, empty,
+    too_large, far_cell.
     """
     try:
         data = path.read_bytes()
@@ -108,6 +113,7 @@ def _workbook_sheets(data: bytes, path: Path) -> tuple[SheetCells, ...]:
     if data.startswith(_OLE) and _ENCRYPTED_OOXML in data:
         raise _refused("protected", path)
     try:
+        _check_size(data, path)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = tuple(
             SheetCells(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
@@ -116,9 +122,25 @@ def _workbook_sheets(data: bytes, path: Path) -> tuple[SheetCells, ...]:
         _restore_errors(data, sheets)
     except PasswordError:
         raise _refused("protected", path) from None
-    except (CalamineError, zipfile.BadZipFile, ET.ParseError, KeyError):
+    except (CalamineError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ET.ParseError, KeyError):
         raise _refused("not_a_workbook", path) from None
     return sheets
+
+
+def _check_size(data: bytes, path: Path) -> None:
+    """Raise :class:`Refused` for an xlsx that would not fit into memory: packed hugely, or with a cell far away."""
+    if not data.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+            raise _refused("too_large", path)
+        for name, part in _sheet_parts(archive):
+            cells = _FULL_CELL.findall(archive.read(part))
+            columns = max((column_number(letters.decode()) for letters in {letters for letters, _ in cells}), default=0)
+            rows = max((int(row) for row in {row for _, row in cells}), default=0)
+            if (columns + 1) * rows > _MOST_CELLS:
+                told = {"file": path.name, "cell": f"{name}!{column_letters(columns)}{rows}"}
+                raise Refused(Finding("workbook.far_cell", values=told))
 
 
 def _restore_errors(data: bytes, sheets: tuple[SheetCells, ...]) -> None:
