@@ -11,12 +11,14 @@ import pytest
 from otbor.documents import (
     acquaintance_sheet,
     conflict_protocol,
+    expertise_sheet,
     final_protocol,
     journal,
     order,
     preliminary_protocol,
     public_list,
     receipt,
+    subject_protocol,
     test_sheet,
 )
 from otbor.documents.kit import fonts
@@ -28,7 +30,8 @@ from otbor.domain.findings import Refused
 from otbor.support.places import resources
 from otbor.wording import forms
 from otbor.wording.findings import sentence
-from tests.documents import samples
+from tests.documents import samples, samples_forms
+from tests.documents import samples_commissions as commissions
 from tests.documents.samples_more import (
     ALL,
     acquaintance,
@@ -318,8 +321,10 @@ def test_every_text_of_every_form_is_printed_by_some_sample(monkeypatch: pytest.
         return say(words, key, **more)
 
     monkeypatch.setattr(forms.Words, "__call__", listen)
-    for sample in ALL.values():
+    for sample in (*ALL.values(), *samples_forms.ALL.values()):
         sample()
+    made(expertise_sheet, "1", DAY, commissions.expertise(0))
+    made(subject_protocol, "1", DAY, commissions.subject(0))
     made(final_protocol, "1", DAY, replace(samples.final(1), moved=()))
     made(public_list, "1", DAY, replace(public(1), final=True))
     for name in set(forms.names()) - {forms.COMMON}:

@@ -73,13 +73,18 @@ def letters(pdf: bytes) -> str:
 
 
 HOSTILE: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {  # as typed; words as printed
-    "a picture": (lambda n: f'<img src="/{n}"/>', lambda n: f'<img src="/{n}"/>'),
-    "a tag": (lambda n: f"</td><b>{n}", lambda n: f"</td><b>{n}"),
-    "an entity": (lambda n: f"&nbsp;{n}&#8238;", lambda n: f"&nbsp;{n}&#8238;"),
-    "a placeholder": (lambda n: f"{{n{n}}} {{{{7*{n}}}}}", lambda n: f"{{n{n}}} {{{{7*{n}}}}}"),
-    "an end of a string of PDF": (lambda n: f"\\){n} ({n}\\101", lambda n: f"\\){n} ({n}\\101"),
-    "marks of direction": (lambda n: f"\u202eи\u200f{n}\u2069 \u061c!", lambda n: f"и{n} !"),
-    "signs of control": (lambda n: f"\x00и\x1b[{n}\x07\ufeff!", lambda n: f"и[{n}!"),
+    "markup": (
+        lambda n: f'<img src="/{n}"> <b>{n} &nbsp;{n};',
+        lambda n: f'<img src="/{n}"> <b>{n} &nbsp;{n};',
+    ),
+    "a placeholder and the end of a string of PDF": (
+        lambda n: f"{{n{n}}} {{{{7*{n}}}}} \\){n} ({n}\\101",
+        lambda n: f"{{n{n}}} {{{{7*{n}}}}} \\){n} ({n}\\101",
+    ),
+    "marks of direction and signs of control": (
+        lambda n: f"\u202eи\u200f{n}\u2069\u061c! \x00и\x1b[{n}\x07\ufeff!",
+        lambda n: f"и{n}! и[{n}!",
+    ),
 }
 
 

@@ -1,7 +1,6 @@
 """The further papers, short and long: structure of PDF/A, page numbers, signatures, QR, what they say and must not."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -16,17 +15,13 @@ import zxingcpp
 from otbor.documents import (
     blocks,
     case_cover,
-    expertise_sheet,
     html,
     notice,
     public_list,
     publication_mark,
-    subject_protocol,
 )
 from otbor.documents.kit.paper import Paper
 from otbor.domain.findings import Refused
-from otbor.support.places import resources
-from otbor.wording import forms
 from otbor.wording.forms import form
 from tests.documents import samples_commissions as commissions
 from tests.documents import samples_forms as samples
@@ -316,23 +311,3 @@ def test_a_letter_that_the_font_lacks_is_named() -> None:
     with pytest.raises(Refused) as refusal:
         samples.made(case_cover, case_cover.CaseCover(**{**vars(samples.cover(1)), "child": "Ян 😀"}))()
     assert refusal.value.finding.id == "paper.missing_glyph"
-
-
-def test_every_text_of_a_form_is_printed_by_some_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    used: dict[str, set[str]] = {}
-    say = forms.Words.__call__
-
-    def listen(words: forms.Words, key: str, /, **more: object) -> str:
-        used.setdefault(words.form.name, set()).add(key)
-        return say(words, key, **more)
-
-    monkeypatch.setattr(forms.Words, "__call__", listen)
-    empty = (
-        samples.made(expertise_sheet, commissions.expertise(0)),
-        samples.made(subject_protocol, commissions.subject(0)),
-    )
-    for sample in (*ALL.values(), *empty):
-        sample()
-    for name_ in {paper(sample).form.partition("/")[0] for sample in ALL}:
-        own = tomllib.loads((resources() / "forms" / f"{name_}.toml").read_text("utf-8"))["texts"]
-        assert own.keys() - used[name_] == set(), name_

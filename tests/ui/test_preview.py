@@ -348,7 +348,7 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(qtbot: QtBot, make: 
     assert nameless == []
     assert {pane.view, pane.page_box, pane.search} <= set(reached)
     for action in pane.actions():
-        assert action.objectName().startswith("preview.")
+        assert action.objectName().startswith("pane.")
         assert action.text()
         assert action.shortcuts()
 

@@ -230,7 +230,7 @@ def sign_batch(
 
     When the token or the program itself refuses, the papers that are left get the same refusal, untried.
     """
-    from otbor.signing.certificates import MakerRefused  # noqa: PLC0415 - see above
+    from otbor.signing.refusal import MakerRefused  # noqa: PLC0415 - see above
 
     broken: list[MakerRefused] = []
 

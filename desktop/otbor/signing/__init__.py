@@ -1,6 +1,6 @@
 """Electronic signatures inside PDF (PAdES) and beside files (CAdES): certificates, keys, signing, verification.
 
-Import :mod:`~otbor.signing.certificates` and :mod:`~otbor.signing.command` freely, the others where they are used:
+Import :mod:`~otbor.signing.command` and :mod:`~otbor.signing.refusal` freely, the others where they are used:
 pyHanko takes 0.4 s to load.
 """
 

@@ -40,13 +40,6 @@ class Certificate:
     der: bytes = field(repr=False)
 
 
-class MakerRefused(Refused):
-    """The key, the token or the program itself says no: the next paper of a batch would fare no better.
-
-    A batch ends there: each further try might spend a try of the PIN, or wait for a program that hangs.
-    """
-
-
 class Maker(Protocol):
     """The port of signing (средство электронной подписи): who signs, and a detached CMS over bytes.
 

@@ -15,10 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Certificate, MakerRefused
+from otbor.signing.refusal import MakerRefused
 from otbor.wording.templates import fill
+
+if TYPE_CHECKING:  # it loads cryptography
+    from otbor.signing.certificates import Certificate
 
 SIGNING_PLACEHOLDERS = frozenset({"in", "out", "dir", "certificate", "thumbprint"})
 CHECKING_PLACEHOLDERS = frozenset({"in", "sig", "dir"})
@@ -81,7 +85,7 @@ class CommandMaker:
     shown and written nowhere.
     """
 
-    certificate: Certificate
+    certificate: "Certificate"
     command: SigningCommand
     secret: str = field(default="", repr=False)
     gost_check: CheckingCommand | None = None

@@ -19,8 +19,9 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.stamp import StaticStampStyle
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Maker, MakerRefused, refuse_out_of_term
+from otbor.signing.certificates import Maker, refuse_out_of_term
 from otbor.signing.making import DIGEST
+from otbor.signing.refusal import MakerRefused
 
 RESERVED = (
     16384  # hexadecimal digits kept for a signature: measured, asking pyHanko to estimate costs a second signature

@@ -18,9 +18,10 @@ from asn1crypto import x509 as asn1_x509
 from pkcs11.util.ec import encode_ecdsa_signature
 
 from otbor.domain.findings import Finding, Refused
-from otbor.signing.certificates import Certificate, MakerRefused, read_certificate, refuse_out_of_term
+from otbor.signing.certificates import Certificate, read_certificate, refuse_out_of_term
 from otbor.signing.making import make_cms
 from otbor.signing.message import holds, read_message
+from otbor.signing.refusal import MakerRefused
 
 
 @dataclass(frozen=True)

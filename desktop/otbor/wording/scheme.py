@@ -74,7 +74,7 @@ def _group(group: Group) -> str:
 
 def _scale(scale: Scale) -> str:
     told = say("scale", year=scale.year, source=scale.source)
-    return f"{told} {say('scale.notice', notice=scale.notice.rstrip('.'))}" if scale.notice else told
+    return f"{told} {say('scale_notice', notice=scale.notice.rstrip('.'))}" if scale.notice else told
 
 
 def _test(test: Test) -> str:

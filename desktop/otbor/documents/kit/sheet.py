@@ -61,7 +61,7 @@ class Sheet:
     def _learn(self, face: str, text: str) -> bool:
         """Ask the font for the codes of new letters; False when one falls out of its first subset of 256."""
         font, document = pdfmetrics.getFont(face), self.canvas._doc  # noqa: SLF001
-        for letter in set(text) - self._letters[face].keys():
+        for letter in sorted(set(text) - self._letters[face].keys()):  # the order of a set differs in every process
             ((subset, code),) = font.splitString(letter, document)
             if subset:
                 return False

@@ -153,7 +153,7 @@ class PreviewPane(QWidget):
         for control in (self.page_box, self.zoom_box):
             control.setEnabled(count > 0)
         for action in self.actions():
-            action.setEnabled(count > 0 or action.objectName() == "preview.search")
+            action.setEnabled(count > 0 or action.objectName() == "pane.search")
 
     # Pages and zoom
 
@@ -242,18 +242,18 @@ class PreviewPane(QWidget):
 
     def _add_actions(self) -> None:
         view = self.view
-        self._act("preview.previous", _("Previous page"), ["Ctrl+PgUp"], lambda: view.go_to(view.page - 1))
-        self._act("preview.next", _("Next page"), ["Ctrl+PgDown"], lambda: view.go_to(view.page + 1))
-        self._act("preview.page", _("Go to page"), ["Ctrl+G"], lambda: _type_into(self.page_box))
-        self._act("preview.smaller", _("Smaller"), ["Ctrl+-"], lambda: view.zoom_by(-1))
-        self._act("preview.larger", _("Larger"), ["Ctrl++", "Ctrl+="], lambda: view.zoom_by(1))
-        self._act("preview.natural", _("Actual size"), ["Ctrl+1"], lambda: view.set_zoom(100))
-        self._act("preview.width", _("Fit width"), ["Ctrl+2"], lambda: view.set_zoom(Fit.WIDTH))
-        self._act("preview.whole", _("Fit page"), ["Ctrl+0"], lambda: view.set_zoom(Fit.PAGE))
-        self._act("preview.search", _("Search"), ["Ctrl+F"], lambda: _type_into(self.search))
-        self._act("preview.hit", _("Next place"), ["F3"], lambda: self.look_for(self.search.text()))
+        self._act("pane.previous", _("Previous page"), ["Ctrl+PgUp"], lambda: view.go_to(view.page - 1))
+        self._act("pane.next", _("Next page"), ["Ctrl+PgDown"], lambda: view.go_to(view.page + 1))
+        self._act("pane.page", _("Go to page"), ["Ctrl+G"], lambda: _type_into(self.page_box))
+        self._act("pane.smaller", _("Smaller"), ["Ctrl+-"], lambda: view.zoom_by(-1))
+        self._act("pane.larger", _("Larger"), ["Ctrl++", "Ctrl+="], lambda: view.zoom_by(1))
+        self._act("pane.natural", _("Actual size"), ["Ctrl+1"], lambda: view.set_zoom(100))
+        self._act("pane.width", _("Fit width"), ["Ctrl+2"], lambda: view.set_zoom(Fit.WIDTH))
+        self._act("pane.whole", _("Fit page"), ["Ctrl+0"], lambda: view.set_zoom(Fit.PAGE))
+        self._act("pane.search", _("Search"), ["Ctrl+F"], lambda: _type_into(self.search))
+        self._act("pane.hit", _("Next place"), ["F3"], lambda: self.look_for(self.search.text()))
         self._act(
-            "preview.hit_before",
+            "pane.hit_before",
             _("Previous place"),
             ["Shift+F3"],
             lambda: self.look_for(self.search.text(), backwards=True),
@@ -291,19 +291,19 @@ class PreviewPane(QWidget):
     def _make_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(6, 6, 6, 6)
-        row.addWidget(self._button("preview.previous", Qt.ArrowType.UpArrow))
-        row.addWidget(self._button("preview.next", Qt.ArrowType.DownArrow))
+        row.addWidget(self._button("pane.previous", Qt.ArrowType.UpArrow))
+        row.addWidget(self._button("pane.next", Qt.ArrowType.DownArrow))
         row.addWidget(self.page_box)
         row.addWidget(self._of)
         row.addSpacing(12)
-        row.addWidget(self._button("preview.smaller", "−"))
+        row.addWidget(self._button("pane.smaller", "−"))
         row.addWidget(self.zoom_box)
-        row.addWidget(self._button("preview.larger", "+"))
+        row.addWidget(self._button("pane.larger", "+"))
         row.addSpacing(12)
         row.addWidget(self.search, 1)
         row.addWidget(self._found)
-        row.addWidget(self._button("preview.hit_before", Qt.ArrowType.UpArrow))
-        row.addWidget(self._button("preview.hit", Qt.ArrowType.DownArrow))
+        row.addWidget(self._button("pane.hit_before", Qt.ArrowType.UpArrow))
+        row.addWidget(self._button("pane.hit", Qt.ArrowType.DownArrow))
         return row
 
     def _button(self, identity: str, sign: Qt.ArrowType | str) -> QToolButton:
