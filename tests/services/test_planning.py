@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from otbor.domain.campaign import CampaignKind, Level, Stage
 from otbor.domain.commissions import CommissionKind, Relation, Role
-from otbor.domain.findings import Refused
+from otbor.domain.findings import Refused, forbidding
+from otbor.domain.planner import Wish
 from otbor.services import campaigns, commissions, expertise, rules
 from otbor.services.campaigns import CampaignDraft
 from otbor.services.office import Office
@@ -228,3 +229,14 @@ def test_the_schools_own_scheme_wins(office: Office, clock: Clock, tmp_path: Pat
     with office.question() as session:
         campaign = session.scalars(select(Campaign)).one()
         assert rules.scheme_in_force(campaign).version == "своя"
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_laid_out_plan_can_be_planned_as_it_is(office: Office, backwards: bool) -> None:
+    campaigns.set_up_school(office, SCHOOL)
+    draft = campaign_draft()
+    laid_out = campaigns.lay_out(office, draft, Wish(intake_days=10), backwards=backwards)
+    assert not forbidding(laid_out.findings)
+    planned = campaigns.plan(office, replace(draft, campaign=laid_out.campaign))
+    assert planned.campaign_id
+    assert [milestone.day for milestone in laid_out.milestones] == sorted(m.day for m in laid_out.milestones)

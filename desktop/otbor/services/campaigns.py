@@ -12,6 +12,7 @@ from otbor.domain import campaign as domain
 from otbor.domain.calendar import Week
 from otbor.domain.campaign import Act, CampaignKind, Founder, Level, TermId
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
+from otbor.domain.planner import Plan, Wish, plan_backwards, plan_forwards
 from otbor.domain.procedure import check_campaign, check_notice, edition_warning
 from otbor.domain.regulation import Regulation
 from otbor.domain.rights import Right
@@ -102,6 +103,21 @@ def _check_card(card: SchoolCard) -> None:
         ZoneInfo(card.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise Refused(Finding("campaign_data.time_zone", values={"zone": card.time_zone}, where="time_zone")) from None
+
+
+def lay_out(office: Office, draft: CampaignDraft, wish: Wish, *, backwards: bool = False) -> Plan:
+    """The draft's campaign laid out by the terms of the Порядок (планировщик сроков), nothing is written.
+
+    Forwards from the start of its schedule, or ``backwards`` from the end; what is impossible is among the findings.
+    Raises :class:`Refused` without the school's card or the region's profile.
+    """
+    with office.question() as session:
+        school = Work(office, session).school()
+        calendar = rules.calendar(office, school)
+    text = rules.read_text(office, rules.regulation_file(draft.regulation))
+    profile = rules.parsed_regulation(text.encode(), draft.regulation)
+    planned = plan_backwards if backwards else plan_forwards
+    return planned(profile, calendar, draft.campaign, wish)
 
 
 @act(Right.PLAN)

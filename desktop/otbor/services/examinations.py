@@ -120,7 +120,7 @@ def enter_points(
 
 def markers(work: Work, campaign: Campaign, test: EntranceTest, persons: Sequence[str]) -> list[MemberRow]:
     """Members of the предметная комиссия of the test's subject."""
-    commission = commission_row(work.session, campaign.id, CommissionKind.SUBJECT, test.subjects[0])
+    commission = commission_row(work.session, campaign.id, CommissionKind.SUBJECT, next(iter(test.subjects), ""))
     return deciding_members(commission, persons)
 
 
