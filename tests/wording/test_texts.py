@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otbor.wording.declension import Case
-from otbor.wording.texts import BadTextError, compiled
+from otbor.wording.prepared import BadTextError
+from otbor.wording.texts import compiled
 
 
 @dataclass(frozen=True)

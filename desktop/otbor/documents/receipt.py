@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from otbor.documents.kit.attached import Attached
+from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, write, write_batch
 from otbor.documents.kit.requisites import head, part, small
@@ -12,7 +12,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
-from otbor.wording.numbers import counted
 
 NAME = "receipt"
 
@@ -68,14 +67,7 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
     )
     body: list[Strip] = head(issue, words)
     body += paragraph(words("received"), after=6, keep=True)
-    body += _documents(data.documents, words)
-    sheets = sum(d.sheets for d in data.documents)
-    total = words(
-        "total",
-        documents=counted(len(data.documents), "документ", "документа", "документов"),
-        sheets=counted(sheets, "листе", "листах", "листах"),
-    )
-    body += paragraph(total, indent=0, before=4)
+    body += attached_table(data.documents, words)
     if data.missing:
         body += part(words("missing_title")) + numbered(data.missing)
     if data.dates:
@@ -87,16 +79,6 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
     )
     title = words("title")
     return Draft(issue, words, title, [Section(with_signatures(body, block, small(words("note"))))])
-
-
-def _documents(documents: Sequence[Attached], words: Words) -> list[Strip]:
-    columns = [
-        Column(words("list_no"), 12, Align.CENTRE),
-        Column(words("document")),
-        Column(words("document_kind"), 52),
-        Column(words("document_sheets"), 18, Align.CENTRE),
-    ]
-    return table(columns, (Row((str(n), d.title, d.kind, str(d.sheets))) for n, d in enumerate(documents, 1)))
 
 
 def _dates(dates: Sequence[NextDate], words: Words) -> list[Strip]:

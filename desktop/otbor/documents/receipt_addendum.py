@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from otbor.documents.kit.attached import Attached
+from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.requisites import head, part
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.tables import Column, Row, table
-from otbor.documents.kit.text import Align, numbered, paragraph
+from otbor.documents.kit.text import numbered, paragraph
 from otbor.wording.forms import Form, form
-from otbor.wording.numbers import counted
 
 NAME = "receipt_addendum"
 
@@ -45,19 +43,7 @@ def render(data: ReceiptAddendum, issue: Issue, wording: Form | None = None) -> 
         }
     )
     body = head(issue, words) + paragraph(words("received"), after=6, keep=True)
-    columns = [
-        Column(words("list_no"), 12, Align.CENTRE),
-        Column(words("document")),
-        Column(words("document_kind"), 52),
-        Column(words("document_sheets"), 18, Align.CENTRE),
-    ]
-    body += table(columns, (Row((str(n), d.title, d.kind, str(d.sheets))) for n, d in enumerate(data.documents, 1)))
-    total = words(
-        "total",
-        documents=counted(len(data.documents), "документ", "документа", "документов"),
-        sheets=counted(sum(d.sheets for d in data.documents), "листе", "листах", "листах"),
-    )
-    body += paragraph(total, indent=0, before=4)
+    body += attached_table(data.documents, words)
     if data.missing:
         body += part(words("missing_title")) + numbered(data.missing)
     else:

@@ -15,7 +15,8 @@ from typing import Any
 from otbor.domain.findings import Finding, Refused, Severity
 from otbor.support.places import resource, resources
 from otbor.wording.declension import Overrides
-from otbor.wording.texts import BadTextError, compiled
+from otbor.wording.prepared import BadTextError
+from otbor.wording.texts import compiled
 
 COMMON = "common"
 

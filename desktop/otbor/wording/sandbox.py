@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from otbor.wording.declension import Overrides
 from otbor.wording.filters import FILTERS, Filter, shown
-from otbor.wording.texts import BadTextError, Text
+from otbor.wording.prepared import BadTextError, Text
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Filter, nodes.Getattr,

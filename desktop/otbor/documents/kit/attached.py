@@ -1,6 +1,13 @@
 """Documents of an application as papers list them (п. 11): kind of copy and sheets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from otbor.documents.kit.flow import Strip
+from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.text import Align, paragraph
+from otbor.wording.forms import Words
+from otbor.wording.numbers import counted
 
 
 @dataclass(frozen=True)
@@ -10,3 +17,20 @@ class Attached:
     title: str
     kind: str
     sheets: int
+
+
+def attached_table(documents: Sequence[Attached], words: Words) -> list[Strip]:
+    """The documents in a table, and under it how many documents and sheets there are."""
+    columns = [
+        Column(words("list_no"), 12, Align.CENTRE),
+        Column(words("document")),
+        Column(words("document_kind"), 52),
+        Column(words("document_sheets"), 18, Align.CENTRE),
+    ]
+    rows = (Row((str(n), d.title, d.kind, str(d.sheets))) for n, d in enumerate(documents, 1))
+    total = words(
+        "total",
+        documents=counted(len(documents), "документ", "документа", "документов"),
+        sheets=counted(sum(d.sheets for d in documents), "листе", "листах", "листах"),
+    )
+    return table(columns, rows) + paragraph(total, indent=0, before=4)
