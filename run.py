@@ -238,7 +238,9 @@ def main(arguments: list[str]) -> int:
     if command == "test":
         provide(OFFSCREEN, READERS)
         os.chdir(ROOT)
-        return module("pytest", *rest, QT_QPA_PLATFORM="offscreen")
+        # All of them on every core, a file to one core; a person who names some wants to see them in one process.
+        spread = () if rest else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+        return module("pytest", *spread, *rest, QT_QPA_PLATFORM="offscreen")
     if command == "check":
         return check()
     if command == "bench":
