@@ -15,9 +15,13 @@ from typing import Any, Literal, get_origin, get_type_hints
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
+from otbor.documents.kit.flow import BOTTOM, LEFT, RIGHT, TOP
 from otbor.documents.kit.paper import Issue, Paper
+from otbor.documents.kit.signatures import Signer, signatures
+from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.samples import sample, sample_issue
 from otbor.domain.findings import Refused
 from otbor.wording.findings import sentence
@@ -29,6 +33,10 @@ CODES = {"Registered.outcome", "Issue.qr", "Issue.standard"}  # what the program
 EMOJI = "Текст 😀"
 MANY = 20_000
 LETTER = "Ѫ"  # in no wording of ours
+UNBROKEN = 300
+UPRIGHT = {"RatingSheet.components", "RatingSheet.keys", "ExaminedGroup.criteria"}  # across a column of 9 mm
+UNBROKEN_UPRIGHT = 100  # more than that does not fit into a header and is refused
+SLACK = 1.5  # points that a letter may reach over its line: spacing of the glyph, a turn of a quarter
 
 Replace = Callable[[str, str], str]  # the name of the field, what stood there
 
@@ -143,6 +151,67 @@ def test_twenty_thousand_letters_are_all_there(name: str) -> None:
     found = letters(drawn(name, only(longest, LETTER * MANY)).pdf).count(LETTER)
     assert found >= MANY
     assert found % MANY == 0  # some texts stand more than once
+
+
+def boxes(pdf: bytes) -> list[tuple[bool, str]]:
+    """Of every LETTER: whether it stands within the margins of its page, and where it stands."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for number, page in enumerate(document, 1):
+        (width, height), text = page.get_size(), page.get_textpage()
+        for index in range(text.count_chars()):
+            if pdfium.FPDFText_GetUnicode(text.raw, index) == ord(LETTER):
+                left, bottom, right, top = text.get_charbox(index)
+                across = left >= LEFT - SLACK and right <= width - RIGHT + SLACK
+                inside = across and bottom >= BOTTOM - SLACK and top <= height - TOP + SLACK
+                found.append((inside, f"page {number}: {left:.0f}, {bottom:.0f}"))
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_three_hundred_unbroken_letters_stay_within_the_margins(name: str) -> None:
+    """In every text of the paper at once."""
+    lengths: list[int] = []
+
+    def long(where: str, _old: str) -> str:
+        lengths.append(UNBROKEN_UPRIGHT if where in UPRIGHT else UNBROKEN)
+        return f"{LETTER * lengths[-1]}{len(lengths)}"  # two alike would be said once
+
+    found = boxes(drawn(name, long).pdf)
+    expected, _ = printed(name)
+    assert [place for inside, place in found if not inside] == []
+    assert len(found) >= sum(lengths[number - 1] for number in expected)
+    assert len(found) % UNBROKEN_UPRIGHT == 0  # some texts stand more than once, none in part
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_number_alone_too_long_for_its_line_or_column_stays_within_the_margins(name: str) -> None:
+    """The other texts as they are: a column takes what it needs only up to a limit."""
+
+    def long(where: str, old: str) -> str:
+        return LETTER * UNBROKEN if where.endswith((".number", ".applicant")) else old
+
+    found = boxes(drawn(name, long).pdf)
+    assert [place for inside, place in found if not inside] == []
+    assert len(found) % UNBROKEN == 0
+
+
+@pytest.mark.parametrize("part", ["post", "name"])
+def test_a_signature_taller_than_a_page_is_refused_by_its_beginning(part: str) -> None:
+    signer = Signer(**{"post": "Директор", "name": "И. О. Ясная", part: f"Начало{LETTER * MANY}"})
+    with pytest.raises(Refused) as refused:
+        signatures([signer], hint="(подпись)")
+    assert refused.value.finding.id == "paper.text_too_long"
+    assert "«НачалоѪѪ" in sentence(refused.value.finding)
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_title_taller_than_a_page_is_refused_by_its_beginning(*, upright: bool) -> None:
+    with pytest.raises(Refused) as refused:
+        table([Column(f"Начало{LETTER * MANY}", 24, upright=upright), Column("Имя")], [Row(("1", "2"))])
+    assert refused.value.finding.id == "paper.text_too_long"
+    assert "«НачалоѪѪ" in sentence(refused.value.finding)
 
 
 @pytest.mark.parametrize("name", PAPERS)

@@ -55,6 +55,11 @@ def body_width(*, landscape: bool = False) -> float:
     return page_size(landscape=landscape)[0] - LEFT - RIGHT
 
 
+def body_height(*, landscape: bool = False) -> float:
+    """Height between the margins, in points."""
+    return page_size(landscape=landscape)[1] - TOP - BOTTOM
+
+
 def _nothing(sheet: Sheet, left: float, top: float) -> None:
     """A gap draws nothing."""
 
@@ -71,7 +76,7 @@ def kept(strips: Iterable[Strip]) -> list[Strip]:
 
 def pages(section: Section, first_reserve: float = 0) -> list[Page]:
     """Lay ``section`` out; ``first_reserve`` points stay free at the bottom of its first page."""
-    height = page_size(landscape=section.landscape)[1] - TOP - BOTTOM
+    height = body_height(landscape=section.landscape)
     done: list[list[Strip]] = [[]]
     room = height - first_reserve
 

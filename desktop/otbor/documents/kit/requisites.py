@@ -6,9 +6,11 @@ from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import Strip, body_width, gap, kept
 from otbor.documents.kit.paper import Issue
 from otbor.documents.kit.sheet import Sheet
-from otbor.documents.kit.text import Align, centred, line_strip, paragraph
+from otbor.documents.kit.text import Align, centred, fitted, line_strip, paragraph
 from otbor.wording.forms import Words
 from otbor.wording.numbers import long_date
+
+_NUMBER = 0.6  # part of the line that the number of a paper may take, the date needs the rest
 
 
 def head(issue: Issue, words: Words, *, landscape: bool = False) -> list[Strip]:
@@ -27,7 +29,7 @@ def head(issue: Issue, words: Words, *, landscape: bool = False) -> list[Strip]:
     strips += centred(words("kind"), face=fonts.BOLD, size=14, width=room)
     if subtitle := words("subtitle"):
         strips += centred(subtitle, size=12, face=fonts.BOLD, width=room)
-    strips += [gap(8), _date_and_number(issue, room)]
+    strips += [gap(8), *_date_and_number(issue, room)]
     if issue.place:
         strips += centred(issue.place, size=11, width=room)
     return kept([*strips, gap(10)])
@@ -84,13 +86,14 @@ def _rule(room: float) -> Strip:
     return Strip(6, draw)
 
 
-def _date_and_number(issue: Issue, room: float) -> Strip:
+def _date_and_number(issue: Issue, room: float) -> list[Strip]:
     date_line = line_strip(long_date(issue.dated), fonts.REGULAR, 12, room, Align.LEFT)
-    number = fonts.clean(f"№\u00a0{issue.number}") if issue.number else ""
-    number_line = line_strip(number, fonts.REGULAR, 12, room, Align.RIGHT)
+    number = f"№\u00a0{issue.number}" if issue.number else ""
+    lines = fitted(number, fonts.REGULAR, 12, room * _NUMBER)
+    number_line, *more = [line_strip(line, fonts.REGULAR, 12, room, Align.RIGHT) for line in lines]
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
         date_line.draw(sheet, left, top)
         number_line.draw(sheet, left, top)
 
-    return Strip(date_line.height, draw)
+    return [Strip(date_line.height, draw), *more]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otbor.documents.kit import fonts
-from otbor.documents.kit.flow import MM, Strip, body_width, gap, kept
+from otbor.documents.kit.flow import MM, Strip, body_height, body_width, gap, kept
 from otbor.documents.kit.sheet import Sheet, SignatureField
-from otbor.documents.kit.text import Align, fitted, line_strip
+from otbor.documents.kit.text import Align, fitted, line_strip, too_long
 
 _BOX = (60 * MM, 17 * MM)  # the mark of an electronic signature: certificate, owner, validity in legible letters
 _PLAIN = 9 * MM  # a row signed by hand
@@ -32,7 +32,8 @@ def signatures(
 ) -> list[Strip]:
     """Rows of the block, held together as far as a page allows; ``hint`` stands under the line, ``seal`` is «М.П.».
 
-    The strip before the block must be kept with it: :func:`with_signatures` does that.
+    The strip before the block must be kept with it: :func:`with_signatures` does that. Raises :class:`Refused`
+    (``paper.text_too_long``) for a post or name taller than a page.
     """
     room = width or body_width()
     strips = [gap(14, keep=True)]
@@ -65,6 +66,8 @@ def _signature(signer: Signer, hint: str, room: float, size: float, *, keep: boo
     hint = fonts.clean(hint)
     least = box_height + 5 * MM if signer.field else _PLAIN
     height = max(least, leading * max(len(post), len(name)) + 4 * MM)
+    if height > body_height(landscape=room > body_width()):
+        raise too_long(signer.post if len(post) > len(name) else signer.name)
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
         base = top - height + 4 * MM

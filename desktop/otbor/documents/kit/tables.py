@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from otbor.documents.kit import fonts
-from otbor.documents.kit.flow import MM, Strip, body_width
+from otbor.documents.kit.flow import MM, Strip, body_height, body_width
 from otbor.documents.kit.sheet import Sheet
-from otbor.documents.kit.text import Align, fitted, narrowest
+from otbor.documents.kit.text import Align, fitted, narrowest, too_long
 
 PAD = 1.2 * MM
 _AIR = 0.84 * MM  # above and below the lines of a row
 _LEADING = 1.12  # of a row's lines
 _TALLEST = 16  # lines in a row before it is carried over to the next page in parts
+_HOLDING = 0.25  # part of the body of a standing page: what is wider than that is cut into lines
 _UPRIGHT_ROOM = 38 * MM  # height of a header that upright titles should not need more than
 _UPRIGHT_LINE = 30 * MM  # height up to which upright titles stay in one line
 _UPRIGHT_LEAST, _UPRIGHT_STEP = 7.0, 0.5  # points: the smallest legible type of an upright title
@@ -44,9 +45,12 @@ class Row:
 
 
 def holding(values: Iterable[str], least: float, size: float) -> float:
-    """Width in mm of a column that holds each of ``values`` in one line even in bold, ``least`` at the least."""
+    """Width in mm of a column that holds each of ``values`` in one line even in bold, ``least`` at the least.
+
+    It never takes more than a quarter of a standing page from the other columns; what is wider is cut into lines.
+    """
     widest = max((fonts.width(fonts.clean(value), fonts.BOLD, size) for value in set(values)), default=0.0)
-    return max(least, (widest + 2 * PAD) / MM + 0.1)
+    return max(least, min((widest + 2 * PAD) / MM + 0.1, _HOLDING * body_width() / MM))
 
 
 _Placed = tuple[int, float, float, str, str]  # column, start of the line from the upper left corner, text, face
@@ -65,7 +69,8 @@ def table(
     """The table as strips; ``size`` in points, ``least`` height of a row in mm (room to write by hand).
 
     Cells stand in the middle of their row, with ``high`` at its top (a row in parts is always high). The header stays
-    with the first row, a heading inside with the next one; ``keep`` holds the last row with the rest.
+    with the first row, a heading inside with the next one; ``keep`` holds the last row with the rest. Raises
+    :class:`Refused` (``paper.text_too_long``) for a title that leaves no room for a row on its page.
     """
     edges = _edges(columns, width or body_width())
     header = _header(tuple(columns), tuple(edges), size)
@@ -94,11 +99,12 @@ def _edges(columns: Sequence[Column], width: float) -> list[float]:
 
 @lru_cache(maxsize=64)
 def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) -> Strip:
+    most = body_height(landscape=edges[-1] > body_width() + 1) - _TALLEST * size * _LEADING - 2 * _AIR - 2 * PAD
     size = min(size, 10)
     leading = size * 1.1
     cells: list[Sequence[str]] = []
     tall = 0.0
-    upright_size, upright_room = _upright(columns, edges, size)
+    upright_size, upright_room = _upright(columns, edges, size, most)
     upright_leading = upright_size * 1.1
     for index, column in enumerate(columns):
         across = edges[index + 1] - edges[index] - 2 * PAD
@@ -106,6 +112,9 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
             lines = fitted(column.title, fonts.BOLD, upright_size, upright_room + 0.1)
         else:
             lines = fitted(column.title, fonts.BOLD, size, across)
+        deep, room = (upright_leading, across + 2 * PAD - 2) if column.upright else (leading, most)
+        if len(lines) > 1 and len(lines) * deep > room:
+            raise too_long(column.title)
         cells.append(lines)
         tall = max(tall, upright_room if column.upright else len(lines) * leading)
     height = tall + 2 * PAD
@@ -129,9 +138,9 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
     return Strip(height, draw, keep=True)
 
 
-def _upright(columns: Sequence[Column], edges: Sequence[float], size: float) -> tuple[float, float]:
+def _upright(columns: Sequence[Column], edges: Sequence[float], size: float, most: float) -> tuple[float, float]:
     """Size and length in which every upright title fits across its column: the largest size that keeps the header low,
-    else the smallest and whatever length it needs."""
+    else the smallest and whatever length it needs, up to ``most`` points: words longer than that are cut."""
     upright = [(c.title, edges[i + 1] - edges[i] - 2) for i, c in enumerate(columns) if c.upright]  # a point each side
     while True:
         room = max(
@@ -140,7 +149,7 @@ def _upright(columns: Sequence[Column], edges: Sequence[float], size: float) -> 
         )
         if room <= _UPRIGHT_ROOM or size - _UPRIGHT_STEP < _UPRIGHT_LEAST:
             whole = max((fonts.width(fonts.clean(title), fonts.BOLD, size) for title, _ in upright), default=0.0)
-            return size, max(room, min(whole, _UPRIGHT_LINE))  # no title is broken without need
+            return size, min(max(room, min(whole, _UPRIGHT_LINE)), most)  # no title is broken without need
         size -= _UPRIGHT_STEP
 
 

@@ -8,8 +8,10 @@ from functools import lru_cache
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import Strip, body_width, gap
 from otbor.documents.kit.sheet import Sheet
+from otbor.domain.findings import Finding, Refused
 
 LEADING = 1.15
+_EXCERPT = 60  # letters of the text that a refusal quotes
 _WIDEST = 1.5  # a line whose spaces would grow by more than this part of the size is left unjustified
 _SQUEEZE = 0.04  # part of the size that every space of a justified line may give up, rather than lose a word
 INDENT = 12.5 * 72 / 25.4  # абзацный отступ 1,25 см
@@ -57,7 +59,7 @@ def break_lines(
             if line:
                 lines.append(line)
                 room = width
-            *whole, line = _cut(piece, face, size, room)
+            *whole, line = _cut(piece, face, size, room, width)
             if whole:
                 lines.extend(whole)
                 room = width
@@ -87,6 +89,11 @@ def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]
     return tuple(lines)
 
 
+def too_long(text: str) -> Refused:
+    """The refusal (``paper.text_too_long``) of a ``text`` that must stand on one page and does not fit there."""
+    return Refused(Finding("paper.text_too_long", where=f"«{fonts.clean(text)[:_EXCERPT]}…»"))
+
+
 def narrowest(text: str, face: str, size: float, lines: int) -> float:
     """The least width, in points, in which raw ``text`` takes at most ``lines`` lines and no word of it is cut."""
     text = glued(fonts.clean(text))
@@ -101,15 +108,15 @@ def narrowest(text: str, face: str, size: float, lines: int) -> float:
     return wide
 
 
-def _cut(word: str, face: str, size: float, width: float) -> list[str]:
-    """``word`` in parts no wider than ``width``: nearly always the word itself."""
-    if fonts.width(word, face, size) <= width:
+def _cut(word: str, face: str, size: float, room: float, width: float) -> list[str]:
+    """``word`` in parts no wider than ``room``, after the first than ``width``: nearly always the word itself."""
+    if fonts.width(word, face, size) <= room:
         return [word]
     parts, part = [], ""
     for letter in word:
-        if part and fonts.width(part + letter, face, size) > width:
+        if part and fonts.width(part + letter, face, size) > room:
             parts.append(part)
-            part = ""
+            part, room = "", width
         part += letter
     return [*parts, part]
 
