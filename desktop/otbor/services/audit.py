@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from otbor.storage.models import AuditEntry, AuditPayload
@@ -56,23 +56,19 @@ def _instant(at: datetime) -> str:
 
 def append(
     session: Session, origin: str, at: datetime, act: str, content: dict[str, Any], application_id: int | None
-) -> AuditEntry:
-    """Add the next link of ``origin``'s chain, with its payload beside it."""
-    last = _last(session, origin)
+) -> None:
+    """Add the next link of ``origin``'s chain, with its payload; every act does it, so it goes the short way."""
+    newest = select(AuditEntry.sequence, AuditEntry.sha256).where(AuditEntry.origin == origin)
+    last = session.execute(newest.order_by(AuditEntry.sequence.desc()).limit(1)).first()
+    sequence, previous = (1, _START) if last is None else (last.sequence + 1, last.sha256)
     salt = secrets.token_bytes(16)
-    entry = AuditEntry(
-        origin=origin,
-        sequence=1 if last is None else last.sequence + 1,
-        at=at,
-        act=act,
-        previous=_START if last is None else last.sha256,
-        payload_sha256=_payload_hash(salt, content),
-    )
-    entry.sha256 = _link(entry)
-    session.add(entry)
-    session.flush()
-    session.add(AuditPayload(entry_id=entry.id, salt=salt, content=plain(content), application_id=application_id))
-    return entry
+    payload_sha256 = _payload_hash(salt, content)
+    link = {"origin": origin, "sequence": sequence, "at": at, "act": act, "previous": previous}
+    sha256 = _link(AuditEntry(**link, payload_sha256=payload_sha256))
+    added = insert(AuditEntry).values(**link, payload_sha256=payload_sha256, sha256=sha256).returning(AuditEntry.id)
+    entry_id = session.execute(added).scalar_one()
+    payload = {"salt": salt, "content": plain(content), "application_id": application_id}
+    session.execute(insert(AuditPayload).values(entry_id=entry_id, **payload))
 
 
 def _last(session: Session, origin: str) -> AuditEntry | None:
