@@ -88,7 +88,7 @@ def _take_in_achievements(stage: Stage, watched: Watched) -> None:
 
 
 def _draft(surname: str, given: str, born: datetime, groups: tuple[str, ...], hour: int) -> ApplicationDraft:
-    parent = FullName(surname, "Марина", "Юрьевна")
+    parent = FullName(f"{surname}а", "Марина", "Юрьевна")
     return ApplicationDraft(
         child=FullName(surname, given, "Денисович"),
         birth_date=born.date(),
