@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from otbor.ui.fonts import shipped_font
-from otbor.ui.tasks import Worker
+from otbor.ui.kit.fonts import shipped_font
+from otbor.ui.kit.tasks import Worker
 
 HERE = Path(__file__).parent
 

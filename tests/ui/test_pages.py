@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtGui import QImage
 
 from otbor.domain.findings import Refused
+from otbor.ui.kit.tasks import Steps
 from otbor.ui.papers.pages import Pages, page_at
 from otbor.ui.papers.scanned import payload_of
-from otbor.ui.tasks import Steps
 from otbor.wording.findings import sentence
 from tests.signing.samples import signed_by_three
 from tests.ui.papers import pdf

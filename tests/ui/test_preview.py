@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Finding, Refused
+from otbor.ui.kit.tasks import Steps
 from otbor.ui.papers.page_view import Fit
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.preview import FindByQr, PreviewPane
-from otbor.ui.tasks import Steps
 from tests.ui.papers import paper, pdf
 from tests.ui.typing_keys import type_text
 

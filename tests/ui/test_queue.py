@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Finding, Refused, Trouble
+from otbor.ui.kit.tasks import Cancelled, Steps
 from otbor.ui.papers import printing
 from otbor.ui.papers import queue as queue_module
 from otbor.ui.papers.paper_file import PaperFile
@@ -28,7 +29,6 @@ from otbor.ui.papers.printing import (
     save,
 )
 from otbor.ui.papers.queue import PrintQueue
-from otbor.ui.tasks import Cancelled, Steps
 from tests.ui.papers import paper, pdf
 
 PRINTER = PrinterChoice("office", "Принтер в приёмной", True, True)

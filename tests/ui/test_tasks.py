@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Finding, Refused, Trouble
-from otbor.ui.failures import Failure, Family
-from otbor.ui.notices import NoticeBar
-from otbor.ui.task_bar import TaskBar
-from otbor.ui.tasks import Steps, Task, Worker
+from otbor.ui.kit.failures import Failure, Family
+from otbor.ui.kit.notices import NoticeBar
+from otbor.ui.kit.task_bar import TaskBar
+from otbor.ui.kit.tasks import Steps, Task, Worker
 
 
 def raising(error: Exception) -> Any:

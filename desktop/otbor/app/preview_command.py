@@ -31,7 +31,7 @@ def preview(
 
 def open_window(files: Sequence[Path], find_by_qr: "FindByQr | None") -> "PapersWindow":
     """The window; a fault in it is told in it and kept in a log."""
-    from otbor.ui.failures import failure_of  # noqa: PLC0415 - Qt is loaded when the window is asked for
+    from otbor.ui.kit.failures import failure_of  # noqa: PLC0415 - Qt is loaded when the window is asked for
     from otbor.ui.papers.paper_file import PaperFile  # noqa: PLC0415
     from otbor.ui.papers.window import PapersWindow  # noqa: PLC0415
 

@@ -70,7 +70,7 @@ def _speak_russian(application: "QApplication") -> None:
 def _have_letters(application: "QApplication") -> None:
     from PySide6.QtGui import QFontDatabase  # noqa: PLC0415
 
-    from otbor.ui.fonts import shipped_font  # noqa: PLC0415
+    from otbor.ui.kit.fonts import shipped_font  # noqa: PLC0415
 
     if not QFontDatabase.families(QFontDatabase.WritingSystem.Cyrillic):
         application.setFont(shipped_font())

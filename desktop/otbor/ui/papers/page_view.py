@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from otbor.support.translation import gettext as _
-from otbor.ui.failures import Failure
+from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.tasks import Steps, Task, Worker
 from otbor.ui.papers.pages import A4, Box, Hit, Pages, page_at
-from otbor.ui.tasks import Steps, Task, Worker
 
 GAP = 12  # between pages and around them
 STEPS = (25, 50, 75, 100, 125, 150, 200, 300, 400)  # percent

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from otbor.domain.findings import Finding, Refused
 from otbor.support.pdfium import PDFIUM
-from otbor.ui.tasks import Steps
+from otbor.ui.kit.tasks import Steps
 
 _MOST_DOTS = 24_000_000  # of one picture, 96 MB: a page may claim any size, and zoom multiplies it
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBo
 
 from otbor.domain.findings import Finding
 from otbor.support.translation import gettext as _
-from otbor.ui.failures import Failure, Family
-from otbor.ui.notices import NoticeBar
+from otbor.ui.kit.failures import Failure, Family
+from otbor.ui.kit.notices import NoticeBar
+from otbor.ui.kit.tasks import Steps, Task, Worker
 from otbor.ui.papers.page_view import STEPS, Fit, PageView
 from otbor.ui.papers.pages import Hit, Pages
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.scanned import payload_of
-from otbor.ui.tasks import Steps, Task, Worker
 from otbor.wording.findings import sentence
 
 _ZOOMS: tuple[Fit | int, ...] = (Fit.WIDTH, Fit.PAGE, *STEPS)  # as the box lists them

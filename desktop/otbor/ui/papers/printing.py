@@ -13,10 +13,10 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from otbor.domain.findings import Finding, Refused, Trouble
-from otbor.ui.failures import Failure, failure_of
+from otbor.ui.kit.failures import Failure, failure_of
+from otbor.ui.kit.tasks import Steps
 from otbor.ui.papers.pages import Pages
 from otbor.ui.papers.paper_file import PaperFile
-from otbor.ui.tasks import Steps
 
 DPI = 300  # of the pictures that go to the printer: small print and QR stay sharp
 _LONGEST_NAME = 120  # letters of a file's name: the folder's own path has to fit too

@@ -31,13 +31,13 @@ from PySide6.QtWidgets import (
 from otbor.domain.numbering import natural
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
-from otbor.ui.failures import Failure, Family
-from otbor.ui.notices import NoticeBar
+from otbor.ui.kit.failures import Failure, Family
+from otbor.ui.kit.notices import NoticeBar
+from otbor.ui.kit.task_bar import TaskBar
+from otbor.ui.kit.tasks import Steps, Task, Worker
 from otbor.ui.papers import printing
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.printing import PrinterChoice, PrintWay, Sides, State, Target, Told
-from otbor.ui.task_bar import TaskBar
-from otbor.ui.tasks import Steps, Task, Worker
 
 _SIDES = (Sides.ONE, Sides.LONG_EDGE, Sides.SHORT_EDGE)  # as the box lists them
 Index = QModelIndex | QPersistentModelIndex

@@ -19,7 +19,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from otbor.ui.failures import Failure, failure_of
+from otbor.ui.kit.failures import Failure, failure_of
 
 _BETWEEN_REPORTS = 0.05  # seconds: more often nobody can see, and the window's queue would grow
 

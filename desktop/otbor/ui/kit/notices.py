@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QWidget
 
 from otbor.support.translation import gettext as _
-from otbor.ui.failures import Failure, Family
+from otbor.ui.kit.failures import Failure, Family
 
 _ICON = {
     None: QStyle.StandardPixmap.SP_MessageBoxInformation,

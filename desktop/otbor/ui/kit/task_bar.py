@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from otbor.support.translation import gettext as _
-from otbor.ui.tasks import Task
+from otbor.ui.kit.tasks import Task
 
 SHOWN_AFTER = 600  # milliseconds: shorter work is over before it could be read
 
