@@ -54,7 +54,7 @@ def test_the_commission_of_licey8_and_its_outcome() -> None:
     seated = sorted((g, places[g, n], int(n)) for g, numbers in outcome.seated.items() for n in numbers)
     wanted = [(r["group"], int(r["place_in_rating"]), int(r["no"])) for r in golden.expected("licey8", "recommended")]
     assert seated == sorted(wanted)
-    assert outcome.offered_next("8Ф") == ("54",), "seated in the group wanted less, offered a freed seat first"
+    assert outcome.reserve["8Ф"][0][1] == ("54",), "seated in the group wanted less, offered a freed seat first"
 
 
 def tier(group: str, *places: str) -> Rating:
@@ -76,7 +76,6 @@ def test_a_shared_place_across_the_last_seat_stays_whole_until_it_is_decided() -
     assert decided.question is None
     assert decided.seated == {"А": ("1", "2", "4")}
     assert decided.reserve == {"А": ((2, ("3",)), (5, ("5",)))}
-    assert decided.offered_next("А") == ("3",)
 
 
 def test_the_group_wanted_more_comes_first_and_a_freed_seat_goes_on() -> None:
@@ -90,7 +89,7 @@ def test_the_group_wanted_more_comes_first_and_a_freed_seat_goes_on() -> None:
 def test_nobody_waits_where_seats_are_enough() -> None:
     outcome = allocate([tier("А", "1 2")], {"1": ("А",), "2": ("А",), "3": ("А",)}, {"А": 5})
     assert outcome.seated == {"А": ("1", "2")}
-    assert outcome.offered_next("А") == ()
+    assert outcome.reserve == {"А": ()}
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,40 @@
 """Seats beyond the first list: a chain of freed seats, further waves, independent lists, and a foreign referee."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otbor.domain.allocation import Decision, Question, allocate, free_seats, refill
+from otbor.domain.allocation import Decision, Question, allocate, free_seats, reserve
 from otbor.domain.findings import Refused
-from otbor.domain.independent_lists import Answer, offer
+from otbor.domain.independent_lists import Answer, Left, ListAct, offer, wanted
 from otbor.domain.rating import Rating
 from otbor.wording.findings import sentence
 from tests.domain.test_allocation import campaigns, settled, tier
 
 Campaign = tuple[list[Rating], dict[str, tuple[str, ...]], dict[str, int]]
+
+
+Offered = tuple[str, str]
+
+
+def chain(
+    ratings: Sequence[Rating], wishes: Mapping[str, Sequence[str]], seats: Mapping[str, int], held: dict[str, str]
+) -> Iterator[Offered]:
+    """Free seats offered on, one after another, each to the head of its reserve; all accept, ``held`` follows."""
+    passed: set[Offered] = set()
+    while True:
+        taken = {g: [n for n, have in held.items() if have == g] for g in seats}
+        waiting = reserve(ratings, wishes, held, passed)
+        free = next((g for g, left in free_seats(seats, taken).items() if left > 0 and waiting[g]), None)
+        if free is None:
+            return
+        number = waiting[free][0][1][0]
+        passed.add((number, free))
+        held[number] = free
+        yield number, free
 
 
 def test_a_freed_seat_is_offered_on_to_the_end_of_the_chain() -> None:
@@ -23,10 +43,18 @@ def test_a_freed_seat_is_offered_on_to_the_end_of_the_chain() -> None:
     seats = {"А": 1, "Б": 1}
     first = allocate(ratings, wishes, seats)
     assert first.seated == {"А": ("1",), "Б": ("2",)}
-    waiting = refill(ratings, wishes, seats, first.seated, gone=["1"])
-    assert waiting.question == Question("Б", 3, ("3", "4"), 1), "2 moves up, and the seat in Б is asked about"
-    second = refill(ratings, wishes, seats, first.seated, ["1"], [Decision("Б", ("4",))])
-    assert second.seated == {"А": ("2",), "Б": ("4",)}
+    held = {"2": "Б"}
+    left = {number: groups for number, groups in wishes.items() if number != "1"}
+    assert reserve(ratings, left, held) == {"А": ((2, ("2",)),), "Б": ((3, ("3", "4")),)}
+    assert list(chain(ratings, left, seats, held)) == [("2", "А"), ("3", "Б")]
+
+
+def test_who_had_an_offer_of_the_seat_is_not_offered_it_again() -> None:
+    ratings = [tier("А", "1", "2 3"), tier("Б", "2", "3")]
+    wishes = {"2": ("А", "Б"), "3": ("А",)}
+    passed = [("2", "А")]
+    assert reserve(ratings, wishes, {}, passed) == {"А": ((2, ("3",)),), "Б": ((1, ("2",)),)}
+    assert reserve(ratings, wishes, {"2": "Б"}, passed) == {"А": ((2, ("3",)),), "Б": ()}
 
 
 def test_a_further_wave_has_the_seats_that_are_left() -> None:
@@ -41,24 +69,25 @@ def test_a_further_wave_has_the_seats_that_are_left() -> None:
 
 
 @given(campaigns(), st.randoms(), st.data())
-def test_nobody_loses_by_a_refill_and_the_outcome_is_stable(
+def test_nobody_loses_by_seats_offered_on_and_no_seat_stays_empty(
     campaign: Campaign, random: Random, data: st.DataObject
 ) -> None:
     ratings, wishes, seats = campaign
     before, _ = settled(ratings, wishes, seats, random)
     held = {n: g for g, numbers in before.seated.items() for n in numbers}
     gone = data.draw(st.sets(st.sampled_from(sorted(held)))) if held else set()
-    decisions: list[Decision] = []
-    while (after := refill(ratings, wishes, seats, before.seated, gone, decisions)).question:
-        decisions.append(Decision(after.question.group, after.question.equals[: after.question.fit]))
-    now = {n: g for g, numbers in after.seated.items() for n in numbers}
+    now = {number: group for number, group in held.items() if number not in gone}
+    left = {number: groups for number, groups in wishes.items() if number not in gone}
+    moves = list(chain(ratings, left, seats, now))
+    assert len(moves) == len(set(moves))
     assert not gone & now.keys()
     for number in held.keys() - gone:
         assert wishes[number].index(now[number]) <= wishes[number].index(held[number])
-    for rating in ratings:
-        waiting = [n for _, equals in after.reserve[rating.group] for n in equals if n not in gone]
-        assert not waiting or len(after.seated[rating.group]) == seats[rating.group]
-        assert len(after.seated[rating.group]) <= seats[rating.group]
+    waiting = reserve(ratings, left, now)
+    for group in seats:
+        seated = [n for n, have in now.items() if have == group]
+        assert len(seated) <= seats[group]
+        assert not waiting[group] or len(seated) == seats[group]
 
 
 @given(campaigns(), st.randoms())
@@ -115,6 +144,28 @@ def test_equals_at_the_last_seat_of_an_independent_list_wait_for_the_commission(
     assert decided.question is None
 
 
+def test_who_left_stands_in_no_list_and_the_next_may_have_to_choose() -> None:
+    ratings = [tier("А", "1", "2", "3"), tier("Б", "2", "3", "1")]
+    seats = {"А": 1, "Б": 1}
+    assert offer(ratings, seats).choosing == ()
+    after = offer(ratings, seats, [Left("1")])
+    assert (after.choosing, after.groups_of("2")) == (("2",), ("А", "Б"))
+    assert after.fits(Answer("2", "А", takes=True))
+    assert not after.fits(Answer("3", "Б", takes=True))
+    assert not after.fits(Decision("А", ("2",)))
+    assert offer(ratings, seats, [Left("1"), Answer("2", "Б", takes=True)]).offered == {"А": ("3",), "Б": ("2",)}
+
+
+def test_who_has_not_chosen_waits_in_every_other_list() -> None:
+    ratings = [tier("А", "1", "2"), tier("Б", "1", "2"), tier("В", "2")]
+    assert wanted(ratings, {"1": "Б", "2": "В"}, ["1"]) == {"1": ("Б",), "2": ("А", "Б", "В")}
+    assert reserve(ratings, wanted(ratings, {"1": "Б"}), {"1": "Б"}) == {
+        "А": ((1, ("1",)), (2, ("2",))),
+        "Б": ((2, ("2",)),),
+        "В": ((1, ("2",)),),
+    }
+
+
 @pytest.mark.parametrize(
     ("acts", "finding"),
     [
@@ -125,7 +176,7 @@ def test_equals_at_the_last_seat_of_an_independent_list_wait_for_the_commission(
         ([Decision("А", ("2",)), Decision("А", ("3",))], "not_asked"),
     ],
 )
-def test_an_act_that_does_not_fit_is_refused(acts: Sequence[Answer | Decision], finding: str) -> None:
+def test_an_act_that_does_not_fit_is_refused(acts: Sequence[ListAct], finding: str) -> None:
     with pytest.raises(Refused) as raised:
         offer([tier("А", "1", "2 3", "4")], {"А": 2}, acts)
     assert raised.value.finding.id == f"allocation.{finding}"
@@ -135,7 +186,7 @@ def test_an_act_that_does_not_fit_is_refused(acts: Sequence[Answer | Decision], 
 @given(campaigns(), st.randoms())
 def test_independent_lists_lose_no_seat_and_skip_nobody(campaign: Campaign, random: Random) -> None:
     ratings, _, seats = campaign
-    acts: list[Answer | Decision] = []
+    acts: list[ListAct] = []
     while True:
         offers = offer(ratings, seats, acts)
         if offers.question is not None:

@@ -36,6 +36,7 @@ from otbor.services import (
     ledger,
     offers,
     ratings,
+    seating,
 )
 from otbor.services.office import Office
 from otbor.storage.database import open_database
@@ -289,7 +290,7 @@ class Secretary(RuleBasedStateMachine):
         with self.office.question() as session:
             campaign = session.get_one(Campaign, CAMPAIGN)
             final = ratings.newest(session, CAMPAIGN, RatingKind.FINAL)
-            return enrolment.seating(session, campaign, final).question
+            return seating.seating(session, campaign, final).question
 
     @precondition(lambda self: self.step >= STEPS.index("recommended"))
     @rule(pick=PICK)
@@ -507,18 +508,18 @@ class Secretary(RuleBasedStateMachine):
             return
         campaign = session.get_one(Campaign, CAMPAIGN)
         final = ratings.newest(session, CAMPAIGN, RatingKind.FINAL)
-        held = Counter(holder.group_id for holder in offers.holders(session, campaign, final))
+        held = Counter(holder.group_id for holder in seating.holders(session, campaign, final))
         enrolled = Counter(session.scalars(select(EnrolmentRow.group_id).where(EnrolmentRow.left_on.is_(None))))
         for group, seats in zip(campaign.groups, SEATS, strict=True):
             assert held[group.id] <= seats
             assert enrolled[group.id] <= seats
-            assert offers.free_seats(session, campaign, final, group) >= 0
+            assert seating.free_seats(session, campaign, final)[group.code] >= 0
 
     def _nobody_is_passed_over(self, session: Session) -> None:
         """Who did not get a group it wants more has nobody behind it there."""
         campaign = session.get_one(Campaign, CAMPAIGN)
         final = ratings.newest(session, CAMPAIGN, RatingKind.FINAL)
-        holders = {h.application_id: h for h in offers.holders(session, campaign, final)}
+        holders = {h.application_id: h for h in seating.holders(session, campaign, final)}
         worst = {
             group.id: max((h.place for h in holders.values() if h.group_id == group.id), default=0)
             for group in campaign.groups

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from otbor.domain.applications import RatingKind
-from otbor.services import corrections, enrolment, ratings
+from otbor.services import corrections, enrolment, ratings, seating
 from otbor.storage.models import Campaign, EnrolmentOrder, EnrolmentRow, Recommendation, Refusal, TieDecision
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, Desk, number
@@ -167,6 +167,6 @@ def test_the_seats_are_of_the_frozen_rating(at: At) -> None:
     with desk.office.question() as session:
         campaign = session.get_one(Campaign, desk.campaign)
         snapshot = ratings.newest(session, desk.campaign, RatingKind.FINAL)
-        tiers = [rating.tiers() for rating in enrolment.frozen(campaign, snapshot)]
+        tiers = [rating.tiers() for rating in seating.frozen(session, campaign, snapshot)]
     assert tiers[0] == ((1, (number(1),)), (2, (number(2), number(3))))
     assert tiers[1] == ((1, (number(4),)), (2, (number(2),)), (3, (number(5), number(7))))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from otbor.domain.applications import OfferStatus, RatingKind
-from otbor.services import corrections, enrolment, offers, ratings
+from otbor.services import corrections, enrolment, offers, ratings, seating
 from otbor.storage.models import Application, AuditEntry, AuditPayload, Campaign, EnrolmentRow, Group, Offer, Refusal
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, Desk, number
@@ -27,9 +27,9 @@ def state(desk: Desk, code: str) -> tuple[int, list[list[str]]]:
         campaign = session.get_one(Campaign, desk.campaign)
         final = ratings.newest(session, desk.campaign, RatingKind.FINAL)
         group = session.get_one(Group, desk.groups[code])
-        waiting = offers.reserve(session, campaign, final, group)
+        waiting = seating.reserve(session, campaign, final, group)
         numbers = [[session.get_one(Application, i).number for i in equals] for _, equals in waiting]
-        return offers.free_seats(session, campaign, final, group), numbers
+        return seating.free_seats(session, campaign, final)[code], numbers
 
 
 def made(desk: Desk, offer: int) -> tuple[str, OfferStatus]:
@@ -105,6 +105,9 @@ def test_no_seat_no_day_no_group_no_offer(at: At) -> None:
     acquainted = at("acquainted")
     with acquainted.refused("campaign.out_of_order", "17"):
         offers.offer(acquainted.office, acquainted.groups["8Ф"], ANSWER_BY)
+    final = at("final")
+    with final.refused("offer.not_recommended_yet", "26"):
+        offers.offer(final.office, final.groups["8Ф"], ANSWER_BY)
 
 
 def test_who_has_left_accepts_nothing(at: At) -> None:

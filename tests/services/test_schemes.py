@@ -206,12 +206,3 @@ def test_the_notice_of_a_scale_is_said_with_the_scheme_and_in_the_notice() -> No
     (said,) = (text for text in describe(scheme) if scheme.scale.source in text)
     assert said.endswith(f"О шкале: {scheme.scale.notice}")
     assert said in schemes.announced(scheme, {"procedure": "Баллы начисляет комиссия."})["procedure"]
-
-
-def test_a_campaign_does_not_pretend_to_seat_by_independent_lists(office: Office) -> None:
-    campaign = planned(office)
-    with pytest.raises(Refused) as refused:
-        schemes.change_scheme(office, campaign, NEWER + '\n[seats]\nby = "independent"\n')
-    assert refused.value.finding.id == "campaign_data.seats_not_by_wishes"
-    assert "независимыми списками" in sentence(refused.value.finding)
-    assert len(versions(office, campaign)) == 1

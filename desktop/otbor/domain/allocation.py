@@ -3,6 +3,9 @@
 Everything is settled without breaking a tie: a shared place that lies across the last seat stays whole, so that a
 group can be over its seats. When nothing moves any more, the first group that is over its seats becomes a question to
 the commission; its answer puts some of the equals ahead of the rest, and everything is settled again.
+
+What comes after the first list goes seat by seat, each family answering: a freed seat (:func:`free_seats`) is offered
+to the head of the reserve list (:func:`reserve`), who accepts it, frees the seat held so far, or passes it on.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,10 +50,6 @@ class Outcome:
     question: Question | None
     asked: tuple[Question, ...]
 
-    def offered_next(self, group: str) -> tuple[str, ...]:
-        """To whom a freed seat of ``group`` is offered: several names are equals, and the commission chooses."""
-        return self.reserve[group][0][1] if self.reserve[group] else ()
-
 
 def allocate(
     ratings: Sequence[Rating],
@@ -67,34 +66,28 @@ def allocate(
     return _allocate({rating.group: list(rating.tiers()) for rating in ratings}, wishes, seats, decisions)
 
 
-def refill(
+def free_seats(seats: Mapping[str, int], taken: Mapping[str, Collection[object]]) -> dict[str, int]:
+    """Seats that are left of each group: offered to the reserve, and when it is empty announced for a further wave.
+
+    ``taken`` are those who hold a seat of the group or are to answer an offer of one.
+    """
+    return {group: count - len(taken.get(group, ())) for group, count in seats.items()}
+
+
+def reserve(
     ratings: Sequence[Rating],
     wishes: Mapping[str, Sequence[str]],
-    seats: Mapping[str, int],
-    seated: Mapping[str, Sequence[str]],
-    gone: Collection[str] = (),
-    decisions: Sequence[Decision] = (),
-) -> Outcome:
-    """Seats offered on when some of the ``seated`` are ``gone``: the chain of all moves that follow, at once.
+    held: Mapping[str, str],
+    passed: Collection[tuple[str, str]] = (),
+) -> dict[str, tuple[Tier, ...]]:
+    """The reserve list (резервный список) of each group: those of its rating who want it more than what they hold.
 
-    Nobody loses a seat; who gets a group wanted more frees the seat held so far, which goes to the next. Equals at the
-    last freed seat are put to the commission as in :func:`allocate`; ``decisions`` answer these questions.
-    Raises :class:`Refused` likewise.
+    ``wishes`` are those of all who may still be offered a seat; ``held`` the group in which each has one; ``passed``
+    the (number, group) that had an offer of the group's seat. The first tier is offered a freed seat next: several
+    names are equals, and the commission chooses.
     """
-    tiers = {}
-    for rating in ratings:
-        places = {number: place for place, equals in rating.tiers() for number in equals}
-        kept = [number for number in seated.get(rating.group, ()) if number not in gone]
-        rest = (
-            (place, tuple(n for n in equals if n not in kept and n not in gone)) for place, equals in rating.tiers()
-        )
-        tiers[rating.group] = [(places[n], (n,)) for n in kept] + [(place, equals) for place, equals in rest if equals]
-    return _allocate(tiers, wishes, seats, decisions)
-
-
-def free_seats(seats: Mapping[str, int], seated: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Seats that are left of each group: what a further wave is announced for."""
-    return {group: count - len(seated.get(group, ())) for group, count in seats.items()}
+    passed = set(passed)
+    return {r.group: _reserve(r.group, r.tiers(), held, wishes, passed) for r in ratings}
 
 
 def _allocate(
@@ -202,14 +195,23 @@ def split(tiers: Sequence[Tier], question: Question, answer: Decision) -> list[T
 
 
 def _reserve(
-    group: str, tiers: Sequence[Tier], held: Mapping[str, str], wishes: Mapping[str, Sequence[str]]
+    group: str,
+    tiers: Sequence[Tier],
+    held: Mapping[str, str],
+    wishes: Mapping[str, Sequence[str]],
+    passed: Collection[tuple[str, str]] = (),
 ) -> tuple[Tier, ...]:
     """Tiers of those who want ``group`` more than what they hold."""
 
     def waits(number: str) -> bool:
         wanted = list(wishes.get(number, ()))
         have = held.get(number)
-        return group in wanted and have != group and (have is None or wanted.index(group) < wanted.index(have))
+        return (
+            (number, group) not in passed
+            and group in wanted
+            and have != group
+            and (have is None or wanted.index(group) < wanted.index(have))
+        )
 
     waiting = ((place, tuple(number for number in equals if waits(number))) for place, equals in tiers)
     return tuple((place, equals) for place, equals in waiting if equals)

@@ -1,10 +1,11 @@
 """Seats by independent lists (``seats.by = "independent"``): each group offers its seats by its own rating.
 
 Who is offered several groups takes one; the seats left so are offered to the next. Ties at the last seat go to the
-commission, as in :mod:`otbor.domain.allocation`.
+commission, as in :mod:`otbor.domain.allocation`. When nobody chooses any more and nothing is asked, the list is made;
+seats freed after it go on as everywhere (:func:`otbor.domain.allocation.reserve`), by the wishes of :func:`wanted`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from otbor.domain.allocation import Decision, Question, Tier, check_answer, split
@@ -23,21 +24,47 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A child has left the selection (заявление отозвано): it stands in no list any more."""
+
+    number: str
+
+
+ListAct = Answer | Decision | Left
+
+
+@dataclass(frozen=True, slots=True)
 class Offers:
     """Who is offered a seat where, by place; who of them must still choose between several groups.
 
-    ``question``: equals who do not all fit, none of whom is offered the seat until the commission has decided;
-    ``reserve``: those of each group behind the offers, in order.
+    ``questions``: equals who do not all fit, none of whom is offered the seat until the commission has decided, at most
+    one of a group; ``reserve``: those of each group behind the offers, in order.
     """
 
     offered: Mapping[str, tuple[str, ...]]
     choosing: tuple[str, ...]
     reserve: Mapping[str, tuple[Tier, ...]]
-    question: Question | None
+    questions: tuple[Question, ...]
+
+    @property
+    def question(self) -> Question | None:
+        """The first that the commission is asked."""
+        return next(iter(self.questions), None)
+
+    def groups_of(self, number: str) -> tuple[str, ...]:
+        """Groups in which ``number`` is offered a seat."""
+        return tuple(group for group, numbers in self.offered.items() if number in numbers)
+
+    def fits(self, act: ListAct) -> bool:
+        """Whether ``act`` answers what is offered or asked now; who has left may do so at any time."""
+        if isinstance(act, Decision):
+            asked = next((question for question in self.questions if question.group == act.group), None)
+            return asked is not None and len(act.given) == asked.fit and set(act.given) <= set(asked.equals)
+        return isinstance(act, Left) or act.number in self.offered.get(act.group, ())
 
 
-def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[Answer | Decision] = ()) -> Offers:
-    """The offers after ``acts``, the children's answers and the commission's decisions in the order of time.
+def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[ListAct] = ()) -> Offers:
+    """The offers after ``acts``: children's answers and leaving, the commission's decisions, in the order of time.
 
     Raises :class:`Refused` (``allocation.*``) for an answer to what was not offered, and for a decision that does not
     fit its question or that was not asked for.
@@ -51,6 +78,9 @@ def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[An
                 raise Refused(Finding("allocation.not_asked", values={"group": act.group, "given": act.given}))
             check_answer(question, act)
             tiers[act.group] = split(tiers[act.group], question, act)
+            continue
+        if isinstance(act, Left):
+            tiers = {group: _without(places, act.number) for group, places in tiers.items()}
             continue
         if act.group not in tiers or act.number not in _offered(tiers[act.group], seats[act.group]):
             raise Refused(Finding("allocation.not_offered", values={"group": act.group, "number": act.number}))
@@ -66,8 +96,26 @@ def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[An
         offered=offered,
         choosing=tuple(sorted(several, key=natural)),
         reserve={group: _behind(tiers[group], offered[group]) for group in tiers},
-        question=next(iter(_questions(tiers, seats)), None),
+        questions=tuple(_questions(tiers, seats)),
     )
+
+
+def wanted(
+    ratings: Sequence[Rating], held: Mapping[str, str], chosen: Collection[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Groups of each number as an order of wish, for seats freed later: any other list before the seat held.
+
+    Who has ``chosen`` the seat held among several, or moved to it, has left all others.
+    """
+    listed: dict[str, list[str]] = {}
+    for rating in ratings:
+        for entry in rating.entries:
+            listed.setdefault(entry.result.number, []).append(rating.group)
+    orders = {}
+    for number, groups in listed.items():
+        have = [held[number]] if number in held else []
+        orders[number] = (*(() if number in chosen else [g for g in groups if g not in have]), *have)
+    return orders
 
 
 def _offered(tiers: Sequence[Tier], seats: int) -> tuple[str, ...]:

@@ -6,28 +6,24 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from otbor.domain import allocation
-from otbor.domain.allocation import Outcome
 from otbor.domain.applications import ApplicationStatus, OfferStatus, RatingKind
 from otbor.domain.campaign import Act, Basis
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.numbering import natural
-from otbor.domain.rating import Entry, Rating
 from otbor.domain.rights import Right
-from otbor.domain.scoring import Result, Status
 from otbor.services import rules
 from otbor.services.commissions import MeetingDraft, commission_row, convene
 from otbor.services.corrections import application_row, refuse_if_ordered
 from otbor.services.numbers import next_number
-from otbor.services.offers import holders
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
+from otbor.services.seating import holders, refuse_if_recommended, seating
 from otbor.storage.models import (
     Application,
-    Campaign,
     EnrolmentOrder,
     EnrolmentRow,
     Meeting,
@@ -37,69 +33,6 @@ from otbor.storage.models import (
     Refusal,
     TieDecision,
 )
-
-
-def frozen(campaign: Campaign, snapshot: RatingSnapshot) -> tuple[Rating, ...]:
-    """The ratings of a snapshot as values, read from what was stored: nothing is computed anew."""
-    ratings = []
-    for group in campaign.groups:
-        rows = [row for row in snapshot.rows if row.group_id == group.id and row.place is not None]
-        entries = tuple(
-            Entry(row.place, Result(row.application.number, Status.RATED, row.total, (), 0, ()), row.deciding_key)
-            for row in sorted(rows, key=lambda r: (r.place or 0, natural(r.application.number)))
-            if row.place is not None
-        )
-        ratings.append(Rating(group.code, (), (), entries, (), snapshot.scheme_sha256))
-    return tuple(ratings)
-
-
-def seating(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> Outcome:
-    """Who is seated by a final rating and the commission's decisions so far, without those withdrawn since."""
-    return _standing(session, campaign, snapshot)[1]
-
-
-def _standing(
-    session: Session, campaign: Campaign, snapshot: RatingSnapshot, answer: allocation.Decision | None = None
-) -> tuple[list[allocation.Decision], Outcome]:
-    """The decisions that still apply, and the seats by them; ``answer`` is one more, which must fit what is asked.
-
-    Who has withdrawn may have made a decision needless: it stays on record and changes nothing.
-    """
-    applications = session.scalars(
-        select(Application)
-        .where(Application.campaign_id == campaign.id, Application.status == ApplicationStatus.REGISTERED)
-        .options(selectinload(Application.wishes))
-    ).all()
-    codes = {group.id: group.code for group in campaign.groups}
-    wishes = {a.number: [codes[wish.group_id] for wish in a.wishes] for a in applications}
-    numbers = dict(session.execute(select(Application.id, Application.number)).all())
-    decisions = [
-        allocation.Decision(codes[row.group_id], tuple(numbers[identity] for identity in row.given))
-        for row in session.scalars(
-            select(TieDecision).where(TieDecision.rating_id == snapshot.id).order_by(TieDecision.number)
-        )
-    ]
-    seats = {group.code: group.seats for group in campaign.groups}
-    ratings = frozen(campaign, snapshot)
-    applied: list[allocation.Decision] = []
-    outcome = allocation.allocate(ratings, wishes, seats)
-    while (fits := next((d for d in decisions if _answers(d, outcome.question)), None)) is not None:
-        decisions.remove(fits)
-        applied.append(fits)
-        outcome = allocation.allocate(ratings, wishes, seats, applied)
-    if answer is not None:
-        applied.append(answer)
-        outcome = allocation.allocate(ratings, wishes, seats, applied)
-    return applied, outcome
-
-
-def _answers(decision: allocation.Decision, question: allocation.Question | None) -> bool:
-    return (
-        question is not None
-        and decision.group == question.group
-        and len(decision.given) == question.fit
-        and set(decision.given) <= set(question.equals)
-    )
 
 
 def waiting_question(office: Office, campaign_id: int) -> allocation.Question | None:
@@ -133,7 +66,7 @@ def decide_tie(
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.DECIDE_TIE)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
-        _refuse_if_recommended(campaign)
+        refuse_if_recommended(campaign)
         before = seating(work.session, campaign, final)
         if before.question is None:
             raise Refused(Finding("enrolment.nothing_asked"))
@@ -146,7 +79,7 @@ def decide_tie(
         group = next(g for g in campaign.groups if g.code == before.question.group)
         met = _met(work, campaign_id, meeting)
         answer = allocation.Decision(group.code, tuple(given))
-        after = _standing(work.session, campaign, final, answer)[1]
+        after = seating(work.session, campaign, final, answer)
         decision = TieDecision(
             rating_id=final.id,
             number=next_number(work.session, f"ties:{final.id}"),
@@ -179,11 +112,6 @@ def _met(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeting:
     return convene(work, commission, draft)
 
 
-def _refuse_if_recommended(campaign: Campaign) -> None:
-    if campaign.recommended_on is not None:
-        raise Refused(Finding("enrolment.recommended_already", paragraph="26"))
-
-
 @dataclass(frozen=True)
 class Recommended:
     """How many were recommended for each group, by code."""
@@ -196,18 +124,21 @@ class Recommended:
 def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recommended:
     """Recommend whom to enrol by the final rating (рекомендация руководителю, п. 26).
 
-    Raises :class:`Refused` while a tie at the last seat waits for the commission, and a second time.
+    Raises :class:`Refused` while a tie at the last seat waits for the commission or a family that passes into several
+    groups by independent lists has not chosen, and a second time.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.RECOMMEND)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
-        _refuse_if_recommended(campaign)
+        refuse_if_recommended(campaign)
         outcome = seating(work.session, campaign, final)
         if outcome.question is not None:
             question = outcome.question
             values = {"group": question.group, "place": question.place, "numbers": question.equals, "fit": question.fit}
             raise Refused(Finding("enrolment.tie_waits", values=values))
+        if choosing := sorted({*outcome.choosing, *_to_answer(work.session, final)}, key=natural):
+            raise Refused(Finding("enrolment.choices_wait", values={"numbers": choosing}))
         met = _met(work, campaign_id, meeting)
         places = {(row.group_id, row.application.number): row for row in final.rows}
         for group in campaign.groups:
@@ -229,6 +160,19 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
         told = Recommended(seated, work.changes())
         work.commit()
     return told
+
+
+def _to_answer(session: Session, final: RatingSnapshot) -> Sequence[str]:
+    """Numbers of the applications in force that are to answer an offer."""
+    return session.scalars(
+        select(Application.number)
+        .join(Offer, Offer.application_id == Application.id)
+        .where(
+            Offer.rating_id == final.id,
+            Offer.status == OfferStatus.OFFERED,
+            Application.status == ApplicationStatus.REGISTERED,
+        )
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Freed seats (освободившиеся места): who holds a seat, and the seat's offer to the next in the reserve list."""
+"""Offers of seats (предложения мест): of freed ones to the reserve list, and the choice between independent lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from otbor.domain.applications import ApplicationStatus, OfferStatus, RatingKind
+from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.domain.campaign import Act
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
@@ -15,51 +15,8 @@ from otbor.services import rules
 from otbor.services.corrections import application_row, refuse_if_ordered
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
-from otbor.storage.models import (
-    Application,
-    Campaign,
-    EnrolmentRow,
-    Group,
-    Offer,
-    RatingSnapshot,
-    Recommendation,
-    Refusal,
-)
-
-
-@dataclass(frozen=True)
-class Holder:
-    """An application that holds a seat, and its place in the rating of that group."""
-
-    application_id: int
-    group_id: int
-    place: int
-
-
-def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list[Holder]:
-    """Who holds a seat: recommended or by an accepted offer, the application still in force; by group, then place.
-
-    Who has left after the order holds none.
-    """
-    in_force = set(
-        session.scalars(
-            select(Application.id).where(
-                Application.campaign_id == campaign.id, Application.status == ApplicationStatus.REGISTERED
-            )
-        )
-    )
-    in_force -= set(session.scalars(select(EnrolmentRow.application_id).where(EnrolmentRow.left_on.is_not(None))))
-    held: dict[int, Holder] = {}
-    for row in session.scalars(select(Recommendation).where(Recommendation.rating_id == final.id)):
-        held[row.application_id] = Holder(row.application_id, row.group_id, row.place)
-    accepted = select(Offer).where(Offer.rating_id == final.id, Offer.status == OfferStatus.ACCEPTED)
-    for offer in session.scalars(accepted.order_by(Offer.id)):
-        held[offer.application_id] = Holder(offer.application_id, offer.group_id, offer.place)
-    positions = {group.id: group.position for group in campaign.groups}
-    return sorted(
-        (holder for identity, holder in held.items() if identity in in_force),
-        key=lambda h: (positions[h.group_id], h.place, h.application_id),
-    )
+from otbor.services.seating import by_wishes, free_seats, holders, refuse_if_recommended, reserve, seating
+from otbor.storage.models import Application, Campaign, Group, Offer, RatingSnapshot, Refusal
 
 
 def holder_ids(office: Office, campaign_id: int) -> dict[int, int]:
@@ -70,48 +27,19 @@ def holder_ids(office: Office, campaign_id: int) -> dict[int, int]:
         return {holder.application_id: holder.group_id for holder in held}
 
 
-def free_seats(session: Session, campaign: Campaign, final: RatingSnapshot, group: Group) -> int:
-    """Seats of ``group`` that nobody holds and that are offered to nobody now."""
-    taken = sum(holder.group_id == group.id for holder in holders(session, campaign, final))
-    offered = session.scalars(
-        select(Offer.id).where(
-            Offer.rating_id == final.id, Offer.group_id == group.id, Offer.status == OfferStatus.OFFERED
-        )
-    ).all()
-    return group.seats - taken - len(offered)
-
-
-def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: Group) -> list[tuple[int, list[int]]]:
-    """The reserve list (резервный список) of ``group``: places with the applications that share them.
-
-    Those are in it who are rated in the group, hold no seat that they want as much or more, are in no order, and have
-    not had an offer of this seat. A refusal takes nobody out: its notice says that a freed seat is offered on.
-    """
-    held = {holder.application_id: holder.group_id for holder in holders(session, campaign, final)}
-    offered = set(session.scalars(select(Offer.application_id).where(Offer.group_id == group.id)))
-    enrolled = set(session.scalars(select(EnrolmentRow.application_id)))
-    waiting: dict[int, list[int]] = {}
-    for row in final.rows:
-        application = row.application
-        if row.group_id != group.id or row.place is None or application.status is not ApplicationStatus.REGISTERED:
-            continue
-        if application.id in offered or application.id in enrolled:
-            continue
-        if _wants_more(application, group.id, held.get(application.id)):
-            waiting.setdefault(row.place, []).append(application.id)
-    return sorted(waiting.items())
-
-
-def _wants_more(application: Application, group_id: int, held: int | None) -> bool:
-    """Whether an application wants a group more than the one it holds; without a seat it wants any of its own."""
-    if held is None:
-        return True
-    order = [wish.group_id for wish in application.wishes]
-    return order.index(group_id) < order.index(held)
+def seats_left(office: Office, campaign_id: int) -> dict[str, int]:
+    """Seats of each group, by its code, that nobody holds and that are offered to nobody: offered to the reserve, then
+    announced for a further wave (отбор между плановыми, п. 6)."""
+    with office.question() as session:
+        campaign = rules.campaign_row(session, campaign_id)
+        return free_seats(session, campaign, newest(session, campaign_id, RatingKind.FINAL))
 
 
 def waiting(office: Office, campaign_id: int, group_id: int) -> list[int]:
-    """Applications that a freed seat of the group is offered next: several are equals, and the commission chooses."""
+    """Applications that a freed seat of the group is offered next: several are equals, and the commission chooses.
+
+    Raises :class:`Refused` before the recommendation.
+    """
     with office.question() as session:
         campaign = rules.campaign_row(session, campaign_id)
         final = newest(session, campaign_id, RatingKind.FINAL)
@@ -132,8 +60,8 @@ class Offered:
 def offer(office: Office, group_id: int, answer_by: date, *, chosen: int | None = None, reason: str = "") -> Offered:
     """Offer a freed seat to the next in the reserve list; ``answer_by`` is the last day to answer.
 
-    Among equals the commission names one (``chosen``, an application) with a reason. Raises :class:`Refused` when no
-    seat is free, nobody waits, the day is past, or equals are left undecided.
+    Among equals the commission names one (``chosen``, an application) with a reason. Raises :class:`Refused` before the
+    recommendation, when no seat is free, nobody waits, the day is past, or equals are left undecided.
     """
     with office.transaction() as work:
         group = _group(work.session, group_id)
@@ -141,28 +69,119 @@ def offer(office: Office, group_id: int, answer_by: date, *, chosen: int | None 
         rules.in_order(work, campaign, Act.OFFER)
         final = newest(work.session, campaign.id, RatingKind.FINAL)
         values = {"group": group.code, "day": answer_by}
-        if free_seats(work.session, campaign, final, group) < 1:
-            raise Refused(Finding("offer.no_free_seat", values=values))
-        if answer_by < work.today():
-            raise Refused(Finding("offer.day_past", values=values))
         waiting = reserve(work.session, campaign, final, group)
+        if free_seats(work.session, campaign, final)[group.code] < 1:
+            raise Refused(Finding("offer.no_free_seat", values=values))
+        _refuse_if_past(work, answer_by)
         if not waiting:
             raise Refused(Finding("offer.nobody_waits", values=values))
         place, equals = waiting[0]
-        application_id = _next(work, group, equals, chosen, reason)
-        made = Offer(
-            application_id=application_id,
-            group_id=group.id,
-            rating_id=final.id,
-            place=place,
-            offered_at=work.now,
-            answer_by=answer_by,
-        )
-        work.session.add(made)
-        work.session.flush()
-        application = work.session.get_one(Application, application_id)
-        work.record("offer", {**values, "place": place, "reason": reason}, application)
-        outcome = Offered(made.id, application_id, work.changes())
+        application = work.session.get_one(Application, _next(work, group, equals, chosen, reason))
+        made = _make(work, final, application, group, (place, answer_by), reason)
+        outcome = Offered(made.id, application.id, work.changes())
+        work.commit()
+    return outcome
+
+
+def _make(
+    work: Work,
+    final: RatingSnapshot,
+    application: Application,
+    group: Group,
+    terms: tuple[int, date],
+    reason: str = "",
+) -> Offer:
+    """An offer on ``terms``: the place by which it is made, and the last day to answer."""
+    place, answer_by = terms
+    made = Offer(
+        application_id=application.id,
+        group_id=group.id,
+        rating_id=final.id,
+        place=place,
+        offered_at=work.now,
+        answer_by=answer_by,
+    )
+    work.session.add(made)
+    work.session.flush()
+    work.record("offer", {"group": group.code, "day": answer_by, "place": place, "reason": reason}, application)
+    return made
+
+
+def _refuse_if_past(work: Work, answer_by: date) -> None:
+    if answer_by < work.today():
+        raise Refused(Finding("offer.day_past", values={"day": answer_by}))
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """An application that passes into several ``groups`` (codes) by independent lists; ``to_ask``: those of which its
+    family has had no offer yet."""
+
+    application_id: int
+    number: str
+    groups: tuple[str, ...]
+    to_ask: tuple[str, ...]
+
+
+def choosing(office: Office, campaign_id: int) -> tuple[Choosing, ...]:
+    """Who passes into several groups by independent lists and has not chosen yet; nobody where seats go by wishes."""
+    with office.question() as session:
+        campaign = rules.campaign_row(session, campaign_id)
+        return _choosing(session, campaign, newest(session, campaign_id, RatingKind.FINAL))
+
+
+def _choosing(session: Session, campaign: Campaign, final: RatingSnapshot) -> tuple[Choosing, ...]:
+    if campaign.recommended_on is not None:
+        return ()
+    waiting = seating(session, campaign, final).choosing
+    numbered = select(Application.number, Application.id).where(Application.campaign_id == campaign.id)
+    ids = dict(session.execute(numbered).all())
+    asked = {
+        (o.application_id, o.group.code) for o in session.scalars(select(Offer).where(Offer.rating_id == final.id))
+    }
+    return tuple(
+        Choosing(ids[number], number, groups, tuple(code for code in groups if (ids[number], code) not in asked))
+        for number, groups in waiting.items()
+    )
+
+
+@dataclass(frozen=True)
+class ChoicesOffered:
+    """Ids of the offers made, by application and by the code of the group."""
+
+    offers: dict[int, dict[str, int]]
+    changes: Changes
+
+
+@act(Right.ENROL)
+def offer_choices(office: Office, campaign_id: int, answer_by: date) -> ChoicesOffered:
+    """Offer a seat in each group to everybody who passes into several by independent lists (``seats.by``).
+
+    Before the recommendation; what was offered is not offered again. A seat that a family leaves goes to the next of
+    its list, who may have to choose then. Raises :class:`Refused` when nobody is left to be asked, for a day past and
+    after the recommendation.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        rules.in_order(work, campaign, Act.OFFER)
+        refuse_if_recommended(campaign)
+        final = newest(work.session, campaign.id, RatingKind.FINAL)
+        to_ask = [child for child in _choosing(work.session, campaign, final) if child.to_ask]
+        if not to_ask:
+            raise Refused(Finding("offer.nobody_chooses"))
+        _refuse_if_past(work, answer_by)
+        places = {(row.application_id, row.group_id): row.place for row in final.rows}
+        groups = {group.code: group for group in campaign.groups}
+        made: dict[int, dict[str, int]] = {}
+        for child in to_ask:
+            application = work.session.get_one(Application, child.application_id)
+            for code in child.to_ask:
+                place = places[child.application_id, groups[code].id]
+                if place is None:
+                    raise ValueError(f"{child.number} is offered a seat without a place")
+                offer = _make(work, final, application, groups[code], (place, answer_by))
+                made.setdefault(application.id, {})[code] = offer.id
+        outcome = ChoicesOffered(made, work.changes())
         work.commit()
     return outcome
 
@@ -187,6 +206,8 @@ def _next(work: Work, group: Group, equals: Sequence[int], chosen: int | None, r
 def accept_offer(office: Office, offer_id: int) -> Changes:
     """The family accepts the offered seat; a seat it held in another group is free, a refusal told to it is lifted.
 
+    By independent lists it gives up its other groups: its other open offers are declined, its place in their reserve
+    is lost.
     Raises :class:`Refused` after the last day, a second time, and for an application withdrawn or enrolled since.
     """
     return _answer(office, offer_id, Act.ACCEPT_OFFER, OfferStatus.ACCEPTED)
@@ -220,6 +241,20 @@ def _lift_refusal(work: Work, made: Offer) -> bool:
     return True
 
 
+def _leave_others(work: Work, taken: Offer) -> None:
+    """By independent lists who takes one of the groups gives up all others: each open offer is declined by it."""
+    others = select(Offer).where(
+        Offer.application_id == taken.application_id,
+        Offer.rating_id == taken.rating_id,
+        Offer.status == OfferStatus.OFFERED,
+        Offer.id != taken.id,
+    )
+    for other in work.session.scalars(others.order_by(Offer.id)):
+        other.status, other.answered_at = OfferStatus.DECLINED, work.now
+        told = {"number": other.application.number, "group": other.group.code, "taken": taken.group.code}
+        work.record(Act.DECLINE_OFFER.value, told, other.application)
+
+
 def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Changes:
     with office.transaction() as work:
         made = work.session.get(Offer, offer_id)
@@ -239,6 +274,8 @@ def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Ch
             raise Refused(Finding("offer.still_open", values=values))
         made.status = status
         made.answered_at = work.now
+        if accepted and not by_wishes(work.session, work.session.get_one(RatingSnapshot, made.rating_id)):
+            _leave_others(work, made)
         lifted = accepted and _lift_refusal(work, made)
         work.record(name.value, {**values, "refusal_lifted": True} if lifted else values, made.application)
         changes = work.changes()

@@ -89,7 +89,7 @@ def change_scheme(
 
 
 def misfits(scheme: Scheme, name: str, groups: Iterable[str], tests: Iterable[str]) -> list[Finding]:
-    """What of the scheme and the campaign does not fit: unknown groups and tests, a way of seats not done here yet."""
+    """What of the scheme and the campaign does not fit: unknown groups and tests."""
     known = {group.code for group in scheme.groups}
     lacking = [
         Finding("campaign_data.group_not_in_scheme", values={"group": code, "scheme": name})
@@ -101,8 +101,6 @@ def misfits(scheme: Scheme, name: str, groups: Iterable[str], tests: Iterable[st
         for test in tests
         if scheme.test(test) is None
     ]
-    if scheme.seats.by != "wishes":  # a campaign seats by the children's wishes only: nothing else is done silently
-        lacking.append(Finding("campaign_data.seats_not_by_wishes", values={"scheme": name}))
     return lacking
 
 

@@ -17,10 +17,10 @@ from otbor.domain.scheme.components import Component, ValuesComponent
 from otbor.domain.scheme.order import CategoryKey
 from otbor.domain.scoring import Status
 from otbor.services import rules, schemes
-from otbor.services.enrolment import seating
 from otbor.services.office import Work
 from otbor.services.papers import facts
 from otbor.services.papers.words import OfficeWords, words
+from otbor.services.seating import seating
 from otbor.storage.models import Application, Campaign, Group, RatingRow, RatingSnapshot, SchemeVersion, TieDecision
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words

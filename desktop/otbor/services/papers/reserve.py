@@ -8,7 +8,7 @@ from otbor.documents import reserve_notice
 from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
-from otbor.services import offers, ratings, rules
+from otbor.services import ratings, rules, seating
 from otbor.services.corrections import application_row
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
@@ -22,7 +22,7 @@ from otbor.storage.models import Application, Campaign, Offer, RatingSnapshot
 def issue_reserve_notice(office: Office, application_id: int) -> Issued:
     """Issue the notice to a family that waits in the reserve list, or to which a freed seat is offered.
 
-    Raises :class:`Refused` for an application that neither waits nor has an open offer.
+    Raises :class:`Refused` for an application that neither waits nor has an open offer, and before the recommendation.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
@@ -64,7 +64,7 @@ def _waiting(
     totals = {row.group_id: row.total for row in final.rows if row.application_id == application.id}
     for wish in application.wishes:
         ahead = 0
-        for place, identities in offers.reserve(work.session, campaign, final, wish.group):
+        for place, identities in seating.reserve(work.session, campaign, final, wish.group):
             total = totals.get(wish.group_id)
             if application.id in identities and total is not None:
                 yield reserve_notice.Waiting(
