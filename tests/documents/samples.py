@@ -92,7 +92,7 @@ def preliminary(rows: int = 18) -> preliminary_protocol.PreliminaryProtocol:
         meeting=MEETING,
         speaker="Соколова Елена Викторовна",
         counts=(Counts("8Ф", rows + 5, 3, rows + 2, 1, 1, rows), Counts("8И", 40, 2, 38, 3, 5, 29, 1)),
-        minimum="20 баллов",
+        minimum=("20 баллов",),
         ratings=(rating(rows), rating(max(rows // 2, 1), "8И, информационно-технологический")),
         shared=(
             *(SharedPlace("8Ф", n, (f"2026-8-{n:04}", f"2026-8-{n + 1:04}")) for n in range(3, rows, 5)),

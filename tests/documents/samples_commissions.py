@@ -187,7 +187,7 @@ def report(groups: int) -> founder_report.FounderReport:
         appeals=7,
         upheld=Hidden.FEW,
         limit=5,
-        order="от 28.05.2026 № 45-у" if groups > 1 else "",
+        orders=("от 28.05.2026 № 45-у",) if groups > 1 else (),
         director=DIRECTOR[0],
         director_post=DIRECTOR[1],
     )
@@ -223,7 +223,8 @@ def noticed(groups: int) -> notice.Notice:
         intake_end=date(2026, 4, 22),
         intake_where="каб. 112, по рабочим дням с 9:00 до 17:00",
         application_form="размещена на официальном сайте",
-        tests=(notice.AnnouncedTest("математика", "контрольная работа", "8Ф, 8И", "12.05.2026, каб. 301"),) * groups,
+        tests=(notice.AnnouncedTest(("математика",), "контрольная работа", ("8Ф", "8И"), ("12.05.2026, каб. 301",)),)
+        * groups,
         portfolio=("Достижения пп. 16.1–16.4 Порядка.", "Достижения п. 16.7 Порядка."),
         other=("Телефон приёмной комиссии: +7 (831) 436-01-01.",),
         director=DIRECTOR[0],

@@ -288,7 +288,7 @@ def test_a_long_registration_number_is_never_cut() -> None:
 
 
 def test_a_name_that_ends_with_a_full_stop_takes_no_second_one() -> None:
-    data = replace(samples.preliminary(1), speaker="Соколова Е. В.", minimum="20...")
+    data = replace(samples.preliminary(1), speaker="Соколова Е. В.", minimum=("20...",))
     found = text(made(preliminary_protocol, "14", DAY, data))
     assert "Докладывает: Соколова Е. В. Минимальный" in found
     assert "нормативным актом: 20.... Участники" in found  # what is no double full stop is left as it was written

@@ -104,7 +104,19 @@ SENTENCES = st.lists(st.text(st.sampled_from("абвгЖЩ-"), min_size=1, max_s
 
 @given(st.lists(SENTENCES, min_size=1, max_size=12), st.sampled_from([8.0, 9.0, 10.0]))
 def test_upright_titles_of_any_length_stay_in_their_columns_whole(titles: list[str], size: float) -> None:
-    columns = [Column("Имя"), *(Column(title, 9, Align.CENTRE, upright=True) for title in titles)]
+    upright_titles_stand_whole(titles, 9, size)
+
+
+@pytest.mark.parametrize(("wide", "letters"), [(6, 110), (6, 160), (9, 160), (9, 250)])
+def test_an_endless_word_of_an_upright_title_is_set_small_and_whole(wide: float, letters: int) -> None:
+    titles = ["Щ" * letters, "Математика", f"Участие в {'ж' * letters} и победы"]
+    header = upright_titles_stand_whole(titles, wide, 9)
+    assert header.height < flow.body_height(landscape=True)
+
+
+def upright_titles_stand_whole(titles: list[str], wide: float, size: float) -> Strip:
+    """The header of a table with these titles: each stands upright between the rules of its column, complete."""
+    columns = [Column("Имя"), *(Column(title, wide, Align.CENTRE, upright=True) for title in titles)]
     header = table(columns, [Row(("",) * len(columns))], size=size, width=flow.body_width(landscape=True))[0]
     pen = Pen()
     header.draw(pen, 0, header.height)
@@ -113,6 +125,7 @@ def test_upright_titles_of_any_length_stay_in_their_columns_whole(titles: list[s
         assert sum(rule < left for rule in rules) == sum(rule < right for rule in rules)
         assert end <= header.height
     assert "".join(text for *_, text in pen.titles).replace(" ", "") == "".join(titles).replace(" ", "")
+    return header
 
 
 @pytest.mark.parametrize("count", [4, 12])

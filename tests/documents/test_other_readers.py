@@ -53,6 +53,7 @@ def test_the_claim_of_pdfa_2b_holds(name: str) -> None:
     made = paper(name)
     assert not re.search(rb"[^\n]endstream", made.pdf)
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        assert pdf.pdf_version == "1.7"
         root = pdf.Root
         assert str(root.Lang) == "ru-RU"
         assert "/ID" in pdf.trailer

@@ -1,11 +1,8 @@
 """Every paper, short and long: PDF/A structure, page numbers, signatures, QR, the same bytes again."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
-from io import BytesIO
 
-import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
@@ -26,29 +23,6 @@ def page_texts(pdf: bytes) -> list[str]:
     texts = [" ".join(page.get_textpage().get_text_bounded().replace("\u00a0", " ").split()) for page in document]
     document.close()
     return texts
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_is_pdfa_2b(name: str) -> None:
-    made = paper(name)
-    assert not re.search(rb"[^\n]endstream", made.pdf)
-    with pikepdf.open(BytesIO(made.pdf)) as pdf:
-        assert pdf.pdf_version == "1.7"
-        root = pdf.Root
-        assert str(root.Lang) == "ru-RU"
-        (intent,) = list(root.OutputIntents.as_list())
-        assert intent.S == "/GTS_PDFA1"
-        assert len(intent.DestOutputProfile.read_bytes()) == 588
-        with pdf.open_metadata() as metadata:
-            assert metadata.pdfa_status == "2B"
-            assert metadata["dc:title"] == made.title == str(pdf.docinfo.Title)
-            assert metadata["xmp:CreateDate"][:10].replace("-", "") == str(pdf.docinfo.CreationDate)[2:10]
-        assert "Лицей № 8" in str(pdf.docinfo.Author)
-        assert made.form in str(pdf.docinfo.Keywords)
-        assert "ГОСТ Р 7.0.97-2025" in str(pdf.docinfo.Keywords)
-        for page in pdf.pages:
-            for font in page.Resources.Font.values():
-                assert "/FontFile2" in font.FontDescriptor, font.BaseFont
 
 
 @pytest.mark.parametrize("name", ALL)

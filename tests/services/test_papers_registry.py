@@ -7,19 +7,24 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from sqlalchemy import func, select
 
 from otbor.documents.kit.meeting import Vote
-from otbor.domain.applications import AppealOutcome, RatingKind
+from otbor.domain.applications import AppealOutcome, CopyKind, RatingKind
 from otbor.domain.findings import Refused
+from otbor.domain.intake import DocumentDraft
 from otbor.domain.people import FullName
 from otbor.domain.rights import Right
 from otbor.services import appeals, audit, corrections, intake, papers, ratings
 from otbor.services.corrections import Correction
 from otbor.services.office import Office
+from otbor.services.papers.reading import payloads
 from otbor.storage.models import Application, AuditEntry, IssuedPaper, Meeting, PaperRevision
 from otbor.wording.findings import sentence
+from otbor.wording.verification import Issued as Known
+from otbor.wording.verification import Verdict
 from tests.services.conftest import At
 from tests.services.school import Clock, application, conflict_meeting, examined, meeting
 from tests.services.school import planned as plan_campaign
@@ -103,11 +108,38 @@ def test_receipts_in_one_file_are_registered_one_by_one(office: Office) -> None:
     assert all(f"№ {number(n)}" in found for n in range(1, 10) if n != 2)
     cards = papers.issued_papers(office, CAMPAIGN, kind="receipt")
     assert [card.number for card in cards] == [number(n) for n in (2, 1, 3, 4, 5, 6, 7, 8, 9)]
-    assert all(papers.content(office, paper_id) == batch.pdf for paper_id in batch.receipts)
     with pytest.raises(Refused) as nothing_left:
         papers.issue_receipts(office, CAMPAIGN)
     assert nothing_left.value.finding.id == "paper_registry.no_receipts"
     assert "ПОВТОРНО" in text(papers.issue_receipts(office, CAMPAIGN, [4]).pdf)
+
+
+def test_one_of_a_batch_has_its_own_pages_only_and_is_known_by_them(office: Office) -> None:
+    documents = tuple(DocumentDraft("portfolio", f"диплом олимпиады {n}", CopyKind.SHOWN_WITH_ORIGINAL, 1) for n in range(60))
+    corrections.add_documents(office, 2, documents)  # so that one receipt takes several pages
+    batch = papers.issue_receipts(office, CAMPAIGN)
+    lengths = []
+    for paper_id, ordinal in zip(batch.receipts, range(1, 10), strict=True):
+        own = papers.content(office, paper_id)
+        assert papers.content(office, paper_id) == own == papers.content(office, paper_id, 0)
+        found = text(own)
+        assert f"№ {number(ordinal)}" in found
+        assert all(number(other) not in found for other in range(1, 10) if other != ordinal)
+        lengths.append(len(pypdfium2.PdfDocument(own)))
+        checked = papers.verify(office, own)
+        assert checked.report.verdict is Verdict.UNSIGNED
+        assert checked.issued is Known.EXACTLY
+        (payload,) = payloads(own)
+        card = papers.find_by_qr(office, payload)
+        assert card is not None
+        assert card.paper_id == paper_id
+    assert lengths[1] > 1
+    assert sum(lengths) == len(pypdfium2.PdfDocument(batch.pdf))
+    doctored = papers.content(office, batch.receipts[0]).replace(b"/Type/Page", b"/Type/Pages", 1)
+    assert papers.verify(office, doctored).issued is not Known.EXACTLY
+    with pytest.raises(Refused) as refused:
+        papers.content(office, batch.receipts[0], 1)
+    assert refused.value.finding.id == "paper_registry.no_revision"
 
 
 def test_a_paper_that_cannot_be_set_leaves_nothing_but_its_application(office: Office) -> None:

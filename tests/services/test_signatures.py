@@ -23,7 +23,7 @@ from otbor.signing.certificates import Credential
 from otbor.signing.trial import TrialAuthority, make_test_certificate, make_trial_authority
 from otbor.wording.findings import sentence
 from otbor.wording.verification import Issued, Verdict
-from tests.services.small_campaign import ALL, Made, finished, look_up, open_copy
+from tests.services.small_campaign import ALL, Made, finished, look_up, open_copy, text
 from tests.signing.samples import DIRECTOR as SIGNER
 from tests.signing.samples import Place, paper, stamp_of, with_text_appended
 
@@ -152,6 +152,14 @@ def test_a_batch_of_receipts_is_signed_as_a_file(made: Made) -> None:
     assert papers.verify(made.office, signed.pdf).issued is Issued.EXACTLY
     receipt = papers.issued_papers(made.office, made.campaign, kind="receipt")[1]
     assert receipt.signed_by == (DIRECTOR,)
+    looked_at, as_made = (papers.content(made.office, receipt.paper_id, number) for number in (None, 0))
+    assert DIRECTOR in text(looked_at)  # the mark of the signature is on the page
+    assert DIRECTOR not in text(as_made)
+    assert papers.content(made.office, receipt.paper_id) == looked_at
+    assert [papers.verify(made.office, pdf).issued for pdf in (looked_at, as_made)] == [
+        Issued.EXACTLY,
+        Issued.OTHER_REVISION,
+    ]
 
 
 def test_a_paper_with_its_number_and_other_content_is_told_apart(made: Made) -> None:

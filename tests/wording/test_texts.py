@@ -61,6 +61,8 @@ def filled(source: str) -> str:
         ("{day}, {day|long_date}", "05.06.2026, 5 июня 2026 г."),
         ("{day|words}", "пятое июня две тысячи двадцать шестого года"),
         ("{groups}; {nothing}", "8Ф, 8И; —"),
+        ("{groups|semicolons}", "8Ф; 8И"),
+        ("{% if groups %}{groups|semicolons}{% endif %}", "8Ф; 8И"),
         ("{% if count > 20 and name %}много{% elif count %}мало{% else %}ничего{% endif %}", "много"),
         ("{% for group in groups %}{group}{% if not loop.last %}, {% endif %}{% endfor %}", "8Ф, 8И"),
         ("{% for p in papers if p.sheets > 1 %}{p.title|short_name}{% else %}нет{% endfor %}", "Диплом п."),

@@ -41,7 +41,10 @@ class AcquaintanceSheet:
 
 
 def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -> Paper:
-    """The sheet as a PDF; field ``keeper``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The sheet as a PDF; field ``keeper``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -50,6 +53,7 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
             "protocol": data.protocol,
             "until": data.until,
             "appeal_term": within_working_days(data.appeal_days),
+            "families": data.families,
         }
     )
     stage = "final" if data.final else "preliminary"

@@ -54,8 +54,19 @@ class AdmittedList:
 
 
 def render(data: AdmittedList, issue: Issue, wording: Form | None = None) -> Paper:
-    """The list as a PDF; field ``keeper``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words({"number": issue.number, "date": issue.dated, "campaign": data.campaign})
+    """The list as a PDF; field ``keeper``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "groups": data.groups,
+            "sittings": data.sittings,
+        }
+    )
     body: list[Strip] = head(issue, words) + paragraph(words("intro"), after=4)
     body += part(words("sittings_title")) + _sittings(data, words)
     for group in data.groups:

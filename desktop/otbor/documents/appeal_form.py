@@ -34,7 +34,10 @@ class AppealForm:
 
 
 def render(data: AppealForm, issue: Issue, wording: Form | None = None) -> Paper:
-    """The appeal as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The appeal as a PDF; field ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,

@@ -43,8 +43,18 @@ class AppealRegister:
 
 
 def render(data: AppealRegister, issue: Issue, wording: Form | None = None) -> Paper:
-    """The register as a PDF, a lying sheet; field ``keeper``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words({"number": issue.number, "date": issue.dated, "campaign": data.campaign})
+    """The register as a PDF, a lying sheet; field ``keeper``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "appeals": data.appeals,
+        }
+    )
     room = body_width(landscape=True)
     body = head(issue, words, landscape=True)
     body += _table(data, words, room) if data.appeals else paragraph(words("none"), width=room)

@@ -57,8 +57,20 @@ class ApplicationForm:
 
 
 def render(data: ApplicationForm, issue: Issue, wording: Form | None = None) -> Paper:
-    """The application as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words({"number": issue.number, "date": issue.dated, "campaign": data.campaign})
+    """The application as a PDF; field ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "wanted": data.wanted,
+            "attached": data.documents,
+            "representatives": data.representatives,
+        }
+    )
     blank = data.filed_at is None
     sender = [words("sender", name=data.representatives[0].name)] if not blank else []
     body = statement_head(issue, words, sender)

@@ -46,9 +46,18 @@ class AttendanceSheet:
 
 
 def render(data: AttendanceSheet, issue: Issue, wording: Form | None = None) -> Paper:
-    """The sheet as a PDF, signed by hand in the room. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The sheet as a PDF, signed by hand in the room.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "test": data.test}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "test": data.test,
+            "rooms": data.rooms,
+        }
     )
     sections = [
         Section([*(head(issue, words) if first else []), *_room(data, room, words)])

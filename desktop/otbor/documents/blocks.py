@@ -47,18 +47,7 @@ Block = Heading | Text | Items | Grid
 
 def notice_blocks(data: notice.Notice, issue: Issue, wording: Form) -> Iterator[Block]:
     """The notice (п. 10) in the words of its form, all seven items."""
-    words = wording.words(
-        {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
-            "intake_start": data.intake_start,
-            "intake_end": data.intake_end,
-            "intake_where": data.intake_where,
-            "application_form": data.application_form,
-            "tests_count": len(data.tests),
-        }
-    )
+    words = wording.words(notice.values(data, issue))
     yield from _head(issue, words)
     yield Text(words("intro"))
     yield Heading(words("item_seats"))
@@ -76,8 +65,8 @@ def notice_blocks(data: notice.Notice, issue: Issue, wording: Form) -> Iterator[
     yield Heading(words("item_tests"))
     yield Text(words("tests"))
     if data.tests:
-        tests = [(t.subjects, t.kind, t.groups, t.dates) for t in data.tests]
-        yield _grid(words, "item_tests", ("test_subjects", "test_kind", "test_groups", "test_dates"), tests)
+        columns = ("test_subjects", "test_kind", "test_groups", "test_dates")
+        yield _grid(words, "item_tests", columns, [t.cells for t in data.tests])
     yield Heading(words("item_portfolio"))
     yield Items(data.portfolio)
     yield Heading(words("item_other"))
@@ -87,9 +76,7 @@ def notice_blocks(data: notice.Notice, issue: Issue, wording: Form) -> Iterator[
 
 def public_list_blocks(data: public_list.PublicList, issue: Issue, wording: Form) -> Iterator[Block]:
     """The public list of a rating in the words of its form: numbers, points, places, no names."""
-    words = wording.words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "protocol": data.protocol}
-    )
+    words = wording.words(public_list.values(data, issue))
     yield from _head(issue, words)
     yield Text(words("intro_final" if data.final else "intro_preliminary"))
     header = (words("rating_place"), words("list_number"), words("rating_total"), words("list_note"))

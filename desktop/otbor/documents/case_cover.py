@@ -27,9 +27,15 @@ class CaseCover:
 
 
 def render(data: CaseCover, issue: Issue, wording: Form | None = None) -> Paper:
-    """The cover as a PDF, no signature. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The cover as a PDF, no signature. Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``)."""
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "applicant": data.applicant}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "applicant": data.applicant,
+            "groups": data.groups,
+        }
     )
     strips: list[Strip] = [*centred(issue.school, size=14), gap(130, keep=True)]
     strips += [*centred(words("kind"), face=fonts.BOLD, size=26), gap(4, keep=True)]
@@ -37,7 +43,7 @@ def render(data: CaseCover, issue: Issue, wording: Form | None = None) -> Paper:
     strips += [*centred(data.child, face=fonts.BOLD, size=20), gap(4, keep=True)]
     strips += [*centred(words("born", born=data.born), size=13), gap(22, keep=True)]
     strips += centred(data.campaign, size=13)
-    strips += paragraph("; ".join(data.groups), size=13, align=Align.CENTRE, indent=0, keep=True, even=True)
+    strips += paragraph(words("groups"), size=13, align=Align.CENTRE, indent=0, keep=True, even=True)
     strips += [gap(70, keep=True)]
     for key, value in (
         ("opened", f"{data.opened_on:%d.%m.%Y}"),

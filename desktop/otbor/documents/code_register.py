@@ -39,9 +39,18 @@ class CodeRegister:
 
 
 def render(data: CodeRegister, issue: Issue, wording: Form | None = None) -> Paper:
-    """The register as a PDF; field ``keeper``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The register as a PDF; field ``keeper``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "test": data.test}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "test": data.test,
+            "works": data.works,
+        }
     )
     body = paragraph(words("secret"), face=fonts.BOLD, size=11, align=Align.RIGHT, indent=0, after=6, keep=True)
     body += head(issue, words)

@@ -43,8 +43,20 @@ class CommissionOrder:
 
 
 def render(data: CommissionOrder, issue: Issue, wording: Form | None = None) -> Paper:
-    """The order as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words({"number": issue.number, "date": issue.dated, "campaign": data.campaign})
+    """The order as a PDF; field ``director``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "basis": data.basis,
+            "commissions": data.commissions,
+            "duties": data.duties,
+        }
+    )
     body: list[Strip] = head(issue, words) + heading(words("heading")) + paragraph(words("preamble"), keep=True)
     for number, act in enumerate(data.basis):
         body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")

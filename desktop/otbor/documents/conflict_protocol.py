@@ -70,7 +70,10 @@ class ConflictProtocol:
 
 
 def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) -> Paper:
-    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The protocol as a PDF; fields ``chair``, ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -78,6 +81,7 @@ def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) ->
             "campaign": data.campaign,
             "protocol": data.protocol,
             "count": len(data.appeals),
+            "appeals": data.appeals,
         }
     )
     body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)

@@ -30,7 +30,10 @@ class CopiesRequest:
 
 
 def render(data: CopiesRequest, issue: Issue, wording: Form | None = None) -> Paper:
-    """The application as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The application as a PDF; field ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -38,6 +41,7 @@ def render(data: CopiesRequest, issue: Issue, wording: Form | None = None) -> Pa
             "campaign": data.campaign,
             "applicant": data.applicant,
             "child": data.child,
+            "attached": data.documents,
         }
     )
     body = statement_head(issue, words, [words("sender", name=data.representative)])

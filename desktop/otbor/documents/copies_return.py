@@ -30,7 +30,10 @@ class CopiesReturn:
 
 
 def render(data: CopiesReturn, issue: Issue, wording: Form | None = None) -> Paper:
-    """The act as a PDF; fields ``member``, ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The act as a PDF; fields ``member``, ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -40,6 +43,7 @@ def render(data: CopiesReturn, issue: Issue, wording: Form | None = None) -> Pap
             "child": data.child,
             "representative": data.representative,
             "applied_on": data.applied_on,
+            "attached": data.documents,
         }
     )
     body = head(issue, words) + paragraph(words("text"), after=6, keep=True)

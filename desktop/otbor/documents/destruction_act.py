@@ -38,7 +38,10 @@ class DestructionAct:
 
 
 def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> Paper:
-    """The act as a PDF; fields ``member1``, …. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The act as a PDF; fields ``member1``, ….
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -47,6 +50,7 @@ def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> P
             "ground": data.ground.rstrip("."),
             "method": data.method.rstrip("."),
             "destroyed_on": data.destroyed_on,
+            "cases": data.files,
         }
     )
     body = head(issue, words) + people(

@@ -59,8 +59,11 @@ class DocumentsProtocol:
 
 
 def render(data: DocumentsProtocol, issue: Issue, wording: Form | None = None) -> Paper:
-    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words(values(data, issue))
+    """The protocol as a PDF; fields ``chair``, ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(_values(data, issue))
     body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
     body += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
     if data.rejected:
@@ -71,7 +74,7 @@ def render(data: DocumentsProtocol, issue: Issue, wording: Form | None = None) -
     return write(Draft(issue, words, words("title"), sections))
 
 
-def values(data: DocumentsProtocol, issue: Issue) -> dict[str, object]:
+def _values(data: DocumentsProtocol, issue: Issue) -> dict[str, object]:
     """What the form's texts are filled with."""
     return {
         "number": issue.number,
@@ -80,6 +83,8 @@ def values(data: DocumentsProtocol, issue: Issue) -> dict[str, object]:
         "scheme": data.scheme,
         "speaker": data.speaker,
         "examined": len({row.number for group in data.groups for row in group.rows}),
+        "groups": data.groups,
+        "rejected": data.rejected,
     }
 
 

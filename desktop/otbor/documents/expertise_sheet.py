@@ -55,9 +55,19 @@ class ExpertiseSheet:
 
 
 def render(data: ExpertiseSheet, issue: Issue, wording: Form | None = None) -> Paper:
-    """The sheet as a PDF; fields ``member1``, …. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The sheet as a PDF; fields ``member1``, ….
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "scheme": data.scheme}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "scheme": data.scheme,
+            "attached": data.documents,
+            "groups": data.groups,
+        }
     )
     body: list[Strip] = head(issue, words)
     body += pair(words("label_number"), data.applicant) + pair(words("label_child"), data.child)

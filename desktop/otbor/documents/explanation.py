@@ -64,7 +64,10 @@ class Explanation:
 
 
 def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Paper:
-    """The explanation as a PDF; field ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The explanation as a PDF; field ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -74,6 +77,8 @@ def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Pape
             "child": data.child,
             "applicant": data.applicant,
             "group": data.group,
+            "components": data.components,
+            "ending": data.ending,
         }
     )
     body = head(issue, words)

@@ -60,7 +60,10 @@ class FinalProtocol:
 
 
 def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Paper:
-    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The protocol as a PDF; fields ``chair``, ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -69,6 +72,11 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
             "preliminary": data.preliminary,
             "acquaintance_until": data.acquaintance_until,
             "speaker": data.speaker,
+            "counts": data.counts,
+            "moved": data.moved,
+            "ties": data.ties,
+            "ratings": data.ratings,
+            "recommended": data.recommended,
         }
     )
     body: list[Strip] = head(issue, words) + heading(words("heading"))

@@ -41,8 +41,8 @@ class Line:
 
 @dataclass(frozen=True)
 class FounderReport:
-    """``limit``: counts from 1 to below it are hidden; ``total`` in the order of the columns; ``order``: number and
-    date of the order of enrolment, empty before it."""
+    """``limit``: counts from 1 to below it are hidden; ``total`` in the order of the columns; ``orders``: date
+    and number of every order of enrolment, none before the first."""
 
     campaign: str
     starts: date
@@ -52,13 +52,16 @@ class FounderReport:
     appeals: Count
     upheld: Count
     limit: int
-    order: str
+    orders: tuple[str, ...]
     director: str
     director_post: str
 
 
 def render(data: FounderReport, issue: Issue, wording: Form | None = None) -> Paper:
-    """The report as a PDF, a lying sheet; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The report as a PDF, a lying sheet; field ``director``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -67,13 +70,13 @@ def render(data: FounderReport, issue: Issue, wording: Form | None = None) -> Pa
             "starts": data.starts,
             "ends": data.ends,
             "limit": data.limit,
-            "order": data.order,
+            "orders": data.orders,
         }
     )
     room = body_width(landscape=True)
     body: list[Strip] = head(issue, words, landscape=True) + heading(words("heading"))
     body += paragraph(words("intro"), width=room)
-    if data.order:
+    if data.orders:
         body += paragraph(words("by_order"), width=room)
     body += part(words("counts_title"), landscape=True) + _table(data, words, room)
     body += part(words("appeals_title"), landscape=True)

@@ -38,9 +38,18 @@ class Inventory:
 
 
 def render(data: Inventory, issue: Issue, wording: Form | None = None) -> Paper:
-    """The inventory as a PDF; field ``compiler``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The inventory as a PDF; field ``compiler``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "applicant": data.applicant}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "applicant": data.applicant,
+            "attached": tuple(kept.document for kept in data.documents),
+        }
     )
     body = head(issue, words) + pair(words("label_child"), data.child) + paragraph(words("intro"), indent=0, after=6)
     columns = [

@@ -57,10 +57,17 @@ class Journal:
 def render(data: Journal, issue: Issue, wording: Form | None = None) -> Paper:
     """The journal as a PDF, a lying sheet; fields ``keeper``, ``director`` on the closing page.
 
-    Raises :class:`Refused` (``paper.missing_glyph``).
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "start": data.start, "end": data.end}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "start": data.start,
+            "end": data.end,
+            "entries": data.entries,
+        }
     )
     main = Section(head(issue, words, landscape=True) + _table(data, words), landscape=True)
     sheets = len(lay_out(issue, [main]))

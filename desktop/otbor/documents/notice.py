@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from otbor.documents.kit.flow import Section, Strip, gap
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
@@ -34,12 +35,17 @@ class Stage:
 
 @dataclass(frozen=True)
 class AnnouncedTest:
-    """A test: its subjects, form, groups, dates in words."""
+    """A test: its subjects, form, codes of the groups; ``dates``: when and where each sitting is, in words."""
 
-    subjects: str
+    subjects: tuple[str, ...]
     kind: str
-    groups: str
-    dates: str
+    groups: tuple[str, ...]
+    dates: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What a row of the table of tests says of it."""
+        return ", ".join(self.subjects), self.kind, ", ".join(self.groups), "; ".join(self.dates)
 
 
 @dataclass(frozen=True)
@@ -62,19 +68,11 @@ class Notice:
 
 
 def render(data: Notice, issue: Issue, wording: Form | None = None) -> Paper:
-    """The notice as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words(
-        {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
-            "intake_start": data.intake_start,
-            "intake_end": data.intake_end,
-            "intake_where": data.intake_where,
-            "application_form": data.application_form,
-            "tests_count": len(data.tests),
-        }
-    )
+    """The notice as a PDF; field ``director``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(values(data, issue))
     body: list[Strip] = head(issue, words) + paragraph(words("intro"))
     body += part(words("item_seats")) + _groups(data.groups, words)
     body += part(words("item_procedure")) + [s for line in data.procedure for s in paragraph(line)]
@@ -86,6 +84,26 @@ def render(data: Notice, issue: Issue, wording: Form | None = None) -> Paper:
     body += part(words("item_other")) + [s for line in data.other for s in paragraph(line)]
     block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
     return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+
+
+def values(data: Notice, issue: Issue) -> dict[str, Any]:
+    """What the form's texts are filled with."""
+    return {
+        "number": issue.number,
+        "date": issue.dated,
+        "campaign": data.campaign,
+        "intake_start": data.intake_start,
+        "intake_end": data.intake_end,
+        "intake_where": data.intake_where,
+        "application_form": data.application_form,
+        "tests_count": len(data.tests),
+        "groups": data.groups,
+        "procedure": data.procedure,
+        "stages": data.stages,
+        "announced": data.tests,
+        "portfolio": data.portfolio,
+        "further": data.other,
+    }
 
 
 def _groups(groups: tuple[OfferedGroup, ...], words: Words) -> list[Strip]:
@@ -110,4 +128,4 @@ def _tests(tests: tuple[AnnouncedTest, ...], words: Words) -> list[Strip]:
         Column(words("column_test_groups"), 34),
         Column(words("column_test_dates")),
     ]
-    return table(columns, (Row((t.subjects, t.kind, t.groups, t.dates)) for t in tests), size=11)
+    return table(columns, (Row(t.cells) for t in tests), size=11)

@@ -25,7 +25,10 @@ class LargeNotice:
 
 
 def render(data: LargeNotice, issue: Issue, wording: Form | None = None) -> Paper:
-    """The notice as a PDF, ragged right, no signature. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The notice as a PDF, ragged right, no signature.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {"number": data.number, "date": issue.dated, "campaign": data.notice.campaign}
     )

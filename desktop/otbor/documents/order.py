@@ -52,7 +52,10 @@ class Order:
 
 
 def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
-    """The order as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The order as a PDF; field ``director``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -61,6 +64,8 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
             "start": long_date(data.start),
             "executor": data.executor,
             "count": sum(len(c.children) for c in data.classes),
+            "basis": data.basis,
+            "classes": data.classes,
         }
     )
     body: list[Strip] = head(issue, words) + heading(words(f"heading_{data.kind}"))

@@ -33,15 +33,16 @@ class SharedPlace:
 class PreliminaryProtocol:
     """``campaign`` «8 класс, 2026/2027 учебный год»; ``shared`` are the shared places, group by group.
 
-    ``acquaintance_until`` ends the term of п. 23; ``appeal_days`` is the term of п. 24 in working days; ``audit`` is
-    the head of the audit chain; ``change``: another version of the local act than in the notice.
+    ``minimum``: each minimum of the local act in words; ``acquaintance_until`` ends the term of п. 23; ``appeal_days``
+    is the term of п. 24 in working days; ``audit`` is the head of the audit chain; ``change``: another version of the
+    local act than in the notice.
     """
 
     campaign: str
     meeting: Meeting
     speaker: str
     counts: tuple[Counts, ...]
-    minimum: str
+    minimum: tuple[str, ...]
     ratings: tuple[RatingSheet, ...]
     shared: tuple[SharedPlace, ...]
     acquaintance_until: date
@@ -52,7 +53,10 @@ class PreliminaryProtocol:
 
 
 def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None) -> Paper:
-    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The protocol as a PDF; fields ``chair``, ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -62,6 +66,9 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
             "acquaintance_until": data.acquaintance_until,
             "appeal_term": within_working_days(data.appeal_days),
             "speaker": data.speaker,
+            "counts": data.counts,
+            "ratings": data.ratings,
+            "shared": data.shared,
         }
     )
     body: list[Strip] = head(issue, words) + heading(words("heading"))
@@ -88,10 +95,8 @@ def _shared(shared: Sequence[SharedPlace], words: Words) -> list[Strip]:
         Column(words("shared_numbers")),
     ]
     strips = paragraph(words("shared_intro"), after=4, keep=True) + table(columns, _shared_rows(shared), size=9)
-    across = [s for s in shared if s.left is not None]
-    if across:
-        told = (words("shared_place", group=s.group, place=s.place, left=s.left) for s in across)
-        strips += paragraph(words("shared_across", places="; ".join(told)), before=4)
+    if across := tuple(s for s in shared if s.left is not None):
+        strips += paragraph(words("shared_across", places=across), before=4)
     return strips
 
 

@@ -31,7 +31,10 @@ class ProcessingConsent:
 
 
 def render(data: ProcessingConsent, issue: Issue, wording: Form | None = None) -> Paper:
-    """The consent as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The consent as a PDF; field ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
@@ -44,16 +45,25 @@ class PublicList:
 
 
 def render(data: PublicList, issue: Issue, wording: Form | None = None) -> Paper:
-    """The list as a PDF, no signature. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "protocol": data.protocol}
-    )
+    """The list as a PDF, no signature. Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``)."""
+    words = (wording or form(NAME)).words(values(data, issue))
     stage = "final" if data.final else "preliminary"
     body = head(issue, words) + paragraph(words(f"intro_{stage}"), after=4, keep=True)
     for group in data.groups:
         body += _list(group, words)
     body += small(words("note"))
     return write(Draft(issue, words, words(f"title_{stage}"), [Section(body)]))
+
+
+def values(data: PublicList, issue: Issue) -> dict[str, Any]:
+    """What the form's texts are filled with."""
+    return {
+        "number": issue.number,
+        "date": issue.dated,
+        "campaign": data.campaign,
+        "protocol": data.protocol,
+        "groups": data.groups,
+    }
 
 
 def _list(group: PublicGroup, words: Words) -> list[Strip]:

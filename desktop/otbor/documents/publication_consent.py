@@ -27,7 +27,10 @@ class PublicationConsent:
 
 
 def render(data: PublicationConsent, issue: Issue, wording: Form | None = None) -> Paper:
-    """The consent as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The consent as a PDF; field ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,

@@ -37,8 +37,18 @@ class PublicationMark:
 
 
 def render(data: PublicationMark, issue: Issue, wording: Form | None = None) -> Paper:
-    """The mark as a PDF; field ``keeper``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words({"number": issue.number, "date": issue.dated, "campaign": data.campaign})
+    """The mark as a PDF; field ``keeper``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "places": data.places,
+        }
+    )
     body = head(issue, words) + pair(words("label_campaign"), data.campaign) + pair(words("label_paper"), data.paper)
     body += pair(words("label_dated"), said(data.paper_dated)) + pair(words("label_fingerprint"), data.fingerprint)
     body += paragraph(words("text"), before=4, after=4, keep=True)

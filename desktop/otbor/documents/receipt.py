@@ -43,7 +43,10 @@ class Receipt:
 
 
 def render(data: Receipt, issue: Issue, wording: Form | None = None) -> Paper:
-    """The receipt as a PDF; field ``member``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The receipt as a PDF; field ``member``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     return write(_draft(data, issue, wording or form(NAME)))
 
 
@@ -62,7 +65,10 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
             "child": data.child,
             "born": data.born,
             "representative": data.representative,
-            "groups": "; ".join(data.groups),
+            "groups": data.groups,
+            "attached": data.documents,
+            "missing": data.missing,
+            "dates": data.dates,
         }
     )
     body: list[Strip] = head(issue, words)

@@ -30,7 +30,10 @@ class ReceiptAddendum:
 
 
 def render(data: ReceiptAddendum, issue: Issue, wording: Form | None = None) -> Paper:
-    """The addendum as a PDF; field ``member``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The addendum as a PDF; field ``member``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -40,6 +43,8 @@ def render(data: ReceiptAddendum, issue: Issue, wording: Form | None = None) -> 
             "child": data.child,
             "representative": data.representative,
             "received_on": data.received_on,
+            "attached": data.documents,
+            "missing": data.missing,
         }
     )
     body = head(issue, words) + paragraph(words("received"), after=6, keep=True)

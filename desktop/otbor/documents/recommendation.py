@@ -25,7 +25,10 @@ class Recommendation:
 
 
 def render(data: Recommendation, issue: Issue, wording: Form | None = None) -> Paper:
-    """The paper as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The paper as a PDF; fields ``chair``, ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -33,6 +36,7 @@ def render(data: Recommendation, issue: Issue, wording: Form | None = None) -> P
             "campaign": data.campaign,
             "protocol": data.protocol,
             "count": sum(len(g.people) for g in data.groups),
+            "groups": data.groups,
         }
     )
     body = head(issue, words) + heading(words("heading"))

@@ -41,7 +41,10 @@ class RefusalNotice:
 
 
 def render(data: RefusalNotice, issue: Issue, wording: Form | None = None) -> Paper:
-    """The notice as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The notice as a PDF; field ``director``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -51,6 +54,8 @@ def render(data: RefusalNotice, issue: Issue, wording: Form | None = None) -> Pa
             "child": data.child,
             "applicant": data.applicant,
             "protocol": data.protocol,
+            "outcomes": data.outcomes,
+            "further": data.further,
         }
     )
     body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0)

@@ -52,7 +52,10 @@ class ReserveNotice:
 
 
 def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Paper:
-    """The notice as a PDF; field ``director``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The notice as a PDF; field ``director``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,
@@ -62,6 +65,7 @@ def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Pa
             "child": data.child,
             "applicant": data.applicant,
             "protocol": data.protocol,
+            "reserve": data.waiting,
         }
     )
     body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0) + paragraph(words("text"))

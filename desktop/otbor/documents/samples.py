@@ -48,7 +48,16 @@ def sample(kind: ModuleType) -> Any:
 def sample_issue(standard: str) -> Issue:
     """Requisites of a sample: no QR, for nothing was issued."""
     school = "Муниципальное бюджетное общеобразовательное учреждение «Школа № 1»"
-    return Issue(school, number="1", dated=_DAY, place="г. Нижний Новгород", standard=standard, qr="")
+    return Issue(
+        school,
+        number="1",
+        dated=_DAY,
+        place="г. Нижний Новгород",
+        standard=standard,
+        qr="",
+        founder="Администрация города Нижнего Новгорода",
+        contacts="603000, г. Нижний Новгород, ул. Лесная, д. 1",
+    )
 
 
 def _made(kind: Any, place: _Place) -> Any:  # noqa: PLR0911 - one line a kind of value

@@ -38,8 +38,11 @@ class SubjectProtocol:
 
 
 def render(data: SubjectProtocol, issue: Issue, wording: Form | None = None) -> Paper:
-    """The protocol as a PDF; fields ``chair``, ``secretary``. Raises :class:`Refused` (``paper.missing_glyph``)."""
-    words = (wording or form(NAME)).words(values(data, issue))
+    """The protocol as a PDF; fields ``chair``, ``secretary``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
+    words = (wording or form(NAME)).words(_values(data, issue))
     body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
     body += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
     body += part(words("results_title")) + _results(data.marks, words)
@@ -49,7 +52,7 @@ def render(data: SubjectProtocol, issue: Issue, wording: Form | None = None) -> 
     return write(Draft(issue, words, words("title"), [Section(end)]))
 
 
-def values(data: SubjectProtocol, issue: Issue) -> dict[str, object]:
+def _values(data: SubjectProtocol, issue: Issue) -> dict[str, object]:
     """What the form's texts are filled with."""
     return {
         "number": issue.number,
@@ -62,6 +65,7 @@ def values(data: SubjectProtocol, issue: Issue) -> dict[str, object]:
         "closed_on": data.sheet_closed_on,
         "maximum": data.maximum,
         "speaker": data.speaker,
+        "marks": data.marks,
     }
 
 

@@ -29,13 +29,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class SheetOfTest:
-    """One sitting of one test; nothing in it names a child."""
+    """The sheet of one test; ``sittings``: where and when each was held, in words; nothing in it names a child."""
 
     campaign: str
     subjects: tuple[str, ...]
     kind: str
     held_on: date
-    sitting: str
+    sittings: tuple[str, ...]
     maximum: Decimal
     marks: tuple[Mark, ...]
     chair: Member
@@ -43,14 +43,25 @@ class SheetOfTest:
 
 
 def render(data: SheetOfTest, issue: Issue, wording: Form | None = None) -> Paper:
-    """The sheet as a PDF; fields ``chair``, ``marker1``, …. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The sheet as a PDF; fields ``chair``, ``marker1``, ….
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "subjects": data.subjects}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "subjects": data.subjects,
+            "sittings": data.sittings,
+            "marks": data.marks,
+            "markers": data.markers,
+        }
     )
     body = head(issue, words)
     for key, value in (("subject", data.subjects), ("test", data.kind), ("held", data.held_on)):
         body += pair(words(f"label_{key}"), words("value", value=value))
-    body += pair(words("label_sitting"), data.sitting) + pair(words("label_maximum"), points(data.maximum))
+    body += pair(words("label_sitting"), words("sittings")) + pair(words("label_maximum"), points(data.maximum))
     columns = [
         Column(words("list_no"), 14, Align.CENTRE),
         Column(words("code"), 34, Align.CENTRE),

@@ -37,9 +37,18 @@ class TrueCopy:
 
 
 def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
-    """The sheet as a PDF; fields ``member1``, …. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The sheet as a PDF; fields ``member1``, ….
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
-        {"number": issue.number, "date": issue.dated, "campaign": data.campaign, "applicant": data.applicant}
+        {
+            "number": issue.number,
+            "date": issue.dated,
+            "campaign": data.campaign,
+            "applicant": data.applicant,
+            "copies": data.copies,
+        }
     )
     body = head(issue, words) + pair(words("label_child"), data.child) + paragraph(words("text"), after=6, keep=True)
     columns = [

@@ -29,7 +29,10 @@ class Withdrawal:
 
 
 def render(data: Withdrawal, issue: Issue, wording: Form | None = None) -> Paper:
-    """The application as a PDF; field ``representative``. Raises :class:`Refused` (``paper.missing_glyph``)."""
+    """The application as a PDF; field ``representative``.
+
+    Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
+    """
     words = (wording or form(NAME)).words(
         {
             "number": issue.number,

@@ -29,7 +29,10 @@ _IN_A_NUMBER = {"campaign", "series", "ordinal"}  # without one of them two numb
 
 @dataclass(frozen=True)
 class SchoolCard:
-    """The school's card (карточка школы); ``time_zone`` an IANA name, ``week`` 5 or 6 working days."""
+    """The school's card (карточка школы); ``time_zone`` an IANA name, ``week`` 5 or 6 working days.
+
+    ``founder_name`` stands above the school's name on papers (реквизит 05 ГОСТ Р 7.0.97), empty: it is left out.
+    """
 
     name: str
     short_name: str
@@ -44,6 +47,7 @@ class SchoolCard:
     sport: bool = False
     on_founders_list: bool = False
     days_off: tuple[date, ...] = ()
+    founder_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
-"""What a placeholder of a form may ask for: a name in a case or with initials, a number or a date in words."""
+"""What a placeholder of a form may ask for: a name in a case or with initials, a number or a date in words, a list."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,17 @@ Filter = Callable[[Any, Overrides], str]
 
 
 def shown(value: Any) -> str:
-    """``value`` as a text shows it, in one line: data never make a paragraph."""
+    """``value`` as a text shows it, in one line: data never make a paragraph.
+
+    Raises :class:`TypeError` for a list of rows: of a row a text shows its fields.
+    """
+    _refuse_rows(value)
     return " ".join((value if isinstance(value, str) else said(value)).splitlines())
+
+
+def _refuse_rows(value: Any) -> None:
+    if isinstance(value, tuple) and any(map(is_dataclass, value)):
+        raise TypeError("rows are shown by their fields")
 
 
 def _name_in(case: Case) -> Filter:
@@ -42,6 +52,13 @@ def _long_date(value: Any, _: Overrides) -> str:
     raise TypeError(f"{value!r} is no date")
 
 
+def _semicolons(value: Any, _: Overrides) -> str:
+    _refuse_rows(value)
+    if isinstance(value, tuple):
+        return "; ".join(map(shown, value))
+    raise TypeError(f"{value!r} is no list")
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -56,4 +73,5 @@ FILTERS: Mapping[str, Filter] = {
     "short_name": _short_name,
     "words": _words,
     "long_date": _long_date,
+    "semicolons": _semicolons,
 }

@@ -1,7 +1,7 @@
 """Wording of the papers, from ``resources/forms/*.toml``: the school edits its own copies, which win.
 
-A form has a ``version``, ``[placeholders]`` (what each means, for who edits) and ``[texts]``. ``common.toml`` holds
-what all papers share.
+A form has a ``version``, ``[placeholders]`` (what each means, for who edits), ``[rows]`` (lists that its texts may
+repeat themselves for, with the fields of a row) and ``[texts]``. ``common.toml`` holds what all papers share.
 """
 
 import re
@@ -137,8 +137,9 @@ def check(name: str, text: str) -> tuple[Finding, ...]:
     found += [
         Finding("form.missing_text", values={"text": key}, where=name) for key in shipped["texts"].keys() - texts.keys()
     ]
+    everywhere = {*shipped["placeholders"], *shipped.get("rows", {})}
     for key in shipped["texts"].keys() & texts.keys():
-        found += _check_text(f"{name}: {key}", texts[key], shipped["texts"][key], set(shipped.get("placeholders", {})))
+        found += _check_text(f"{name}: {key}", texts[key], shipped["texts"][key], everywhere)
     return tuple(sorted(found, key=lambda f: (f.where, f.id, *map(str, f.values.values()))))
 
 

@@ -19,6 +19,7 @@ SCHOOL = SchoolCard(
     place="г. Нижний Новгород",
     address="603000, г. Нижний Новгород, ул. Ванеева, д. 8",
     founder=Founder.MUNICIPAL,
+    founder_name="Администрация города Нижнего Новгорода",
     director="Орлова Н. В.",
     on_founders_list=True,
 )

@@ -40,13 +40,17 @@ class Issue:
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished PDF/A-2b; ``fields`` are the places for signatures; ``form`` is «<name>/<version>» of its wording."""
+    """A finished PDF/A-2b; ``fields`` are the places for signatures; ``form`` is «<name>/<version>» of its wording.
+
+    ``parts``: how many pages each paper of a batch takes, in order; one that is no batch is its only part.
+    """
 
     pdf: bytes
     pages: int
     fields: tuple[SignatureField, ...]
     title: str
     form: str
+    parts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,7 @@ class Draft:
 def write(draft: Draft) -> Paper:
     """Lay out and write one paper."""
     sheet, buffer = _open(draft)
-    _draw(sheet, draft)
-    return _close(sheet, buffer, draft)
+    return _close(sheet, buffer, draft, [_draw(sheet, draft)])
 
 
 def write_batch(drafts: Iterable[Draft]) -> Paper:
@@ -74,11 +77,12 @@ def write_batch(drafts: Iterable[Draft]) -> Paper:
     rest = iter(drafts)
     first = next(rest)
     sheet, buffer = _open(first)
+    parts = []
     for number, draft in enumerate(chain([first], rest), 1):
         met = len(sheet.fields)
-        _draw(sheet, draft)
+        parts.append(_draw(sheet, draft))
         sheet.fields[met:] = [replace(f, name=f"{f.name}{number}") for f in sheet.fields[met:]]
-    return _close(sheet, buffer, first)
+    return _close(sheet, buffer, first, parts)
 
 
 def lay_out(issue: Issue, sections: Sequence[Section]) -> list[Page]:
@@ -97,13 +101,14 @@ def _open(draft: Draft) -> tuple[Sheet, BytesIO]:
     return Sheet(canvas), buffer
 
 
-def _close(sheet: Sheet, buffer: BytesIO, draft: Draft) -> Paper:
+def _close(sheet: Sheet, buffer: BytesIO, draft: Draft, parts: Sequence[int]) -> Paper:
     sheet.canvas.save()
     title = fonts.clean(draft.title)
-    return Paper(buffer.getvalue(), sheet.page, tuple(sheet.fields), title, draft.words.form.label)
+    return Paper(buffer.getvalue(), sheet.page, tuple(sheet.fields), title, draft.words.form.label, tuple(parts))
 
 
-def _draw(sheet: Sheet, draft: Draft) -> None:
+def _draw(sheet: Sheet, draft: Draft) -> int:
+    """Draw one paper; gives how many pages it took."""
     pages = lay_out(draft.issue, draft.sections)
     canvas = sheet.canvas
     for number, page in enumerate(pages, 1):
@@ -125,6 +130,7 @@ def _draw(sheet: Sheet, draft: Draft) -> None:
             close(sheet, flow.LEFT, top)
         canvas.showPage()
         sheet.page += 1
+    return len(pages)
 
 
 def _mark(sheet: Sheet, text: str, right: float, base: float) -> None:

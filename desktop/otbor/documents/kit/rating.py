@@ -67,7 +67,7 @@ def scheme_changed(change: SchemeChange | None, words: Words) -> list[Strip]:
     """The paragraph that names both versions; nothing where the act is the same."""
     if change is None:
         return []
-    told = words("scheme_changed", before=change.before, after=change.after, bases="; ".join(change.bases))
+    told = words("scheme_changed", before=change.before, after=change.after, bases=change.bases)
     return paragraph(told, before=4)
 
 

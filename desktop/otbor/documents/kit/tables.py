@@ -16,7 +16,8 @@ _TALLEST = 16  # lines in a row before it is carried over to the next page in pa
 _HOLDING = 0.25  # part of the body of a standing page: what is wider than that is cut into lines
 _UPRIGHT_ROOM = 38 * MM  # height of a header that upright titles should not need more than
 _UPRIGHT_LINE = 30 * MM  # height up to which upright titles stay in one line
-_UPRIGHT_LEAST, _UPRIGHT_STEP = 7.0, 0.5  # points: the smallest legible type of an upright title
+_UPRIGHT_LEAST, _UPRIGHT_STEP = 7.0, 0.5  # points: the smallest type that an upright title of an ordinary length takes
+_UPRIGHT_TINY = 4.0  # points: rather this than a paper that cannot be made for one endless title
 
 
 @dataclass(frozen=True)
@@ -140,17 +141,28 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
 
 def _upright(columns: Sequence[Column], edges: Sequence[float], size: float, most: float) -> tuple[float, float]:
     """Size and length in which every upright title fits across its column: the largest size that keeps the header low,
-    else the smallest and whatever length it needs, up to ``most`` points: words longer than that are cut."""
+    else the smallest and whatever length it needs, up to ``most`` points: words longer than that are cut, and set
+    smaller still when their parts are too many for the column."""
     upright = [(c.title, edges[i + 1] - edges[i] - 2) for i, c in enumerate(columns) if c.upright]  # a point each side
     while True:
         room = max(
-            (narrowest(title, fonts.BOLD, size, max(1, int(across / (size * 1.1)))) for title, across in upright),
-            default=0.0,
+            (narrowest(title, fonts.BOLD, size, _abreast(across, size)) for title, across in upright), default=0.0
         )
         if room <= _UPRIGHT_ROOM or size - _UPRIGHT_STEP < _UPRIGHT_LEAST:
-            whole = max((fonts.width(fonts.clean(title), fonts.BOLD, size) for title, _ in upright), default=0.0)
-            return size, min(max(room, min(whole, _UPRIGHT_LINE)), most)  # no title is broken without need
+            break
         size -= _UPRIGHT_STEP
+    whole = max((fonts.width(fonts.clean(title), fonts.BOLD, size) for title, _ in upright), default=0.0)
+    length = min(max(room, min(whole, _UPRIGHT_LINE)), most)  # no title is broken without need
+    while size > _UPRIGHT_TINY and any(
+        len(fitted(title, fonts.BOLD, size, length)) > _abreast(across, size) for title, across in upright
+    ):
+        size, length = max(size - _UPRIGHT_STEP, _UPRIGHT_TINY), most
+    return size, length
+
+
+def _abreast(across: float, size: float) -> int:
+    """How many upright lines stand side by side in a column ``across`` points wide, one at the least."""
+    return max(1, int(across / (size * 1.1)))
 
 
 def _row(

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from otbor.domain.findings import Finding, Refused
 from otbor.services.office import Office
 from otbor.services.papers.reading import payloads
-from otbor.services.papers.registry import by_number, read_payload
+from otbor.services.papers.registry import by_number, own_pages, read_payload
 from otbor.services.signing_means import gost_check
 from otbor.signing.verify import verify as verify_signatures
-from otbor.storage.models import PaperRevision
+from otbor.storage.models import IssuedPaper, PaperRevision
 from otbor.support.clock import system_clock
 from otbor.wording.verification import Issued, Report, Verdict, report_sentences
 
@@ -80,6 +80,10 @@ def _known(office: Office, pdf: bytes, report: Report) -> Issued:
         papers = [row for kind, number, _ in said for row in by_number(session, number, kind)]
         if not papers:
             return Issued.UNKNOWN
+        if report.verdict is Verdict.UNSIGNED:  # pages of one of a batch, printed or saved for themselves
+            for row in papers:
+                if row.within_id is not None and (known := _cut_out(session, row, pdf)) is not None:
+                    return known
         holders = {row.within_id or row.id for row in papers}
         if report.verdict is Verdict.WHOLE and any(_continues(session, paper_id, pdf) for paper_id in holders):
             return Issued.OTHER_REVISION
@@ -95,6 +99,15 @@ def _is_newest(session: Session, found: PaperRevision) -> bool:
         PaperRevision.paper_id == found.paper_id, PaperRevision.number > found.number
     )
     return session.scalar(later.limit(1)) is None
+
+
+def _cut_out(session: Session, row: IssuedPaper, pdf: bytes) -> Issued | None:
+    """What ``pdf`` is when it holds the pages of ``row`` as some revision of its batch has them, else None."""
+    kept = select(PaperRevision.content).where(PaperRevision.paper_id == row.within_id)
+    for age, batch in enumerate(session.scalars(kept.order_by(PaperRevision.number.desc()))):
+        if own_pages(row, batch) == pdf:
+            return Issued.OTHER_REVISION if age else Issued.EXACTLY
+    return None
 
 
 def _continues(session: Session, paper_id: int, pdf: bytes) -> bool:

@@ -149,7 +149,7 @@ def issue_founder_report(office: Office, campaign_id: int) -> Issued:
             appeals=shown["", "appeals"],
             upheld=shown["", "upheld"],
             limit=least,
-            order=_orders(work, campaign),
+            orders=_orders(work, campaign),
             director=director,
             director_post=director_post,
         )
@@ -217,8 +217,8 @@ def _by_group(work: Work, rows: Select[int]) -> dict[int, int]:
     return found
 
 
-def _orders(work: Work, campaign: Campaign) -> str:
+def _orders(work: Work, campaign: Campaign) -> tuple[str, ...]:
     rows = work.session.scalars(
         select(EnrolmentOrder).where(EnrolmentOrder.campaign_id == campaign.id).order_by(EnrolmentOrder.id)
     )
-    return "; ".join(f"от {said(row.signed_on)} № {row.number}" for row in rows)
+    return tuple(f"от {said(row.signed_on)} № {row.number}" for row in rows)

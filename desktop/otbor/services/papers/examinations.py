@@ -46,7 +46,7 @@ def issue_test_sheet(office: Office, test_id: int) -> Issued:
             subjects=tuple(test.subjects),
             kind=test.form,
             held_on=main.held_on,
-            sitting="; ".join(_sitting(sitting, say) for sitting in test.sittings),
+            sittings=tuple(_sitting(sitting, say) for sitting in test.sittings),
             maximum=test.maximum,
             marks=tuple(_marks(work.session, test, say)),
             chair=facts.member(chair, say),

@@ -153,8 +153,11 @@ def issue_receipts(
         sheets = [sheet for sheet in sheets if sheet.application.id not in refused]
         batch = _batch_row(work, campaign)
         keep(work, batch, paper)
-        for sheet in sheets:
+        first_page = 0
+        for sheet, pages in zip(sheets, paper.parts, strict=True):
             row, application = sheet.entry.row, sheet.application
+            row.first_page, row.page_count = first_page, pages
+            first_page += pages
             row.title, row.form_version = wording.words({"number": row.number})("title"), paper.form
             row.within_id = batch.id
             work.session.add(row)

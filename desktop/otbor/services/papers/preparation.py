@@ -88,10 +88,10 @@ def _tests(value: domain.Campaign, say: OfficeWords) -> Iterator[notice.Announce
     for test in value.tests:
         days = (say("test_day_reserve" if s.reserve else "test_day", day=s.day, room=s.room) for s in test.sittings)
         yield notice.AnnouncedTest(
-            subjects=", ".join(test.subjects),
+            subjects=tuple(test.subjects),
             kind=test.form,
-            groups=", ".join(g.code for g in value.groups if test in tests_of(value, g)),
-            dates="; ".join(days),
+            groups=tuple(g.code for g in value.groups if test in tests_of(value, g)),
+            dates=tuple(days),
         )
 
 

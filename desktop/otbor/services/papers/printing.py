@@ -93,6 +93,7 @@ def enter(work: Work, kind: str, printing: Printing, last: IssuedPaper | None) -
         signature_fields=[],
     )
     issue = Issue(
+        founder=campaign.school_card["founder_name"],
         school=campaign.school_card["name"],
         contacts=campaign.school_card["address"],
         number=row.number,
@@ -122,6 +123,7 @@ def newest_of_kind(session: Session, campaign_id: int, kind: str) -> dict[str, I
 def keep(work: Work, row: IssuedPaper, paper: Paper) -> None:
     """Write the row with its first revision: the bytes as made."""
     row.title, row.form_version = paper.title, paper.form
+    row.page_count = paper.pages
     row.signature_fields = [asdict(field) for field in paper.fields]
     row.revisions = [revision(work, 0, paper.pdf)]
     work.session.add(row)

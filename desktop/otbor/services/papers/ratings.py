@@ -71,15 +71,15 @@ def issue_preliminary_protocol(office: Office, rating_id: int, votes: Vote | Non
     return issued
 
 
-def _minimum(scheme: Scheme, say: OfficeWords) -> str:
+def _minimum(scheme: Scheme, say: OfficeWords) -> tuple[str, ...]:
     """The minima of the local act in short: points, and of what when not of the total."""
     titles = {component.id: component.title for component in scheme.components}
-    told = [
+    told = tuple(
         said(gate.points) if gate.of not in titles else f"{titles[gate.of]} — {said(gate.points)}"
         for gate in scheme.gates
         if isinstance(gate, Minimum)
-    ]
-    return "; ".join(told) or say("no_minimum")
+    )
+    return told or (say("no_minimum"),)
 
 
 def appeal_days(work: Work, campaign: Campaign) -> int:

@@ -148,18 +148,29 @@ def revisions(office: Office, paper_id: int) -> tuple[Revision, ...]:
 
 
 def content(office: Office, paper_id: int, revision: int | None = None) -> bytes:
-    """The bytes of a revision of a paper, the newest when none is named; raises :class:`Refused` when it has none."""
+    """The bytes of a revision of a paper, the newest when none is named; of one of a batch its own pages only.
+
+    Raises :class:`Refused` (``paper_registry.no_revision``) when there is no such revision.
+    """
     with office.question() as session:
         row = paper_row(session, paper_id)
         if revision is None:
-            return newest_revision(session, row).content
-        wanted = select(PaperRevision.content).where(
-            PaperRevision.paper_id == (row.within_id or row.id), PaperRevision.number == revision
-        )
-        found = session.scalar(wanted)
-        if found is None:
-            raise Refused(Finding("paper_registry.no_revision", values={"number": row.number, "revision": revision}))
-        return found
+            found: bytes | None = newest_revision(session, row).content
+        else:
+            wanted = select(PaperRevision.content).where(
+                PaperRevision.paper_id == (row.within_id or row.id), PaperRevision.number == revision
+            )
+            found = session.scalar(wanted)
+    if found is None:
+        raise Refused(Finding("paper_registry.no_revision", values={"number": row.number, "revision": revision}))
+    return found if row.within_id is None else own_pages(row, found)
+
+
+def own_pages(row: IssuedPaper, batch: bytes) -> bytes:
+    """The pages of one paper out of the bytes of its batch."""
+    from otbor.services.papers.pages import cut  # noqa: PLC0415 - PDFium is loaded when a page is asked for
+
+    return cut(batch, row.first_page, row.page_count)
 
 
 def _cards(session: Session, rows: Sequence[IssuedPaper]) -> list[PaperCard]:

@@ -13,7 +13,7 @@ from otbor.storage.models.audit import AuditEntry, AuditPayload, ImportedRow, Im
 from otbor.storage.models.base import Base
 from otbor.storage.models.commissions import CommissionRow, Meeting, MemberRow, Recusal
 from otbor.storage.models.enrolment import EnrolmentOrder, EnrolmentRow, Offer, Recommendation, Refusal
-from otbor.storage.models.papers import Counter, IssuedPaper, PaperRevision
+from otbor.storage.models.papers import Counter, DetachedSignature, IssuedPaper, PaperRevision
 from otbor.storage.models.people import NameForms
 from otbor.storage.models.points import Admission, ExpertiseEntry, PointsEntry
 from otbor.storage.models.ratings import Acquaintance, Appeal, RatingRow, RatingSnapshot, TieDecision
@@ -32,6 +32,7 @@ __all__ = [
     "Campaign",
     "CommissionRow",
     "Counter",
+    "DetachedSignature",
     "Document",
     "EnrolmentOrder",
     "EnrolmentRow",

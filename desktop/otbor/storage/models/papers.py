@@ -1,4 +1,4 @@
-"""Issued papers with every revision of their bytes, and the counters that number things without holes."""
+"""Issued papers with every revision of their bytes and the signatures beside them, and the counters that number things without holes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,8 +24,8 @@ class IssuedPaper(Base):
     """A paper that the program issued (выданный документ): number by kind, date, author, what it was made from.
 
     ``subject`` is what the paper is about («application:12», «rating:1»): printed anew, it keeps its number and date
-    and gets the next ``repetition`` (0 for the first). One of a batch has its bytes there
-    (``within_id``).
+    and gets the next ``repetition`` (0 for the first). One of a batch has its bytes there (``within_id``): ``page_count``
+    pages from ``first_page`` on.
     """
 
     __tablename__ = "issued_paper"
@@ -49,6 +49,8 @@ class IssuedPaper(Base):
     fingerprint: Mapped[str] = mapped_column(String(16), index=True)  # of the data, as its QR holds it
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))
     within_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"), index=True)
+    first_page: Mapped[int] = mapped_column(default=0)  # in the file that holds it, from 0
+    page_count: Mapped[int]
     signature_fields: Mapped[list[dict[str, Any]]]  # name, page from 0, rect in points
     revisions: Mapped[list["PaperRevision"]] = relationship(order_by="PaperRevision.number")
 
@@ -66,3 +68,18 @@ class PaperRevision(Base):
     place: Mapped[str] = mapped_column(default="")  # name of the field that the signature fills
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DetachedSignature(Base):
+    """A signature beside a paper (отсоединённая подпись): over the bytes of one of its revisions, never changed."""
+
+    __tablename__ = "detached_signature"
+    __table_args__ = (Index(None, "paper_id"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"))
+    revision: Mapped[int]  # number of the revision that it signs
+    made_at: Mapped[datetime]
+    signed_by: Mapped[str]
+    serial: Mapped[str]  # of the certificate
+    sha256: Mapped[str] = mapped_column(String(64))  # of the signature itself
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # CMS, DER

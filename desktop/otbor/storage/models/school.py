@@ -21,6 +21,7 @@ class School(Base):
     place: Mapped[str]  # city or village, as it stands on papers
     address: Mapped[str]
     founder: Mapped[Founder]
+    founder_name: Mapped[str] = mapped_column(default="")  # as it stands above the school's name, empty: not printed
     cadet: Mapped[bool] = mapped_column(default=False)
     sport: Mapped[bool] = mapped_column(default=False)
     on_founders_list: Mapped[bool] = mapped_column(default=False)  # перечень п. 3

@@ -113,6 +113,7 @@ def upgrade() -> None:
             sa.Enum("state", "municipal", name="founder", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
+        sa.Column("founder_name", sa.Text(), nullable=False),
         sa.Column("cadet", sa.Boolean(), nullable=False),
         sa.Column("sport", sa.Boolean(), nullable=False),
         sa.Column("on_founders_list", sa.Boolean(), nullable=False),
@@ -510,6 +511,8 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=16), nullable=False),
         sa.Column("repeats_id", sa.Integer(), nullable=True),
         sa.Column("within_id", sa.Integer(), nullable=True),
+        sa.Column("first_page", sa.Integer(), nullable=False),
+        sa.Column("page_count", sa.Integer(), nullable=False),
         sa.Column("signature_fields", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
@@ -718,6 +721,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_admission_sitting_id"), ["sitting_id"], unique=False)
+
+    op.create_table(
+        "detached_signature",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
+        sa.Column("serial", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["issued_paper.id"], name=op.f("fk_detached_signature_paper_id_issued_paper")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_detached_signature")),
+        sa.UniqueConstraint("uid", name=op.f("uq_detached_signature_uid")),
+    )
+    with op.batch_alter_table("detached_signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_detached_signature_paper_id"), ["paper_id"], unique=False)
 
     op.create_table(
         "paper_revision",
@@ -1111,6 +1134,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_revision_sha256"))
 
     op.drop_table("paper_revision")
+    with op.batch_alter_table("detached_signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_detached_signature_paper_id"))
+
+    op.drop_table("detached_signature")
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_admission_sitting_id"))
 
