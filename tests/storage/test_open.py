@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from otbor.domain.findings import Refused, Trouble
-from otbor.storage.database import change_count, open_database
+from otbor.storage.database import open_database
 from otbor.storage.migrations import HEAD
 from otbor.storage.models import Base
 from otbor.wording.findings import sentence
@@ -182,15 +181,3 @@ def test_our_own_mistakes_are_no_trouble_of_the_computer(path: Path) -> None:
     with pytest.raises(Exception, match="no such table"), database.reading() as session:
         session.execute(text("SELECT * FROM nowhere"))
     database.close()
-
-
-def test_another_writer_shows_in_the_change_count(path: Path) -> None:
-    database, other = open_database(path), open_database(path)
-    with database.engine.connect().execution_options(otbor_begin="") as connection, Session(connection) as session:
-        before = change_count(session)
-        with other.writing() as writer:
-            writer.execute(text("INSERT INTO applicant (uid) VALUES ('a')"))
-            writer.commit()
-        assert change_count(session) != before
-    database.close()
-    other.close()

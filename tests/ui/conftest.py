@@ -1,13 +1,22 @@
 """Widgets are tested offscreen, with the shipped typeface, and no worker is left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from otbor.ui.kit.fonts import shipped_font
+from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.tasks import Worker
+from otbor.ui.kit.theme import Look, dress
+from otbor.ui.kit.workplace import Workplace
+from tests.services.conftest import At, at, empty_database, templates
+from tests.services.desk import Desk
+
+__all__ = ["at", "empty_database", "templates"]
+
+WorkplaceAt = Callable[[str], tuple[Workplace, Desk]]
 
 HERE = Path(__file__).parent
 
@@ -20,8 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def typeface(qapp: QApplication) -> None:
-    qapp.setFont(shipped_font())
+def dressed(qapp: QApplication) -> None:
+    dress(qapp, Look.LIGHT, 100)
 
 
 @pytest.fixture
@@ -29,3 +38,20 @@ def worker(qapp: QApplication) -> Iterator[Worker]:
     made = Worker("test")
     yield made
     made.close()
+
+
+@pytest.fixture
+def workplace_at(at: At, tmp_path: Path, qtbot: QtBot) -> Iterator[WorkplaceAt]:
+    """A place at work at a step of the tests' campaign (``tests/services/desk.py``); closed after the test."""
+    made: list[Workplace] = []
+
+    def put(step: str) -> tuple[Workplace, Desk]:
+        desk = at(step)
+        workplace = Workplace(desk.office, Memory(tmp_path / "window.ini"))
+        workplace.set_campaign(desk.campaign)
+        made.append(workplace)
+        return workplace, desk
+
+    yield put
+    for workplace in made:
+        workplace.close()

@@ -6,12 +6,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPalette, QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Finding, Refused
 from otbor.ui.kit.tasks import Steps
+from otbor.ui.kit.theme import Look, dress
 from otbor.ui.papers.page_view import Fit
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.preview import FindByQr, PreviewPane
@@ -354,10 +355,9 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(qtbot: QtBot, make: 
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_a_page_is_white_in_light_and_in_dark(qtbot: QtBot, make: Make, dark: bool) -> None:
+def test_a_page_is_white_in_light_and_in_dark(qtbot: QtBot, qapp: QApplication, make: Make, dark: bool) -> None:
+    dress(qapp, Look.DARK if dark else Look.LIGHT, 100)
     pane = make()
-    palette = QPalette(QColor("#2b2b2b" if dark else "#f0f0f0"))
-    pane.setPalette(palette)
     shown(qtbot, pane, paper("receipt"))
     image = picture(pane)
     corner = pane.view._rect(0).toRect().topLeft() + QPoint(10, 10)

@@ -158,16 +158,16 @@ def test_a_notice_is_plain_text_and_its_act_is_done_once(qtbot: QtBot, worker: W
     bar = NoticeBar()
     qtbot.addWidget(bar)
     done: list[str] = []
-    bar.tell("<b>Иванов</b>", act=("Отменить", lambda: done.append("undone")))
+    bar.tell("<b>Иванов</b>", None, ("Отменить", lambda: done.append("undone")))
     assert bar.text == "<b>Иванов</b>"
-    bar._act.click()
+    bar.buttons[0].click()
     assert done == ["undone"]
     assert bar.text == ""
     with qtbot.waitSignal(worker.start(raising(Refused(Finding("file.missing", values={"path": "a"})))).failed) as seen:
         pass
     bar.tell_failure((seen.args or [])[0])
     assert "a" in bar.text
-    assert bar._act.isHidden()
+    assert bar.buttons == []
 
 
 def test_a_task_is_gone_when_it_has_ended(qtbot: QtBot, worker: Worker) -> None:

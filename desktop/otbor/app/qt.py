@@ -11,9 +11,11 @@ from otbor.domain.findings import Finding, Trouble
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from otbor.ui.kit.memory import Memory
 
-def start_qt() -> "QApplication":
-    """The application of the window, with Qt's own texts in Russian and letters that the system may lack.
+
+def start_qt(memory: "Memory | None" = None) -> "QApplication":
+    """The application of the window, with Qt's own texts in Russian and the look that ``memory`` remembers.
 
     Raises :class:`Trouble` when a library of the system is missing or there is no screen.
     """
@@ -28,7 +30,7 @@ def start_qt() -> "QApplication":
         raise TypeError("another kind of Qt application is running")
     application.setApplicationName("otbor")
     _speak_russian(application)
-    _have_letters(application)
+    _dress(application, memory)
     return application
 
 
@@ -67,10 +69,8 @@ def _speak_russian(application: "QApplication") -> None:
         application.installTranslator(translator)
 
 
-def _have_letters(application: "QApplication") -> None:
-    from PySide6.QtGui import QFontDatabase  # noqa: PLC0415
+def _dress(application: "QApplication", memory: "Memory | None") -> None:
+    from otbor.ui.kit.memory import Memory  # noqa: PLC0415
+    from otbor.ui.kit.theme import dress, remembered  # noqa: PLC0415
 
-    from otbor.ui.kit.fonts import shipped_font  # noqa: PLC0415
-
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.Cyrillic):
-        application.setFont(shipped_font())
+    dress(application, *remembered(memory or Memory()))

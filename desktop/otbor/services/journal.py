@@ -10,7 +10,7 @@ from otbor.domain.applications import AppealAbout, AppealOutcome, ApplicationSta
 from otbor.services import rules
 from otbor.services.lists import row_numbers
 from otbor.services.office import Office
-from otbor.storage.models import Admission, Appeal, Application, Wish
+from otbor.storage.models import Admission, Appeal, Application, Campaign, Wish
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,24 @@ class AppealRow:
     in_time: bool
     outcome: AppealOutcome | None
     meeting_id: int | None
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """A campaign as a list of them names it."""
+
+    campaign_id: int
+    code: str
+    title: str
+
+
+def campaigns(office: Office) -> list[CampaignLine]:
+    """Every campaign of the school, the newest first."""
+    with office.question() as session:
+        rows = session.execute(
+            select(Campaign.id, Campaign.code, Campaign.title).order_by(Campaign.starts.desc(), Campaign.id.desc())
+        )
+        return [CampaignLine(*row) for row in rows]
 
 
 def card(office: Office, campaign_id: int) -> CampaignCard:

@@ -12,7 +12,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, func, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,7 +20,7 @@ from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.rights import Right
 from otbor.services import audit
 from otbor.storage.database import Database
-from otbor.storage.models import Application, School
+from otbor.storage.models import Application, AuditEntry, School
 from otbor.support.clock import Clock, local_date, local_time, system_clock
 
 
@@ -109,7 +109,9 @@ class Work:
         if self._open_acts == 0:
             if self._spoilt:
                 raise RuntimeError("an inner act was left without a commit, so nothing of the outer one can stand")
+            changes, entry = self.changes(), _newest_entry(self.session)
             self.session.commit()
+            self.office.committed(changes, entry)
 
     @contextmanager
     def joined(self) -> Iterator["Work"]:
@@ -124,11 +126,16 @@ class Work:
                 self._spoilt = True
 
 
+def _nobody(_changes: Changes, _entry: int) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass
 class Office:
     """An open office.
 
-    ``origin`` names this computer in the audit trail, ``own`` is the folder of the school's copies of the shipped data.
+    ``origin`` names this computer in the audit trail, ``own`` is the folder of the school's copies of the shipped data;
+    ``committed`` is told after each transaction, on its thread, what changed and the number of its newest audit entry.
     """
 
     database: Database
@@ -137,7 +144,8 @@ class Office:
     clock: Clock = system_clock
     own: Path | None = None
     origin: str = "main"
-    _work: Work | None = field(default=None, repr=False)
+    committed: Callable[[Changes, int], None] = _nobody
+    _work: Work | None = field(default=None, init=False, repr=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Work]:
@@ -179,6 +187,16 @@ def findings_at_opening(office: Office) -> tuple[Finding, ...]:
     zone = "UTC" if school is None else school.time_zone
     values = {"now": local_time(now, zone), "last": local_time(last, zone)}
     return (Finding("office.clock_behind", Severity.WARNS, values),)
+
+
+def newest_entry(office: Office) -> int:
+    """Number of the newest entry of the audit trail, 0 without any: a larger one tells of acts in between."""
+    with office.question() as session:
+        return _newest_entry(session)
+
+
+def _newest_entry(session: Session) -> int:
+    return session.scalar(select(func.max(AuditEntry.id))) or 0
 
 
 def _watch(session: Session, work: Work) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -114,8 +114,3 @@ def trouble_of(error: BaseException, path: Path) -> Trouble | Refused | None:
             finding = Finding(f"database.{name}", values={"path": path})
             return Refused(finding) if name == "not_a_database" else Trouble(finding)
     return None
-
-
-def change_count(session: Session) -> int:
-    """A number that differs after another connection has committed: it tells of other writers."""
-    return int(session.execute(text("PRAGMA data_version")).scalar_one())

@@ -14,6 +14,11 @@ def use_language(language: str) -> None:
     _language = language
 
 
+def language() -> str:
+    """The language of the interface."""
+    return _language
+
+
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
     return _gettext.translation("otbor", localedir=catalogues(), languages=[language], fallback=language == "en")

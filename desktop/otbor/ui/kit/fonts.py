@@ -1,15 +1,29 @@
-"""The shipped typeface, for a window on a system without Cyrillic fonts and for pictures that are alike everywhere."""
+"""The shipped typefaces: one for the window, one that papers are set in, alike on every computer."""
 
 from PySide6.QtGui import QFont, QFontDatabase
 
 from otbor.support.places import resources
 
-FAMILY = "Tinos"
+PAPERS = "Tinos"
+WINDOW = "Golos Text"
+POINTS = 10.5  # size of the window's text at 100 %
 
 
-def shipped_font(points: int = 11) -> QFont:
-    """The shipped typeface at ``points``, made known to Qt; asks for a ``QGuiApplication``."""
-    if FAMILY not in QFontDatabase.families():
-        for path in sorted((resources() / "fonts").glob("*.ttf")):
+def _known(family: str) -> None:
+    if family not in QFontDatabase.families():
+        for path in sorted((resources() / "fonts").glob(f"{family.replace(' ', '')}-*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
-    return QFont(FAMILY, points)
+
+
+def paper_font(points: int = 11) -> QFont:
+    """The typeface of papers at ``points``, made known to Qt; asks for a ``QGuiApplication``."""
+    _known(PAPERS)
+    return QFont(PAPERS, points)
+
+
+def window_font(scale: float = 1.0) -> QFont:
+    """The typeface of the window at ``scale`` (1 is 100 %), made known to Qt; asks for a ``QGuiApplication``."""
+    _known(WINDOW)
+    font = QFont(WINDOW)
+    font.setPointSizeF(POINTS * scale)
+    return font

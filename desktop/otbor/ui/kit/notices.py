@@ -1,20 +1,25 @@
-"""A notice above what it is about: told, with an act to undo or to go on, never a dialog to be clicked away."""
+"""A notice above what it is about: told, with acts to undo or to go on, never a dialog to be clicked away."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure, Family
+from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.theme import em, set_property
 
-_ICON = {
-    None: QStyle.StandardPixmap.SP_MessageBoxInformation,
-    Family.REFUSED: QStyle.StandardPixmap.SP_MessageBoxWarning,
-    Family.TROUBLE: QStyle.StandardPixmap.SP_MessageBoxWarning,
-    Family.FAULT: QStyle.StandardPixmap.SP_MessageBoxCritical,
+Act = tuple[str, Callable[[], object]]  # a button: its title and what it does
+
+_LOOKS = {  # the look of the style sheet, the icon: never the colour alone
+    None: ("told", "info"),
+    Family.REFUSED: ("warning", "warning"),
+    Family.TROUBLE: ("warning", "shield-warning"),
+    Family.FAULT: ("bad", "bug"),
 }
+_GOOD = ("good", "check-circle")
 
 
 class NoticeBar(QFrame):
@@ -22,8 +27,9 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._icon = QLabel()
+        self._sign = QToolButton()  # an icon that follows the look of the window
+        self._sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sign.setEnabled(False)
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -31,17 +37,16 @@ class NoticeBar(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._act = QPushButton()
-        self._act.clicked.connect(self._do)
-        self._then: Callable[[], object] | None = None
-        away = QPushButton(_("Close"))
+        self.buttons: list[QPushButton] = []
+        away = QToolButton()
+        give_icon(away, "x")
+        away.setToolTip(_("Close the notice (Esc)"))
         away.setAccessibleName(_("Close the notice"))
         away.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._act, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.hide)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
@@ -51,19 +56,20 @@ class NoticeBar(QFrame):
         """What is told now, empty for nothing."""
         return "" if self.isHidden() else self._text.text()
 
-    def tell(
-        self, text: str, family: Family | None = None, act: tuple[str, Callable[[], object]] | None = None
-    ) -> None:
-        """Show ``text``; ``act`` is a button, its title and what it does."""
-        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        self._icon.setPixmap(self.style().standardIcon(_ICON[family]).pixmap(size, size))
+    def tell(self, text: str, family: Family | None = None, *acts: Act, good: bool = False) -> None:
+        """Show ``text``; ``acts`` are its buttons, ``good`` says that an act has succeeded."""
+        look, sign = _GOOD if good else _LOOKS[family]
+        set_property(self, "notice", look)
+        give_icon(self._sign, sign)
+        self._sign.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
         self._text.setText(text)
         self._text.setAccessibleName(text)
-        self._act.setVisible(act is not None)
-        self._then = None
-        if act is not None:
-            title, self._then = act
-            self._act.setText(title)
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self.buttons = [self._button(*act) for act in acts]
+        for place, button in enumerate(self.buttons, 2):
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
@@ -71,8 +77,11 @@ class NoticeBar(QFrame):
         """Show why an act failed."""
         self.tell(failure.text, failure.family)
 
-    def _do(self) -> None:
-        then = self._then
-        self.hide()
-        if then is not None:
+    def _button(self, title: str, then: Callable[[], object]) -> QPushButton:
+        def do() -> None:
+            self.hide()
             then()
+
+        button = QPushButton(title)
+        button.clicked.connect(do)
+        return button

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.tasks import Steps, Task, Worker
+from otbor.ui.kit.theme import colours
 from otbor.ui.papers.pages import A4, Box, Hit, Pages, page_at
 
 GAP = 12  # between pages and around them
@@ -199,13 +200,13 @@ class PageView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw what is there and ask for what is not."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().dark())
+        painter.fillRect(event.rect(), QColor(colours(self).line))
         seen = self._in_sight()
         for page in seen:
             self._paint_page(painter, page)
         self._ask(seen)
         if self.hasFocus() and self.count:
-            painter.setPen(QPen(self.palette().highlight(), 2))
+            painter.setPen(QPen(QColor(colours(self).accent), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, page: int) -> None:

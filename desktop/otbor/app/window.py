@@ -1,0 +1,122 @@
+"""The program's window: which database is open, its sections, and what happens to a fault in any of them."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from otbor.domain.findings import Refused, Trouble
+from otbor.services.office import Office, findings_at_opening
+from otbor.storage.database import Database, open_database
+from otbor.support.clock import Clock, system_clock
+from otbor.support.places import data_folder
+from otbor.support.translation import gettext as _
+from otbor.ui.frame.start import StartPage, recent_files, remember
+from otbor.ui.frame.window import MainWindow
+from otbor.ui.kit.actions import Action
+from otbor.ui.kit.failures import Failure, failure_of
+from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.section import Section
+from otbor.ui.kit.workplace import Workplace
+from otbor.wording.findings import sentence
+
+
+def sections(workplace: Workplace) -> list[Section]:
+    """The sections that work, in the order of the rail."""
+    return []
+
+
+class Program:
+    """What is open: the first page or the window over one database; one of the two at a time."""
+
+    def __init__(self, memory: Memory, folder: Path, clock: Clock = system_clock) -> None:
+        self.memory = memory
+        self._folder = folder
+        self._clock = clock
+        self._database: Database | None = None
+        self.front: QWidget | None = None
+        sys.excepthook = self._fault
+
+    def start(self, file: Path | None = None) -> None:
+        """Open ``file``, or the last database of a person who was here before, or else the first page."""
+        last = next(iter(recent_files(self.memory)), None)
+        person = self.memory.text("operator")
+        path = file or (Path(last) if last else None)
+        if path is None or not person:
+            self.show_start(path)
+            return
+        try:
+            database = open_database(path)
+        except (Refused, Trouble, OSError) as error:
+            self.show_start(path, failure_of(error))
+            return
+        remember(self.memory, path, person)
+        self.show_window(database, path, person)
+
+    def show_start(self, file: Path | None = None, why: Failure | None = None) -> None:
+        """The first page, with the reason when ``file`` did not open."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        page = StartPage(_open, self.memory, self._folder)
+        page.opened.connect(self.show_window)
+        if file is not None:
+            page.file.setText(str(file))
+            if why is not None:
+                page.ask_password(file, why)
+        self._bring(page)
+
+    def show_window(self, database: Database, file: Path, person: str) -> None:
+        """The window over an open database."""
+        office = Office(database, person, clock=self._clock, own=file.parent)
+        workplace = Workplace(office, self.memory)
+        window = MainWindow(workplace, sections(workplace), file, self._declare())
+        window.closed.connect(self._let_go)
+        self._bring(window)
+        self._database = database
+        told = findings_at_opening(office)
+        if told:
+            workplace.tell("\n".join(map(sentence, told)))
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self.front is not None:
+            self.front.close()
+        self._let_go()
+
+    def _declare(self) -> Sequence[Action]:
+        return (
+            Action("program-open", _("Another database…"), self.show_start, "Ctrl+O", "folder-open"),
+            Action("program-quit", _("Quit"), self.close, "Ctrl+Q", "sign-out"),
+        )
+
+    def _bring(self, widget: QWidget) -> None:
+        before, self.front = self.front, widget
+        widget.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _let_go(self) -> None:
+        database, self._database = self._database, None
+        if database is not None:
+            database.close()
+
+    def _fault(self, _kind: type[BaseException], error: BaseException, _trace: Any) -> None:
+        """A fault in a slot: told where the person looks, kept in a log; what is typed stays in its fields."""
+        if isinstance(error, Exception) and isinstance(self.front, MainWindow | StartPage):
+            self.front.notices.tell_failure(failure_of(error))
+
+
+def _open(path: Path, key: str | None, create: bool) -> Database:  # noqa: FBT001 - the shape of an opener
+    return open_database(path, key, create=create)
+
+
+def run(application: QApplication, memory: Memory, file: Path | None) -> int:
+    """Show the program until it is closed; gives its exit code."""
+    program = Program(memory, data_folder())
+    program.start(file)
+    try:
+        return application.exec()
+    finally:
+        program.close()

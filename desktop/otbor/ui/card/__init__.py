@@ -1,0 +1,1 @@
+"""The applicant's card: all data, documents, history, and what may still be done."""

@@ -1,0 +1,1 @@
+"""«Обмен»: a workbook brought in, step by step."""

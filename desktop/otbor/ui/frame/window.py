@@ -1,0 +1,296 @@
+"""The window: rail, header with the campaign and the search box, notices, the current section, what is open."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from otbor.services import journal
+from otbor.services.office import Changes
+from otbor.support.translation import gettext as _
+from otbor.ui.frame.rail import Rail
+from otbor.ui.frame.search_box import SearchBox
+from otbor.ui.frame.shortcuts import shortcut_sheet
+from otbor.ui.kit.actions import Action, make_all
+from otbor.ui.kit.elided import ElidedLabel
+from otbor.ui.kit.notices import NoticeBar
+from otbor.ui.kit.section import Section
+from otbor.ui.kit.task_bar import TaskBar
+from otbor.ui.kit.theme import SCALES, Look, dress, em, mark, remembered
+from otbor.ui.kit.workplace import Link, Notice, Workplace
+
+
+class MainWindow(QMainWindow):
+    """Shows ``sections`` of one open database; ``outer`` are the program's own actions (another database, quit)."""
+
+    closed = Signal()
+
+    def __init__(
+        self, workplace: Workplace, sections: Sequence[Section], file: Path, outer: Sequence[Action] = ()
+    ) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self.sections = {section.id: section for section in sections}
+        self.notices = NoticeBar()
+        self.task_bar = TaskBar()
+        self.rail = Rail(sections)
+        self.campaigns = QComboBox()
+        self.stack = QStackedWidget()
+        self.acts = make_all([*outer, *self._declare()], workplace.rights, self)
+        self.search = SearchBox(workplace, self._all_acts)
+        self._pages = {section.id: self._page(section) for section in sections}
+        self._build(file)
+        self._make_menus()
+        self._connect()
+        self.setWindowTitle(f"{file.name} — {_('Otbor')}")
+        self._list_campaigns(keep=workplace.memory.number(f"campaign/{file}", 0))
+        self._file = file
+        if not workplace.memory.give_shape("window", self):
+            self.resize(1366, 768)
+        self.rail.show_person(workplace.operator)
+        self.show_section(next(iter(self.sections)))
+
+    # Sections
+
+    def show_section(self, name: str) -> None:
+        """Bring a section to the front."""
+        section, page = self.sections[name], self._pages[name]
+        self.rail.show_current(name)
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+            section.entered()
+            section.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, link: Link) -> None:
+        """Show the place that ``link`` names; one of a section that this person does not have is no link to follow."""
+        if link.section in self.sections:
+            self.show_section(link.section)
+            if link.target is not None:
+                self.sections[link.section].go(link.target)
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice above the section."""
+        self.notices.tell(notice.text, notice.family, *notice.acts, good=notice.good)
+
+    # Looks
+
+    def set_look(self, look: Look) -> None:
+        """Light, dark, or as the system has it; remembered."""
+        self.workplace.memory.put("look", look.value)
+        self._dress()
+
+    def scale(self, by: int) -> None:
+        """The next larger (1) or smaller (-1) text, 100 % with 0; remembered."""
+        percent = remembered(self.workplace.memory)[1]
+        nearest = min(range(len(SCALES)), key=lambda index: abs(SCALES[index] - percent))
+        index = max(0, min(nearest + by, len(SCALES) - 1)) if by else 0
+        self.workplace.memory.put("scale", SCALES[index])
+        self._dress()
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dress(application, *remembered(self.workplace.memory))
+            self._fit()
+
+    # Qt's own events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The rail keeps its names while there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the shape, stop what is under way; an act that has begun is finished first."""
+        self.workplace.memory.keep_shape("window", self)
+        for section in self.sections.values():
+            section.shut()
+        self.workplace.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _fit(self) -> None:
+        self.rail.fit(self.width())
+        self.search.setMinimumWidth(em(self, 14))
+        self.search.setMaximumWidth(em(self, 44))
+        self.campaigns.setMaximumWidth(em(self, 30))
+
+    # Campaigns and people
+
+    def _list_campaigns(self, keep: int | None) -> None:
+        lines = journal.campaigns(self.workplace.glance)
+        self.campaigns.blockSignals(True)  # noqa: FBT003 - Qt's own shape
+        self.campaigns.clear()
+        for line in lines:
+            self.campaigns.addItem(f"{line.title} ({line.code})", line.campaign_id)
+        ids = [line.campaign_id for line in lines]
+        current = keep if keep in ids else next(iter(ids), None)
+        self.campaigns.setCurrentIndex(-1 if current is None else ids.index(current))
+        self.campaigns.setVisible(bool(ids))
+        self.campaigns.blockSignals(False)  # noqa: FBT003
+        self.workplace.set_campaign(current)
+
+    def _campaign_chosen(self, _index: int) -> None:
+        chosen = self.campaigns.currentData()
+        self.workplace.set_campaign(chosen)
+        self.workplace.memory.put(f"campaign/{self._file}", chosen)
+
+    def _campaign_changed(self) -> None:
+        self.campaigns.setCurrentIndex(self.campaigns.findData(self.workplace.campaign))
+
+    def _changed(self, changes: Changes) -> None:
+        if not changes.rows or any(table == "campaign" for table, _id in changes.rows):
+            self._list_campaigns(keep=self.workplace.campaign)
+
+    def ask_person(self) -> None:
+        """Ask who is at work now."""
+        name, sure = QInputDialog.getText(
+            self, _("Who is at work"), _("Surname and initials, as written into acts:"), text=self.workplace.operator
+        )
+        if sure:
+            self.set_person(name)
+
+    def set_person(self, name: str) -> None:
+        """Another person has sat down; an empty name changes nothing."""
+        if name.strip():
+            self.workplace.set_operator(name.strip())
+            self.workplace.memory.put("operator", name.strip())
+            self.rail.show_person(name.strip())
+
+    # Making
+
+    def _declare(self) -> list[Action]:
+        return [
+            Action("window-search", _("Search for everything"), self._to_search, "Ctrl+K", "magnifying-glass"),
+            Action("window-person", _("Who is at work…"), self.ask_person, icon="user"),
+            Action("window-look-system", _("As the system"), lambda: self.set_look(Look.SYSTEM)),
+            Action("window-look-light", _("Light"), lambda: self.set_look(Look.LIGHT), icon="sun"),
+            Action("window-look-dark", _("Dark"), lambda: self.set_look(Look.DARK), icon="moon"),
+            Action("window-larger", _("Larger text"), lambda: self.scale(1), "Ctrl+Shift+="),
+            Action("window-smaller", _("Smaller text"), lambda: self.scale(-1), "Ctrl+Shift+-"),
+            Action("window-natural", _("Text of 100 %"), lambda: self.scale(0), "Ctrl+Shift+0"),
+            Action("window-keys", _("Keys"), self.show_keys, "F1", "keyboard"),
+        ]
+
+    def show_keys(self) -> None:
+        """Open the sheet of shortcuts."""
+        shortcut_sheet(self._by_section(), self).open()
+
+    def _by_section(self) -> list[tuple[str, list[QAction]]]:
+        mine = [(_("Everywhere"), list(self.acts.values()))]
+        return mine + [(section.title(), list(section.acts.values())) for section in self.sections.values()]
+
+    def _all_acts(self) -> list[QAction]:
+        return [action for _title, actions in self._by_section() for action in actions]
+
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _build(self, file: Path) -> None:
+        header = QFrame()
+        mark(header, "bar")
+        row = QHBoxLayout(header)
+        self.campaigns.setAccessibleName(_("Campaign"))
+        self.campaigns.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.campaigns.setMinimumContentsLength(18)
+        row.addWidget(self.campaigns, 1)
+        row.addStretch(1)
+        row.addWidget(self.search, 2)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(header)
+        told = QHBoxLayout()
+        told.setContentsMargins(8, 6, 8, 0)
+        told.addWidget(self.notices)
+        middle.addLayout(told)
+        middle.addWidget(self.stack, 1)
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(middle, 1)
+        self.setCentralWidget(whole)
+        opened = ElidedLabel(_("Database: {file}").format(file=file), Qt.TextElideMode.ElideMiddle)
+        opened.setToolTip(str(file))
+        self.statusBar().addWidget(opened, 1)
+        self.statusBar().addPermanentWidget(self.task_bar)
+
+    def _page(self, section: Section) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        shown = [declared.id for declared in section.declare() if declared.on_bar and declared.id in section.acts]
+        if shown:
+            column.addWidget(self._bar(section, shown))
+        column.addWidget(section, 1)
+        self.stack.addWidget(page)
+        return page
+
+    def _bar(self, section: Section, shown: Sequence[str]) -> QToolBar:
+        bar = QToolBar(section.title())
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in shown:
+            bar.addAction(section.acts[name])
+            button = bar.widgetForAction(section.acts[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(section.acts[name].text())
+        return bar
+
+    def _make_menus(self) -> None:
+        program = self._menu(_("&Otbor"), [a for name, a in self.acts.items() if not name.startswith("window-")])
+        program.addSeparator()
+        program.addAction(self.acts["window-search"])
+        program.addAction(self.acts["window-person"])
+        for section in self.sections.values():
+            if section.acts:
+                menu = self._menu(section.title(), list(section.acts.values()))
+                for action in section.acts.values():
+                    # An act may be asked for from anywhere: its section comes to the front.
+                    action.triggered.connect(lambda _checked, name=section.id: self.show_section(name))
+                menu.setObjectName(section.id)
+        looks = QActionGroup(self)
+        current = remembered(self.workplace.memory)[0]
+        for look in Look:
+            action = self.acts[f"window-look-{look.value}"]
+            action.setCheckable(True)
+            action.setChecked(look is current)
+            looks.addAction(action)
+        view = self._menu(_("&View"), looks.actions())
+        view.addSeparator()
+        view.addActions([self.acts[f"window-{name}"] for name in ("larger", "smaller", "natural")])
+        self._menu(_("&Help"), [self.acts["window-keys"]])
+
+    def _menu(self, title: str, actions: Sequence[QAction]) -> QMenu:
+        menu = QMenu(title, self)
+        menu.addActions(list(actions))
+        self.menuBar().addMenu(menu)
+        return menu
+
+    def _connect(self) -> None:
+        work = self.workplace
+        self.rail.chosen.connect(self.show_section)
+        self.rail.person_asked.connect(self.ask_person)
+        self.campaigns.activated.connect(self._campaign_chosen)
+        work.noticed.connect(self.tell)
+        work.went.connect(self.follow)
+        work.started.connect(self.task_bar.watch)
+        work.changed.connect(self._changed)
+        work.campaign_changed.connect(self._campaign_changed)

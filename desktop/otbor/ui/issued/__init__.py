@@ -1,0 +1,1 @@
+"""«Документы»: the register of issued papers."""

@@ -1,0 +1,1 @@
+"""«Журнал»: the table of applications, and what is opened from it."""

@@ -1,0 +1,177 @@
+"""How the window looks: two sets of colours, one style sheet made from them, and one scale of the text.
+
+Sizes are in ``em`` of the text, so that one setting makes everything larger. Pairs of text and ground are chosen for a
+contrast of at least 4.5:1 (WCAG 2.2, 1.4.3); a test holds them to it.
+"""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from otbor.support.places import resources
+from otbor.ui.kit import icons
+from otbor.ui.kit.fonts import window_font
+from otbor.ui.kit.memory import Memory
+
+SCALES = (100, 110, 125, 150, 175, 200)  # per cent
+
+
+class Look(StrEnum):
+    """Which colours the person wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Colours by what they are for, as ``#rrggbb``. ``*_ground`` lies under the text of the same name."""
+
+    dark: bool
+    ground: str  # of the window
+    surface: str  # of tables, fields, cards
+    raised: str  # of the rail and the bars
+    text: str
+    muted: str  # text of less weight, on any of the grounds
+    line: str  # hairlines between parts
+    edge: str  # borders of controls, 3:1 against the ground
+    accent: str  # links, the current place, the main button's ground
+    on_accent: str
+    accent_ground: str  # of the selected row
+    good: str
+    good_ground: str
+    warning: str
+    warning_ground: str
+    bad: str
+    bad_ground: str
+    chart: tuple[str, ...]  # of series, each 3:1 against the surface
+
+
+LIGHT = Colours(
+    dark=False,
+    ground="#f4f5f7",
+    surface="#ffffff",
+    raised="#e9ecf0",
+    text="#1b2430",
+    muted="#55606e",
+    line="#d8dde3",
+    edge="#818c99",
+    accent="#1f5fa8",
+    on_accent="#ffffff",
+    accent_ground="#dbe8f7",
+    good="#1c6b3c",
+    good_ground="#e2f3e8",
+    warning="#7a4a00",
+    warning_ground="#fdf0d5",
+    bad="#a3261f",
+    bad_ground="#fbe5e3",
+    chart=("#1f5fa8", "#b3570e", "#1c7a5a", "#7b4fa3", "#8a6d00", "#8c3a5f"),
+)
+DARK = Colours(
+    dark=True,
+    ground="#171b21",
+    surface="#1f252d",
+    raised="#12161b",
+    text="#e6eaef",
+    muted="#a5b0bd",
+    line="#343c47",
+    edge="#76828f",
+    accent="#7db4f0",
+    on_accent="#0c1a2a",
+    accent_ground="#29405c",
+    good="#7fd1a0",
+    good_ground="#1d3529",
+    warning="#f0c274",
+    warning_ground="#3a2f1a",
+    bad="#f39a92",
+    bad_ground="#432322",
+    chart=("#7db4f0", "#f0a868", "#6fceaa", "#c3a1ea", "#d9c25c", "#e596b8"),
+)
+
+
+def colours(widget: QWidget) -> Colours:
+    """The colours that ``widget`` is drawn with now."""
+    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def em(widget: QWidget, number: float) -> int:
+    """``number`` heights of the widget's text in pixels."""
+    return round(QFontMetricsF(widget.font()).height() / 1.25 * number)
+
+
+def remembered(memory: Memory) -> tuple[Look, int]:
+    """The look and the scale that the person chose last."""
+    look, percent = memory.text("look", Look.SYSTEM), memory.number("scale", 100)
+    return Look(look) if look in set(Look) else Look.SYSTEM, min(max(percent, SCALES[0]), SCALES[-1])
+
+
+def dress(application: QApplication, look: Look, percent: int) -> None:
+    """Give the whole program this look at this scale (per cent of the text), from now on."""
+    chosen = _chosen(application, look)
+    application.setStyle("Fusion")
+    application.setFont(window_font(percent / 100))
+    application.setPalette(_palette(chosen))
+    application.setStyleSheet(_style(chosen))
+    icons.recolour(application, chosen.text, chosen.muted)
+
+
+def _chosen(application: QApplication, look: Look) -> Colours:
+    if look is Look.SYSTEM:
+        return DARK if application.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    return DARK if look is Look.DARK else LIGHT
+
+
+def _palette(c: Colours) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    for name, colour in (
+        (role.Window, c.ground),
+        (role.WindowText, c.text),
+        (role.Base, c.surface),
+        (role.AlternateBase, c.ground),
+        (role.ToolTipBase, c.surface),
+        (role.ToolTipText, c.text),
+        (role.PlaceholderText, c.muted),
+        (role.Text, c.text),
+        (role.Button, c.surface),
+        (role.ButtonText, c.text),
+        (role.BrightText, c.bad),
+        (role.Link, c.accent),
+        (role.LinkVisited, c.accent),
+        (role.Highlight, c.accent_ground),
+        (role.HighlightedText, c.text),
+        (role.Accent, c.accent),
+        (role.Light, c.surface),
+        (role.Midlight, c.line),
+        (role.Mid, c.line),
+        (role.Dark, c.edge),
+        (role.Shadow, c.edge),
+    ):
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(c.muted))
+    return palette
+
+
+def _style(chosen: Colours) -> str:
+    """The style sheet; what a widget is for is its dynamic property ``kind`` (see :func:`mark`)."""
+    text = (resources() / "looks" / "window.qss").read_text("utf-8")
+    return Template(text).substitute({name: value for name, value in asdict(chosen).items() if isinstance(value, str)})
+
+
+def mark(widget: QWidget, kind: str) -> None:
+    """Say what ``widget`` is for («title», «muted», «card», «main», «link» …): the style sheet dresses it so."""
+    set_property(widget, "kind", kind)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property that the style sheet looks at, and have the widget dressed anew."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)

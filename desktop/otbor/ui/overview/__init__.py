@@ -1,0 +1,1 @@
+"""«Обзор»: the campaign as a road map."""

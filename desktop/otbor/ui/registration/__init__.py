@@ -1,0 +1,1 @@
+"""The form of registration: from the first letter to the receipt."""

@@ -1,0 +1,1 @@
+"""«Настройки»: the school, its campaigns, scheme and commissions."""
