@@ -299,6 +299,10 @@ class Naive:
         states = raw.get("states", {})
         if told == "not_taught" and told not in states:
             told = "not_required"
+        if told == "not_required" and told not in states:
+            if raw["choice"]["take"] == "given":
+                return "left_out"
+            told = "missing"
         effect: Decimal | str = states.get(told, "absent" if told == "did_not_come" else "not_rated")
         return effect
 

@@ -142,7 +142,14 @@ def test_what_the_regulation_lacks_is_forbidden(
         (LICEY8, 'of = "total"', 'of = "test1"', "no_minimum", "20", "gates"),
         (LICEY8, 'source = "mark"', 'source = "exam"', "criterion_unused", "13", "groups[8И]"),
         (LICEY8[: LICEY8.index("[[keys]]")], "", "", "no_keys", "21", "keys"),
-        (TENTH, ', not_required = "left_out"', "", "exam_if_any", "14", "components[exams].states.not_required"),
+        (
+            TENTH,
+            ', not_required = "left_out"',
+            ', not_required = "not_rated"',
+            "exam_if_any",
+            "14",
+            "components[exams].states.not_required",
+        ),
     ],
 )
 def test_what_the_school_should_think_over_is_a_warning(

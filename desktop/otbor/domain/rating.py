@@ -8,11 +8,10 @@ from typing import Any
 
 from otbor.domain.numbering import natural
 from otbor.domain.participants import Participant
+from otbor.domain.scheme.conditions import STRATUM, TOTAL
 from otbor.domain.scheme.model import Scheme, canonical, identity
-from otbor.domain.scheme.order import TOTAL
 from otbor.domain.scoring.result import Result, Status
 
-STRATUM = "stratum"
 _BEHIND = (1, Decimal(0))
 
 

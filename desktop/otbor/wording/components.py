@@ -37,6 +37,9 @@ from otbor.wording.phrases import (
 )
 from otbor.wording.templates import said
 
+_ALSO_MISSING = {"not_required", "not_taught", "annulled"}
+"""States that are an absence of what is asked, too."""
+
 
 def component_sentence(component: Component, scheme: Scheme) -> str:
     """One component from its source to its weight."""
@@ -132,13 +135,17 @@ def _minimums(component: ValuesComponent) -> Iterator[str]:
 def _states(component: ValuesComponent) -> Iterator[str]:
     take = component.choice.take
     sentences = phrases()["sentences"]
-    states = component.states
-    for state in type(states).model_fields:
-        effect = getattr(states, state)
+    treatments = component.treatments()
+    limited = component.minimum is not None or component.sides or component.scale_minimum
+    for state, effect in treatments.items():
         if state == "did_not_come" and component.source not in {"test", "exam"}:
             continue  # nobody comes to a mark
-        if effect is None:
-            continue  # said by another one
+        if state == "below_minimum" and not limited:
+            continue
+        if state in _ALSO_MISSING and effect == treatments["missing"] == "not_rated":
+            continue  # «участник без этих сведений» is said already
+        if state == "not_taught" and (effect == treatments["not_required"] or component.source != "mark"):
+            continue  # said as lawfully absent
         if not isinstance(effect, str):
             yield say("state.points", state=phrases()["states"][state], points=points(effect))
             continue
@@ -159,10 +166,12 @@ def _conversion(conversion: Conversion, scheme: Scheme) -> Iterator[str]:
             yield say("conversion.bands", table=rows)
         case Ratio(maximum=maximum, times=times, digits=digits):
             highest = say("conversion.of_scale") if isinstance(maximum, str) else per_name(maximum)
-            yield say("conversion.ratio", times=times, maximum=highest)
+            yield say("conversion.ratio" if times != 1 else "conversion.share", times=times, maximum=highest)
             yield from _digits(digits)
         case Times(times=factors, digits=digits):
-            yield say("conversion.times", times=per_name(factors))
+            yield say(
+                "conversion.times.names" if isinstance(factors, dict) else "conversion.times", times=per_name(factors)
+            )
             yield from _digits(digits)
         case Linear(digits=digits):
             least, most, low, high = conversion.least, conversion.most, conversion.to_least, conversion.to_most
@@ -212,11 +221,13 @@ def _portfolio(component: PortfolioComponent, groups: list[Group], scheme: Schem
     yield from (_row(row, groups, scheme) for row in component.rows)
     yield say("portfolio.once" if component.once else "portfolio.every")
     for best in component.best:
-        told = say("portfolio.best.categories", categories=best.categories) if best.categories else ""
+        about = "portfolio.best.categories" if len(best.categories) > 1 else "portfolio.best.category_of"
+        told = say(about, categories=best.categories) if best.categories else ""
         rule = f"portfolio.best.{best.per}" + ("" if best.count == 1 else ".several")
         yield say(rule, categories=told, count=best.count)
     for table in component.counts:
-        yield say("portfolio.by_count", categories=table.categories, table=_by_count(table.points))
+        rule = "portfolio.by_count" if len(table.categories) > 1 else "portfolio.by_count.one"
+        yield say(rule, categories=table.categories, table=_by_count(table.points))
     for cap in component.caps:
         rule = "portfolio.cap" if len(cap.categories) > 1 else "portfolio.cap.one"
         yield say(rule, categories=cap.categories, points=points_genitive(cap.points))

@@ -31,7 +31,9 @@ def validity_text(validity: Validity, scheme: Scheme) -> str:
         told = say("validity.school_years" if validity.count > 1 else "validity.school_year", count=validity.count)
     else:
         limits = (("validity.first", validity.first), ("validity.last", validity.last))
-        told = " ".join(say(rule, day=_day(day)) for rule, day in limits if day is not None) or say("validity.any")
+        told = say("validity.between").join(say(rule, day=_day(day)) for rule, day in limits if day is not None) or say(
+            "validity.any"
+        )
     if scheme.year is None:
         return told
     opens, closes = validity.days(scheme.year)
@@ -79,7 +81,7 @@ def _achievement(one: HasAchievement, scheme: Scheme) -> str:
     listed = next((made.title for made in scheme.lists if made.id == one.listed), one.listed)
     return say(
         "condition.achievement",
-        results=one.results,
+        results=say("condition.or").join(one.results),
         level=say("condition.level", level=one.level) if one.level else "",
         form=say("condition.form", form=one.form) if one.form else "",
         category=say("condition.category", category=one.category) if one.category else "",

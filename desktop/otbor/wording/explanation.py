@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from otbor.domain.explanation import Node
@@ -11,6 +12,8 @@ from otbor.wording.phrases import between, phrases, rounding, say
 from otbor.wording.templates import fill, said
 
 INDENT = "    "
+_SHOWN = Decimal("0.000001")
+"""The last decimal that a reader is shown: as many as a rounding can ask for."""
 
 
 def explain_text(root: Node) -> str:
@@ -23,9 +26,10 @@ def explain_text(root: Node) -> str:
 
 def node_text(node: Node) -> str:
     """One step in words, with the document that it rests on."""
-    values: dict[str, Any] = {**node.values, "points": node.points}
+    values: dict[str, Any] = {name: _short(value) for name, value in node.values.items()}
+    values["points"] = _short(node.points)
     if "numbers" in values:
-        values["terms"] = " + ".join(said(number) for number in values["numbers"])
+        values["terms"] = " + ".join(said(_short(number)) for number in values["numbers"])
     if node.rule.startswith("achievement"):
         told = [values[k] for k in ("category", "level", "form", "event", "subject", "result") if values[k]]
         told += [_template("place", values)] if values["place"] is not None else []
@@ -38,7 +42,9 @@ def node_text(node: Node) -> str:
         values["reasons"] = say("condition.or").join(phrases()["states"][state] for state in values["states"])
     if node.rule == "value.flag":
         values["given"] = said(bool(values["value"]))
-    rule = node.rule
+    rule = "value.share" if node.rule == "value.ratio" and values["times"] == 1 else node.rule
+    if len(values.get("categories", ())) == 1 and f"{rule}.one" in phrases()["nodes"]:
+        rule = f"{rule}.one"
     if node.points is None and f"{rule}.none" in phrases()["nodes"]:
         rule = f"{rule}.none"
     if values.get("digits") is not None:
@@ -58,6 +64,13 @@ def explain_data(root: Node) -> dict[str, Any]:
         "document": root.document,
         "steps": [explain_data(child) for child in root.children],
     }
+
+
+def _short(value: Any) -> Any:
+    """An endless fraction as its beginning («3,666666…»): what follows it says to what it is rounded."""
+    if isinstance(value, Decimal) and value != value.quantize(_SHOWN, ROUND_DOWN):
+        return f"{said(value.quantize(_SHOWN, ROUND_DOWN))}…"
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -44,6 +44,13 @@ def _named(value: str, info: ValidationInfo) -> str:
     return subjects.named(value) or tidy(value)
 
 
+def _filled(value: str) -> str:
+    """Text that is more than blanks."""
+    if not value.strip():
+        raise PydanticCustomError("blank", "blank")
+    return value
+
+
 def _key_number(value: Any) -> Any:
     """A key of a TOML table is text always: «5» is the number 5."""
     return _number(Decimal(value)) if isinstance(value, str) and _KEY_NUMBER.fullmatch(value) else value
@@ -66,10 +73,10 @@ Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
 KeyNumber = Annotated[Decimal, BeforeValidator(_key_number)]
 Digits = Annotated[int, Field(ge=0, le=6)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, AfterValidator(_filled)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-zА-Яа-яЁё_][\w.\-]*$")]
-Word = Annotated[str, Field(min_length=1), AfterValidator(tidy)]
-Name = Annotated[str, Field(min_length=1), AfterValidator(_named)]
+Word = Annotated[Text, AfterValidator(tidy)]
+Name = Annotated[Text, AfterValidator(_named)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(freeze)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(freeze)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(freeze)]

@@ -6,13 +6,15 @@ Names and references are checked here, conversions in ``tables``, what anybody c
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import IN_DEPTH, Group, Selector
 from otbor.domain.scheme.choices import Best, Given, Slots, Variants, fillable, selectors
 from otbor.domain.scheme.components import CombinedComponent, Component, PortfolioComponent, Row, ValuesComponent
-from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasPoints, HasState, HasValue
+from otbor.domain.scheme.conditions import STRATUM, TOTAL, HasAchievement, HasPoints, HasState, HasValue
+from otbor.domain.scheme.entrance import Test
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ComponentsKey, Minimum, ValueKey
 from otbor.domain.scheme.reach import check_reach
@@ -21,6 +23,8 @@ from otbor.domain.subjects import Subjects, folded
 
 Found = Iterator[Finding]
 _SUBJECT_KINDS = {Kind.MARK, Kind.EXAM}
+_COLUMNS = ("group", "place", "number", STRATUM, TOTAL)
+"""Columns of every rating, besides those of the scheme."""
 
 
 def check(scheme: Scheme, name: str, subjects: Subjects) -> list[Finding]:
@@ -32,6 +36,7 @@ def check(scheme: Scheme, name: str, subjects: Subjects) -> list[Finding]:
         *(finding for group in scheme.groups for finding in _group(scheme, group)),
         *(finding for portfolio in scheme.portfolios() for finding in _portfolio(scheme, portfolio)),
         *_conditions(scheme),
+        *(finding for test in scheme.tests for finding in _test(test)),
         *_unused(scheme),
         *check_conversions(scheme),
     ]
@@ -58,6 +63,9 @@ def _repeated(scheme: Scheme) -> Found:
         "strata": [stratum.id for stratum in scheme.strata],
         "keys": [key.id for key in scheme.keys],
     }
+    for group in scheme.groups:
+        lists[f"groups[{group.code}].{IN_DEPTH}"] = group.in_depth
+        lists |= {f"groups[{group.code}].sets.{name}": members for name, members in group.sets.items()}
     for test in scheme.tests:
         lists[f"tests[{test.name}].tasks"] = [task.name for task in test.tasks]
         markers = test.markers
@@ -66,7 +74,7 @@ def _repeated(scheme: Scheme) -> Found:
         for name, times in Counter(names).items():
             if times > 1:
                 yield _finding("repeated", field, name=name, times=times)
-    columns = [TOTAL, *{component.id for component in scheme.components}, *{key.id for key in scheme.keys}]
+    columns = [*_COLUMNS, *{component.id for component in scheme.components}, *{key.id for key in scheme.keys}]
     for name, times in Counter(columns).items():
         if times > 1:
             yield _finding("same_column", "keys", name=name)
@@ -115,18 +123,14 @@ def _whole(name: str) -> str:
 
 def _references(scheme: Scheme) -> Found:
     """Groups, tests, lists and components that must exist; components that must stand above."""
-    codes = {group.code for group in scheme.groups}
-    above: set[str] = set()
+    codes, known = {group.code for group in scheme.groups}, {component.id for component in scheme.components}
+    yield from _above(scheme)
     for component in scheme.components:
-        where = f"components[{component.id}]"
-        yield from _known("unknown_group", f"{where}.groups", component.groups or (), codes)
-        if isinstance(component, CombinedComponent):
-            yield from _known("unknown_component_above", f"{where}.of", component.of, above)
-        above.add(component.id)
-    for gate in scheme.gates:
-        yield from _known("unknown_group", "gates.groups", gate.groups or (), codes)
+        yield from _known("unknown_group", f"components[{component.id}].groups", component.groups or (), codes)
+    for index, gate in enumerate(scheme.gates, start=1):
+        yield from _known("unknown_group", f"gates[{index}].groups", gate.groups or (), codes)
         if isinstance(gate, Minimum):
-            yield from _known("unknown_component", "gates.of", [gate.of], {TOTAL, *above})
+            yield from _known("unknown_component", f"gates[{index}].of", [gate.of], {TOTAL, *known})
     tests, events = {test.name for test in scheme.tests}, {entry.id for entry in scheme.lists}
     for portfolio in scheme.portfolios():
         listed = [row.listed for row in portfolio.rows if row.listed]
@@ -135,10 +139,23 @@ def _references(scheme: Scheme) -> Found:
         if isinstance(leaf, HasAchievement) and leaf.listed:
             yield from _known("unknown_list", where, [leaf.listed], events)
         elif isinstance(leaf, HasPoints):
-            yield from _known("unknown_component", where, [leaf.of], {TOTAL, *above})
+            yield from _known("unknown_component", where, [leaf.of], {TOTAL, *known})
         elif isinstance(leaf, (HasValue, HasState)) and leaf.kind is Kind.TEST:
             yield from _known("unknown_test", where, [_whole(leaf.name)], tests)
-    yield from _keys(scheme, above, tests)
+    yield from _keys(scheme, known, tests)
+
+
+def _above(scheme: Scheme) -> Found:
+    """Components that others are made of, or ask in their cases, stand above them."""
+    above: set[str] = set()
+    for component in scheme.components:
+        where = f"components[{component.id}]"
+        if isinstance(component, CombinedComponent):
+            yield from _known("unknown_component_above", f"{where}.of", component.of, above)
+        elif isinstance(component, ValuesComponent):
+            asked = [leaf.of for leaf in component.conditions() if isinstance(leaf, HasPoints)]
+            yield from _known("unknown_component_above", f"{where}.conversion.cases", asked, above)
+        above.add(component.id)
 
 
 def _known(rule: str, where: str, names: Iterable[str], known: Iterable[str]) -> Found:
@@ -233,7 +250,8 @@ def _portfolio(scheme: Scheme, component: PortfolioComponent) -> Found:
             yield _finding("row_without_points", f"{where}.rows[{first + 1}]")
         for other in component.rows[first + 1 :]:
             for result in _overlap(row, other):
-                yield _finding("overlapping_rows", f"{where}.rows", result=result, category=row.category or row.level)
+                told = {"result": result, "category": row.category or row.level or "…"}
+                yield _finding("overlapping_rows", f"{where}.rows", **told)
     parts = [("best", best.categories) for best in component.best]
     parts += [("counts", counts.categories) for counts in component.counts]
     parts += [("caps", cap.categories) for cap in component.caps]
@@ -271,7 +289,24 @@ def _overlap(row: Row, other: Row) -> list[str]:
     if (row.any_subject, row.subjects, row.listed) != (other.any_subject, other.subjects, other.listed):
         return []  # told apart by subject or by list
     theirs = {folded(result) for result in other.results}
-    return [result for result in row.results if folded(result) in theirs]
+    places = [
+        str(max(mine.least, its.least))
+        for mine in row.places
+        for its in other.places
+        if max(mine.least, its.least) <= min(mine.most, its.most)
+    ]
+    return [*(result for result in row.results if folded(result) in theirs), *places]
+
+
+def _test(test: Test) -> Found:
+    """The highest points that cannot be reached: by the step, by the tasks."""
+    where = f"tests[{test.name}]"
+    if test.maximum % test.step:
+        yield _finding("step_misses_maximum", f"{where}.step", step=test.step, maximum=test.maximum)
+    highest = sum((task.maximum * (task.weight or 1) for task in test.tasks), Decimal(0))
+    summed = test.markers is not None and test.markers.combine == "sum"  # the maximum is that of all together
+    if test.tasks and highest != test.maximum and not summed:
+        yield _warning("other_sum_of_tasks", f"{where}.tasks", highest=highest, maximum=test.maximum)
 
 
 def _conditions(scheme: Scheme) -> Found:

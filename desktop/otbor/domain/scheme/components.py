@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import Group, Id, Model, Name, Number, PerName, Word, freeze
 from otbor.domain.scheme.choices import All, Best, Choice, Given, Named, Position, Slots, Variants
-from otbor.domain.scheme.conditions import Source
+from otbor.domain.scheme.conditions import Leaf, Source, leaves
 from otbor.domain.scheme.conversions import (
     AsIs,
     Bands,
@@ -25,6 +25,7 @@ from otbor.domain.scheme.conversions import (
     ScaleMark,
     Table,
     Times,
+    pieces,
 )
 from otbor.domain.scheme.portfolio import BestOf, ByCount, CategoryCap, PlaceBand, PortfolioComponent, Row
 from otbor.domain.scheme.tail import Combination, ComponentBase
@@ -40,8 +41,8 @@ class States(Model):
 
     missing: Treatment = "not_rated"
     """Nothing was given."""
-    not_required: Treatment = "not_rated"
-    """Lawfully absent: «при наличии»."""
+    not_required: Treatment | None = None
+    """Lawfully absent: «при наличии»; without it as ``missing``, among all that one has: left out."""
     not_taught: Treatment | None = None
     """Lawfully absent: the subject was not taught before; without it as ``not_required``."""
     did_not_come: Treatment = "absent"
@@ -78,6 +79,20 @@ class ValuesComponent(ComponentBase):
     def kind(self) -> Kind:
         """Kind of value that the component asks for."""
         return Kind(self.source)
+
+    def conditions(self) -> tuple[Leaf, ...]:
+        """Every single condition that its conversion asks."""
+        cases = [case for piece in pieces(self.conversion) if isinstance(piece, Cases) for case in piece.cases]
+        return tuple(leaf for case in cases for leaf in leaves(case.when))
+
+    def treatments(self) -> dict[str, Treatment]:
+        """What each state does, the ones that are not told by those that they follow."""
+        states = self.states
+        # of all that one has, what is lawfully absent is no part
+        absent = "left_out" if isinstance(self.choice, Given) else states.missing
+        not_required = absent if states.not_required is None else states.not_required
+        not_taught = not_required if states.not_taught is None else states.not_taught
+        return {**dict(states), "not_required": not_required, "not_taught": not_taught}
 
     def chosen(self, group: Group) -> tuple[str, ...]:
         """Names that the choice is made of for ``group``."""

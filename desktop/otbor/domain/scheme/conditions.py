@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import Id, Model, Name, Number, Selector, Word, Words, freeze
 
+STRATUM = "stratum"
+"""Word by which a rating names the strata instead of a key."""
 TOTAL = "total"
 """Word by which a gate or a condition names the total instead of a component."""
 

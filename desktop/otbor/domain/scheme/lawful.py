@@ -194,7 +194,7 @@ def _criterion(law: _Law, component: ValuesComponent, where: str) -> Found:
         return
     if isinstance(component.choice, Given) and not law.school.cadet:
         yield law.say("any_subject", f"{where}.choice", law.paragraph, title=component.title)
-    if component.kind is Kind.EXAM and component.states.not_required in {"not_rated", "absent"}:
+    if component.kind is Kind.EXAM and component.treatments()["not_required"] in {"not_rated", "absent"}:
         yield law.say("exam_if_any", f"{where}.states.not_required", law.paragraph, title=component.title)
 
 

@@ -11,9 +11,8 @@ from otbor.domain.participants import Key, Kind
 from otbor.domain.scales import Scale
 from otbor.domain.scheme.base import Group, Id, Model, Text, Word, freeze
 from otbor.domain.scheme.choices import Named
-from otbor.domain.scheme.components import Cases, Component, PortfolioComponent, ValuesComponent
-from otbor.domain.scheme.conditions import Condition, HasAchievement, HasFact, HasState, HasValue, Leaf, leaves
-from otbor.domain.scheme.conversions import pieces
+from otbor.domain.scheme.components import Component, PortfolioComponent, ValuesComponent
+from otbor.domain.scheme.conditions import Condition, HasFact, HasState, HasValue, Leaf, leaves
 from otbor.domain.scheme.entrance import Test
 from otbor.domain.scheme.order import ConditionKey, Gate, Required, Seats, Stratum, TieKey, Total, ValueKey
 
@@ -73,23 +72,12 @@ class Scheme(Model):
         """Components that count achievements."""
         return tuple(c for c in self.components if isinstance(c, PortfolioComponent))
 
-    def categories(self) -> frozenset[str]:
-        """Categories of achievements that the scheme knows; empty when it does not tell them apart."""
-        return frozenset(row.category for portfolio in self.portfolios() for row in portfolio.rows if row.category)
-
-    def results(self) -> frozenset[str]:
-        """Results of achievements that the scheme knows, in points or in conditions."""
-        told = {result for portfolio in self.portfolios() for row in portfolio.rows for result in row.results}
-        asked = {r for _, leaf in self.conditions() if isinstance(leaf, HasAchievement) for r in leaf.results}
-        return frozenset(told | asked)
-
     def conditions(self) -> Iterator[tuple[str, Leaf]]:
         """Every single condition of the scheme with the field that it stands in."""
         for component in self.components:
             if isinstance(component, ValuesComponent):
-                for piece in pieces(component.conversion):
-                    for case in piece.cases if isinstance(piece, Cases) else ():
-                        yield from _told(f"components[{component.id}].conversion.cases", case.when)
+                for leaf in component.conditions():
+                    yield f"components[{component.id}].conversion.cases", leaf
         for index, gate in enumerate(self.gates, start=1):
             if isinstance(gate, Required):
                 yield from _told(f"gates[{index}].when", gate.when)

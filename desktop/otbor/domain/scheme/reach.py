@@ -88,8 +88,8 @@ def _component(scheme: Scheme, group: Group, component: Component, highest: dict
 
 
 def _numbers(scheme: Scheme, group: Group, component: ValuesComponent) -> Highest:
-    instead = [points for points in _treatments(component) if points is not None]
-    left_out = any(effect == "left_out" for effect in component.states.model_dump().values())
+    instead = [effect for effect in component.treatments().values() if isinstance(effect, Decimal)]
+    left_out = "left_out" in component.treatments().values()
     combine: Combination = "max" if left_out and component.combine in {"mean", "min"} else component.combine
 
     def of_name(name: str | None) -> Highest:
@@ -113,10 +113,6 @@ def _numbers(scheme: Scheme, group: Group, component: ValuesComponent) -> Highes
             return of_names(component.chosen(group), 1)
         case _:
             return of_names(component.chosen(group))
-
-
-def _treatments(component: ValuesComponent) -> list[Highest]:
-    return [effect if isinstance(effect, Decimal) else None for effect in dict(component.states).values()]
 
 
 def _converted(conversion: Conversion, name: str | None, most: Highest, scheme: Scheme) -> Highest:  # noqa: C901, PLR0911 - one case a kind

@@ -23,11 +23,11 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "same_key": ("same_key", ()),
     "literal_error": ("not_of_list", ("expected",)),
     "union_tag_invalid": ("not_of_list", ("expected_tags",)),
-    "greater_than": ("too_small", ("gt",)),
+    "greater_than": ("not_above", ("gt",)),
     "greater_than_equal": ("too_small", ("ge",)),
     "less_than_equal": ("too_large", ("le",)),
     "too_short": ("empty", ()),
-    "string_too_short": ("empty", ()),
+    "blank": ("empty", ()),
     "string_pattern_mismatch": ("bad_id", ()),
     "string_type": ("not_text", ()),
     "is_instance_of": ("not_number", ()),
@@ -45,6 +45,7 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "model_type": ("not_table", ()),
     "model_attributes_type": ("not_table", ()),
 }
+_LONGEST = 60
 
 
 def parse_scheme(text: str, name: str, subjects: Subjects, library: Library = NOTHING) -> Scheme:
@@ -63,7 +64,7 @@ def parse_scheme(text: str, name: str, subjects: Subjects, library: Library = NO
 def read_scheme(text: str, name: str, subjects: Subjects, library: Library = NOTHING) -> Scheme:
     """The same without the checks: a scheme of the right form. Raises :class:`Refused`."""
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
+        raw = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)  # Windows editors mark UTF-8 so
     except tomllib.TOMLDecodeError as error:
         raise Refused(_broken(str(error), name)) from None
     missing = [*_fill_scale(raw, name, library), *_fill_lists(raw, name, library)]
@@ -82,7 +83,7 @@ def _fill_scale(raw: dict[str, Any], name: str, library: Library) -> list[Findin
     if named is None:
         return []
     if not isinstance(named, str):
-        return [Finding("scheme.not_text", values={"given": "…"}, where=f"{name}: scale")]
+        return [Finding("scheme.not_text", values={"given": _given(named)}, where=f"{name}: scale")]
     raw["scale"] = library.scale(named)
     return [] if raw["scale"] else [Finding("scheme.no_scale", values={"scale": named}, where=f"{name}: scale")]
 
@@ -130,8 +131,7 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
     kind = detail["type"]
     field = _field(detail["loc"], raw, kind)
     if kind not in _RULES:
-        given = detail["input"] if isinstance(detail["input"], (str, int, Decimal)) else "…"
-        return Finding("scheme.wrong_value", values={"given": given}, where=f"{name}: {field}")
+        return Finding("scheme.wrong_value", values={"given": _given(detail["input"])}, where=f"{name}: {field}")
     rule, named = _RULES[kind]
     context = detail.get("ctx", {})
     if kind == "too_short" and context["min_length"] > 1:
@@ -139,15 +139,24 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
     if rule == "apart":
         return Finding("scheme.apart", values={key: context[key] for key in named}, where=f"{name}: {field}")
     values: dict[str, Any] = {"allowed" if key.startswith("expected") else "limit": context[key] for key in named}
+    if "limit" in values and (told := re.search(r"-?[\d.]+", str(values["limit"]))):  # «Decimal('5')» or 5
+        values["limit"] = Decimal(told[0])
     if "allowed" in values:
         values["allowed"] = tuple(re.findall(r"'([^']*)'", str(values["allowed"])))
     if rule not in {"missing_key", "missing_choice", "empty", "unknown_key"}:
-        values["given"] = detail["input"] if isinstance(detail["input"], (str, int, Decimal)) else "…"
+        values["given"] = _given(detail["input"])
     if "tag" in context:
         values["given"] = context["tag"]
     if rule == "missing_choice":
         values = {"key": str(context["discriminator"]).strip("'")}
     return Finding(f"scheme.{rule}", values=values, where=f"{name}: {field}")
+
+
+def _given(value: Any) -> object:
+    """What stands in the file, where it is short enough for a sentence."""
+    if isinstance(value, Decimal) and (value.is_nan() or abs(value.adjusted()) > _LONGEST):
+        return str(value)
+    return value if isinstance(value, (str, int, Decimal)) and len(str(value)) <= _LONGEST else "…"
 
 
 def _field(loc: tuple[int | str, ...], raw: Any, kind: str) -> str:

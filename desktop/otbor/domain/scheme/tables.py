@@ -86,6 +86,7 @@ def check_conversions(scheme: Scheme) -> Found:
                 minimum = None if name is None else per_name(component.minimum, name)
                 yield from _minimum(at, numbers, minimum)
                 yield from _scale(at, needed=component.scale_minimum, field="scale_minimum")
+                yield from _recommended(at)
                 yield from _walk(at, component.conversion, numbers.from_least(minimum))
 
 
@@ -112,6 +113,9 @@ def possible(scheme: Scheme, component: ValuesComponent, name: str | None) -> Nu
 def _names_used(component: ValuesComponent, names: tuple[str, ...], where: str) -> Found:
     """A number for a name that no group asks for: a slip of the pen, and the right name goes without."""
     if isinstance(component.choice, Given):
+        if _by_name(component):
+            told_of = {"title": component.title}
+            yield Finding("scheme.given_by_name", Severity.WARNS, told_of, where=f"{where}.conversion")
         return
     told: list[tuple[str, PerName | Mapping[str, Conversion] | str | None]] = [("minimum", component.minimum)]
     for piece in pieces(component.conversion):
@@ -126,6 +130,17 @@ def _names_used(component: ValuesComponent, names: tuple[str, ...], where: str) 
         for name in table if isinstance(table, Mapping) else ():
             if name not in names:
                 yield Finding("scheme.name_not_used", Severity.WARNS, {"name": name}, where=f"{where}.{field}")
+
+
+def _by_name(component: ValuesComponent) -> bool:
+    """Whether the conversion knows some names only, though any name may come."""
+    for piece in pieces(component.conversion):
+        match piece:
+            case ScaleMark() | Ratio(maximum=str()) | Ratio(maximum=dict()) | Times(times=dict()):
+                return True
+            case PerSubject(other=None):
+                return True
+    return False
 
 
 def _minimum(at: _At, numbers: Numbers, minimum: Decimal | None) -> Found:
@@ -199,6 +214,20 @@ def _scale(at: _At, *, needed: bool, field: str) -> Found:
         yield at.finding("scale_missing", field)
     elif at.name is not None and at.scheme.scale.subject(at.name) is None:
         yield at.finding("scale_lacks", field, name=at.name, year=at.scheme.scale.year)
+
+
+def _recommended(at: _At) -> Found:
+    """A group for whose profile the scale recommends no minimum, where a component goes by it: nobody would see."""
+    scale = at.scheme.scale
+    subject = scale.subject(at.name) if scale and at.name and at.component.scale_minimum else None
+    if subject is None or at.name is None:
+        return
+    for group in at.scheme.groups:
+        asked = at.component.belongs_to(group.code) and at.name in at.component.chosen(group)
+        if asked and subject.minimum_for(group.profile or "") is None:
+            profiles = tuple(minimum.profile for minimum in subject.profile_minimum)
+            told = {"name": at.name, "code": group.code, "profile": group.profile or "", "profiles": profiles}
+            yield at.finding("no_recommended", "scale_minimum", Severity.WARNS, **told)
 
 
 def _factor(at: _At, conversion: Ratio | Times, numbers: Numbers) -> Found:

@@ -17,12 +17,20 @@ Option = tuple[str, ...]
 
 def options(choice: Slots | Variants, group: Group) -> tuple[Option, ...]:
     """Every permitted selection of ``choice`` for ``group``, in the order of the file."""
+    found: dict[frozenset[str], Option] = {}
     match choice:
         case Variants(variants=variants):
-            made = [variant.resolve(group) for variant in variants]
+            for variant in variants:
+                found.setdefault(frozenset(names := variant.resolve(group)), names)
         case Slots(slots=slots):
-            made = [option for option in product(*(s.resolve(group) for s in slots)) if len({*option}) == len(option)]
-    return tuple({frozenset(option): option for option in reversed(made)}.values())[::-1]
+            found = {frozenset(): ()}
+            for slot in slots:  # the same names in another order are one option: there are few, however many slots
+                longer: dict[frozenset[str], Option] = {}
+                for names, name in product(found.values(), slot.resolve(group)):
+                    if name not in names:
+                        longer.setdefault(frozenset((*names, name)), (*names, name))
+                found = longer
+    return tuple(found.values())
 
 
 def best_option(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from otbor.domain.explanation import Node, Tape
 from otbor.domain.participants import Kind, Participant
@@ -44,11 +44,11 @@ def condition(one: Condition, context: Context) -> Holds:  # noqa: PLR0911 - one
     """``one`` made ready for the group of ``context``."""
     match one:
         case AllOf(of=of):
-            return _all_of(of, context)
+            return _together(of, context, "all")
         case AnyOf(of=of):
-            return any_of(of, context)
+            return _together(of, context, "any")
         case NoneOf(of=of):
-            return _none_of(of, context)
+            return _together(of, context, "none")
         case HasAchievement():
             return _achievement(one, context)
         case HasFact(name=name):
@@ -61,22 +61,20 @@ def condition(one: Condition, context: Context) -> Holds:  # noqa: PLR0911 - one
             return _points(one, context)
 
 
-def _all_of(of: Sequence[Condition], context: Context) -> Holds:
+def _together(of: Sequence[Condition], context: Context, how: Literal["all", "any", "none"]) -> Holds:
+    """Several as one, with a node of its own over theirs: an explanation shows what hangs on what."""
     asks = [condition(one, context) for one in of]
+    decisive = how != "all"  # the answer of one that decides for all: a «no» of «all», a «yes» of the others
 
     def holds(participant: Participant, parts: Parts, tape: Tape) -> bool | None:
-        answers = [ask(participant, parts, tape) for ask in asks]
-        return False if False in answers else None if None in answers else True
-
-    return holds
-
-
-def _none_of(of: Sequence[Condition], context: Context) -> Holds:
-    some = any_of(of, context)
-
-    def holds(participant: Participant, parts: Parts, tape: Tape) -> bool | None:
-        answer = some(participant, parts, tape)
-        return None if answer is None else not answer
+        inner: Tape = None if tape is None else []
+        answers = [ask(participant, parts, inner) for ask in asks]
+        answer: bool | None = None
+        if decisive in answers or None not in answers:
+            answer = (decisive in answers) == (how == "any")
+        if tape is not None:
+            tape.append(Node(f"condition.{how}.{_WORDS[answer]}", children=tuple(inner or ())))
+        return answer
 
     return holds
 

@@ -13,7 +13,7 @@ from otbor.domain.scheme.entrance import Markers, Test
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scoring.tail import combine
 from otbor.domain.subjects import folded
-from otbor.domain.values import State, Value, half_up, known
+from otbor.domain.values import State, Value, half_up, known, plain
 
 Values = Mapping[Key, Value]
 Read = Callable[[Values, Tape], Value | None]
@@ -86,9 +86,13 @@ def _by_tasks(test: Test, key: Key) -> Read:
         given = [values.get(task) for task, _ in tasks]
         if any(value is None or value.number is None for value in given):
             return _lacking(given)
-        numbers = [v.number * weight for v, (_, weight) in zip(given, tasks, strict=True) if v and v.number is not None]
+        pairs = zip(given, tasks, strict=True)
+        numbers = [plain(v.number * weight) for v, (_, weight) in pairs if v and v.number is not None]
         points = combine(numbers, "sum")
         if tape is not None:
+            for value, (task, weight), weighted in zip(given, tasks, numbers, strict=True):
+                if value is not None and weight != 1:
+                    tape.append(Node("task", {"name": task[1], "value": value.number, "weight": weight}, weighted))
             tape.append(Node("tasks", {"name": key[1], "numbers": tuple(numbers)}, points))
         return known(points, _source(given))
 
@@ -109,20 +113,23 @@ def _by_markers(test: Test, markers: Markers, key: Key) -> Read:
         numbers = [value.number for value in given if value is not None and value.number is not None]
         if len(numbers) < len(readers):
             return _lacking(given)
-        apart = max(numbers) - min(numbers)
-        told = {"name": key[1], "numbers": tuple(numbers), "count": len(numbers), "apart": apart}
-        counted, rule = numbers, f"markers.{markers.combine}"
+        apart, counted = max(numbers) - min(numbers), numbers
         if third is not None and markers.differ is not None and apart > markers.differ:
             last = third(values, tape)
             if last is None or last.number is None:
                 return last or Value(State.AWAITED)
             counted = _settled(markers, numbers, last.number)
-            rule, told = f"markers.third.{markers.then}", told | {"third": last.number, "differ": markers.differ}
+            if tape is not None:
+                told = {"name": key[1], "given": tuple(numbers), "apart": apart, "differ": markers.differ}
+                tape.append(Node(f"markers.third.{markers.then}", {**told, "third": last.number}))
         points = combine(counted, markers.combine)
+        if tape is not None and len(counted) > 1:
+            told = {"name": key[1], "numbers": tuple(counted), "count": len(counted)}
+            tape.append(Node(f"markers.{markers.combine}", told, points))
         if markers.digits is not None:
-            points = half_up(points, markers.digits)
-        if tape is not None:
-            tape.append(Node(rule, told, points))
+            before, points = points, half_up(points, markers.digits)
+            if tape is not None and before != points:
+                tape.append(Node("rounded", {"before": before, "digits": markers.digits}, points))
         return known(points, _source(given))
 
     return read

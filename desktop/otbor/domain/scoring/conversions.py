@@ -29,6 +29,8 @@ from otbor.domain.values import half_up, plain
 
 NO_POINTS = "no_points"
 """The scheme has no points for this number."""
+NO_RULE = "no_rule"
+"""The scheme does not say how numbers of this name become points."""
 NO_PART = "no_part"
 """The mark hangs on points of a part of the work that were not given."""
 AWAITED = "awaited"
@@ -58,9 +60,11 @@ def ready(conversion: Conversion, key: Key, context: Context) -> Ready:  # noqa:
             table = {Decimal(1): bonus, ZERO: ZERO}
             return Ready(lambda number, *_: table.get(number, NO_POINTS), "value.flag")
         case Ratio(times=times, digits=digits):
-            return _ratio(_maximum(conversion, key, context), times, digits)
+            maximum = _maximum(conversion, key, context)
+            return _UNTOLD if maximum is None else _ratio(maximum, times, digits)
         case Times(times=factors, digits=digits):
-            return _times(_sure(per_name(factors, key[1]), key), digits)
+            factor = per_name(factors, key[1])
+            return _UNTOLD if factor is None else _times(factor, digits)
         case Bands():
             return _bands(conversion)
         case Linear():
@@ -70,27 +74,25 @@ def ready(conversion: Conversion, key: Key, context: Context) -> Ready:  # noqa:
         case Chain(steps=steps):
             return _chain([ready(step, key, context) for step in steps], key)
         case PerSubject(names=names, other=other):
-            return ready(_sure(names.get(key[1], other), key), key, context)
+            own = names.get(key[1], other)
+            return _UNTOLD if own is None else ready(own, key, context)
         case Cases():
             return _cases(conversion, key, context)
 
 
-def _sure(found: Any, key: Key) -> Any:
-    if found is None:
-        raise ValueError(f"nothing for {key[1]}: the scheme was not checked")
-    return found
+_UNTOLD = Ready(lambda *_: NO_RULE, "value.value")
+"""For a name that only the participant's papers have («given»): no scheme can be asked about it beforehand."""
 
 
 def _rounded(digits: int | None) -> Callable[[Decimal], Decimal]:
     return plain if digits is None else lambda number: half_up(number, digits)
 
 
-def _maximum(conversion: Ratio, key: Key, context: Context) -> Decimal:
+def _maximum(conversion: Ratio, key: Key, context: Context) -> Decimal | None:
     if isinstance(conversion.maximum, str):
         subject = context.scheme.scale.subject(key[1]) if context.scheme.scale else None
-        return Decimal(_sure(subject, key).maximum)
-    number: Decimal = _sure(per_name(conversion.maximum, key[1]), key)
-    return number
+        return Decimal(subject.maximum) if subject else None
+    return per_name(conversion.maximum, key[1])
 
 
 def _ratio(maximum: Decimal, times: Decimal, digits: int | None) -> Ready:
@@ -131,7 +133,9 @@ def _bands(bands: Bands) -> Ready:
 
 def _mark(key: Key, context: Context) -> Ready:
     scale = context.scheme.scale
-    subject = _sure(scale.subject(key[1]) if scale else None, key)
+    subject = scale.subject(key[1]) if scale else None
+    if subject is None:
+        return _UNTOLD
     parts = [(condition.part, side(key, condition.part)) for condition in subject.conditions]
 
     def convert(number: Decimal, participant: Participant, *_: Any) -> Converted:

@@ -311,12 +311,9 @@ def _want(component: ValuesComponent, name: str, context: Context) -> _Want:
 
 def _effects(component: ValuesComponent) -> Effects:
     """What each reason for having no number makes of the participant."""
-    states = component.states
-    given = {field: getattr(states, field) for field in type(states).model_fields}
-    if states.not_taught is None:
-        given["not_taught"] = states.not_required
     effects: dict[str, Status | Decimal] = {
-        field: _STATUSES[effect] if isinstance(effect, str) else effect for field, effect in given.items()
+        state: _STATUSES[effect] if isinstance(effect, str) else effect
+        for state, effect in component.treatments().items()
     }
     awaited = dict.fromkeys((State.AWAITED.value, State.RESERVE_DAY.value), Status.AWAITED)
     return (
@@ -325,6 +322,7 @@ def _effects(component: ValuesComponent) -> Effects:
         | {
             "not_named": effects["missing"],
             "no_points": Status.NOT_RATED,
+            "no_rule": Status.NOT_RATED,
             "no_part": effects["missing"],
         }
     )

@@ -1,0 +1,167 @@
+"""Shapes that schemes of strangers had and no shipped one: what they broke once stays mended."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from otbor.domain.findings import Refused
+from otbor.domain.participants import Key
+from otbor.domain.scheme import parse_scheme
+from otbor.domain.scoring import Status, explain
+from otbor.domain.values import State, Value
+from otbor.wording.explanation import explain_text
+from otbor.wording.scheme import describe
+from tests import golden
+from tests.domain.scoring_samples import Given, person
+from tests.domain.shapes import FIVE, HEAD, MARKS, exam, fact, made, mark, result, total, trial
+
+GIVEN = 'source = "mark"\nchoice = { take = "given" }\ncombine = "mean"\n'
+NAMES = ["математика", "физика", "химия", "биология", "история", "обществознание", "география", "литература"]
+
+
+@pytest.mark.parametrize(
+    "conversion",
+    [
+        'by = "times", times = { "математика" = 2 }',
+        'by = "ratio", maximum = { "математика" = 5 }',
+        'by = "names", names = { "математика" = { by = "value" } }',
+        'by = "chain", steps = [{ by = "names", names = { "математика" = { by = "value" } } }]',
+    ],
+)
+def test_a_name_that_nobody_foresaw_is_named_and_stops_nothing(conversion: str) -> None:
+    scheme = made(f"{GIVEN}conversion = {{ {conversion} }}")
+    assert result(scheme, person({mark("математика"): 5})).status is Status.RATED
+    found = result(scheme, person({mark("математика"): 5, mark("музыка"): 4}))
+    assert found.status is Status.NOT_RATED
+    assert [(f.id, f.values["name"]) for f in found.reasons] == [("scoring.no_rule", "музыка")]
+
+
+def test_an_examination_without_a_scale_of_the_year_is_named() -> None:
+    every = 'source = "exam"\nchoice = { take = "given" }\n'
+    for conversion in ('by = "mark"', 'by = "ratio", maximum = "scale"'):
+        scheme = made(f"{every}conversion = {{ {conversion} }}", head=f'scale = "gia9-2026"{HEAD}')
+        assert [f.id for f in result(scheme, person({exam("музыка"): 4})).reasons] == ["scoring.no_rule"]
+
+
+@pytest.mark.parametrize("of", ["c1", "total"])
+def test_a_case_asks_only_what_stands_above(of: str) -> None:
+    case = f'{{ when = [{{ has = "points", of = "{of}", least = 1 }}], conversion = {{ by = "times", times = 2 }} }}'
+    asking = f'{MARKS}conversion = {{ by = "cases", cases = [{case}], other = {{ by = "value" }} }}'
+    with pytest.raises(Refused) as refused:
+        made(asking, GIVEN)
+    assert [f.id for f in refused.value.findings] == ["scheme.unknown_component_above"]
+    if of == "c1":
+        scheme = made(f"{GIVEN}in_total = false", asking.replace('of = "c1"', 'of = "c0"'))
+        assert result(scheme, person(FIVE)).total == 24
+
+
+@pytest.mark.parametrize("state", [State.NOT_TAUGHT, State.NOT_REQUIRED])
+def test_what_was_not_taught_is_no_part_of_all_that_one_has(state: State) -> None:
+    marks: dict[Key, Given] = {mark("математика"): 5, mark("физика"): 4, mark("химия"): Value(state)}
+    assert total(GIVEN, marks) == Decimal("4.5")
+    assert total(f'{GIVEN}states = {{ {state.value} = "not_rated" }}', marks) is None
+    assert total(f"{GIVEN}states = {{ {state.value} = 0 }}", marks) == 3
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"), [('"left_out"', 9), ("1", 10), ('"not_rated"', None), ('"absent"', None)]
+)
+def test_what_is_lawfully_absent_is_treated_as_what_is_missing(missing: str, expected: int | None) -> None:
+    text = f"{MARKS}states = {{ missing = {missing} }}"
+    for absent in ({}, {mark("химия"): Value(State.NOT_REQUIRED)}, {mark("химия"): Value(State.NOT_TAUGHT)}):
+        assert total(text, {mark("математика"): 5, mark("физика"): 4, **absent}) == expected
+    assert total(f'{text[:-2]}, not_required = "left_out" }}', {**FIVE, mark("химия"): Value(State.NOT_TAUGHT)}) == 9
+
+
+def test_the_text_says_of_every_state_what_the_points_say() -> None:
+    def said(states: str) -> str:
+        return next(
+            text for text in describe(made(f"{MARKS}minimum = 3\nstates = {{ {states} }}")) if "отметки" in text
+        )
+
+    assert "аннулирован, в рейтинг не включается" in said('missing = "left_out"')
+    assert "нет на законном основании, в рейтинг не" in said('missing = "left_out", not_required = "not_rated"')
+    assert "ранее не изучал, в рейтинг не" in said('missing = "left_out", not_taught = "not_rated"')
+    assert "значение не засчитано, в рейтинг не включается" in said("")
+    assert "Законное отсутствие сведений не препятствует" in said('missing = "left_out"')
+
+
+def test_many_slots_are_settled_as_quickly_as_few() -> None:
+    slots = ", ".join([f"{{ names = {json.dumps(NAMES, ensure_ascii=False)} }}"] * 7)
+    text = f'source = "exam"\nchoice = {{ take = "slots", slots = [{slots}] }}\n'
+    assert total(text, {exam(name): points for points, name in enumerate(NAMES)}) == sum(range(1, 8))
+
+
+def test_what_markers_and_tasks_made_can_be_recomputed() -> None:
+    test = """{ name = "эссе", maximum = 30, step = 0.5, tasks = [{ name = "к1", maximum = 10 },
+        { name = "к2", maximum = 5, weight = 4 }],
+        markers = { names = ["первый", "второй"], differ = 4, third = "третий", then = "nearest", digits = 1 } }"""
+    head = HEAD.replace('{ name = "физика", maximum = 20 }', " ".join(test.split()))
+    scheme = made('source = "test"\nchoice = { take = "all", names = ["эссе"] }\n', head=head)
+    given: dict[Key, Given] = {
+        trial("эссе: первый: к1"): 10,
+        trial("эссе: первый: к2"): 5,
+        trial("эссе: второй: к1"): 8,
+        trial("эссе: второй: к2"): 2,
+        trial("эссе: третий"): "19.5",
+    }
+    assert result(scheme, person(given)).total == Decimal("17.8")
+    told = explain_text(explain(scheme, "А", person(given)))
+    for step in (
+        "эссе: первый: к2: 5 × 4 = 20",
+        "эссе: первый, сумма за задания: 10 + 20 = 30",
+        "расходятся на 14, больше чем на 4; с баллом ещё одного (19,5) учтён ближайший",
+        "(16 + 19,5) / 2 = 17,75",
+        "Округление до десятых: 17,8",
+    ):
+        assert step in told
+
+
+def test_a_condition_of_conditions_shows_what_hangs_on_what() -> None:
+    gate = """[[gates]]
+gate = "required"
+title = "Допуск"
+when = [{ has = "all", of = [
+    { has = "value", source = "mark", name = "математика", least = 4 },
+    { has = "none", of = [{ has = "any", of = [{ has = "fact", name = "долг" }, { has = "fact", name = "отказ" }] }] },
+] }]
+"""
+    scheme = made(MARKS, rest=gate)
+    assert result(scheme, person({**FIVE, fact("долг"): 0})).status is Status.RATED
+    owing = person({**FIVE, fact("долг"): 1})
+    assert result(scheme, owing).status is Status.NOT_RATED
+    tree = explain_text(explain(scheme, "А", owing)).splitlines()
+    lines = [line for line in tree[tree.index("    Условие не выполнено: Допуск") + 1 :] if line.startswith("        ")]
+    assert lines == [
+        "        Всё из следующего — не выполнено:",
+        "            математика: 5, нужно от 4 — выполнено",
+        "            Ничего из следующего — не выполнено:",
+        "                Хотя бы одно из следующего — выполнено:",
+        "                    долг: да",
+        "                    отказ: нет",
+    ]
+    waiting = person({**FIVE, fact("долг"): Value(State.AWAITED)})
+    assert result(scheme, waiting).status is Status.AWAITED
+
+
+def test_an_endless_fraction_is_shown_by_its_beginning() -> None:
+    third = explain_text(explain(made(f"{GIVEN}digits = 2"), "А", person({**FIVE, mark("химия"): 4})))
+    assert "/ 3 = 4,333333…" in third
+    assert "Округление до сотых: 4,33" in third
+
+
+def test_a_mark_of_the_editor_at_the_beginning_of_the_file_is_no_mistake() -> None:
+    text = f'\ufeff{HEAD.strip()}\n[[components]]\nid = "m"\ntitle = "М"\n{MARKS}'
+    assert parse_scheme(text, "test.toml", golden.subjects()).grade == 10
+
+
+@pytest.mark.parametrize(
+    ("wrong", "finding", "limit"),
+    [("weight = 0", "not_above", 0), ("digits = -1", "too_small", 0), ("weight = 1e7", "too_large", 1_000_000)],
+)
+def test_a_limit_is_told_as_a_number(wrong: str, finding: str, limit: int) -> None:
+    with pytest.raises(Refused) as refused:
+        made(f"{MARKS}{wrong}")
+    told = refused.value.finding
+    assert (told.id, told.values["limit"]) == (f"scheme.{finding}", limit)
