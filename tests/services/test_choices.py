@@ -98,8 +98,7 @@ def test_who_chose_nothing_is_told_and_may_choose_later(desk: Desk) -> None:
     with desk.office.question() as session:
         row = session.get_one(Application, registered.application_id)
         assert intake.draft_of(row).named == {"главный предмет": "математика"}
-        (kept,) = ledger.participants(session, desk.campaign)
-        assert ledger.participant_at(session, row, desk.clock.now).named == kept.named
+        assert ledger.participant(session, row.id).named == row.named
 
 
 def test_a_scheme_that_asks_nothing_refuses_answers(at: At) -> None:

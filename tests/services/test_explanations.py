@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from otbor.domain.participants import Kind
+from otbor.domain.participants import Achievement, Kind
 from otbor.domain.values import known
-from otbor.services import ledger, papers, ratings, schemes
+from otbor.services import intake, ledger, papers, ratings, schemes
 from otbor.services.schemes import ChangeBasis
-from otbor.storage.models import AchievementRow, Application, RatingRow
+from otbor.storage.models import Application, Campaign, RatingRow, RatingSnapshot
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY
 from tests.services.school import meeting
@@ -80,12 +80,31 @@ def test_an_explanation_that_would_be_wrong_is_refused(at: At) -> None:
     with desk.refused("rating.unknown"):
         papers.issue_explanation(desk.office, 77, desk.id(1), "8Ф")
     with desk.office.transaction() as work:
-        won = AchievementRow(application_id=desk.id(1), category="16.2", event="ВсОШ", result="победитель")
-        won.subject, won.held_on = "физика", date(2026, 1, 20)
-        work.session.add(won)
+        frozen = next(r for r in work.session.get_one(RatingSnapshot, desk.rating()).rows if r.total is not None)
+        frozen.total = Decimal(99)
+        application, group = frozen.application_id, frozen.group.code
         work.commit()
     with desk.refused("paper_registry.explained_otherwise"):
-        papers.issue_explanation(desk.office, desk.rating(), desk.id(1), "8Ф")
+        papers.issue_explanation(desk.office, desk.rating(), application, group)
+
+
+def test_what_the_family_brings_or_chooses_later_changes_no_explanation(at: At) -> None:
+    desk = at("preliminary")
+    first = text(papers.issue_explanation(desk.office, desk.rating(), desk.id(2), "8Ф").pdf)
+    won = Achievement("16.2", "ВсОШ", "победитель", "физика", "региональный", date(2026, 1, 20))
+    with desk.office.transaction() as work:
+        application = work.session.get_one(Application, desk.id(2))
+        intake.write_wishes(work, work.session.get_one(Campaign, desk.campaign), application, ["8И"])
+        application.named = {"главный предмет": "химия"}
+        application.achievements.extend(intake.achievement_rows([won]))
+        work.commit()
+    with desk.office.question() as session:
+        frozen = ratings.frozen_participant(session, desk.rating(), desk.id(2))
+        assert (frozen.groups, frozen.named, frozen.achievements) == (("8Ф", "8И"), {}, ())
+        now = ledger.participant(session, desk.id(2))
+        assert (now.groups, now.named, now.achievements) == (("8И",), {"главный предмет": "химия"}, (won,))
+    again = text(papers.issue_explanation(desk.office, desk.rating(), desk.id(2), "8Ф").pdf)
+    assert again.replace("ПОВТОРНО ", "") == first.replace("ПОВТОРНО ", "")
 
 
 def test_a_later_entry_of_the_ledger_changes_no_explanation(at: At) -> None:

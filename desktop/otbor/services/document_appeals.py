@@ -1,15 +1,14 @@
 """Appeals about the expertise of documents (пп. 18, 24): what documents give by the scheme, what is accepted anew."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sqlalchemy import select
 
+from otbor.domain.document_points import document_points
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Key, Kind
-from otbor.domain.scheme import Scheme
-from otbor.domain.scoring import score
 from otbor.domain.values import known
 from otbor.services import ledger, rules
 from otbor.services.office import Work
@@ -33,26 +32,8 @@ class Accepted:
 
 
 def points(work: Work, campaign: Campaign, application: Application) -> dict[str, Decimal]:
-    """Points for documents (баллы за документы) by group, in the order of wish: all that no test has a part in.
-
-    A component for which nothing could be given adds nothing.
-    """
-    scheme = rules.scheme_in_force(campaign)
-    participant = next(p for p in ledger.participants(work.session, campaign.id) if p.number == application.number)
-    counted: dict[str, Decimal] = {}
-    for code in participant.groups:
-        given = zip(_of_documents(scheme, code), score(scheme, code, participant).parts, strict=True)
-        counted[code] = sum((part for ours, part in given if ours and part is not None), Decimal(0))
-    return counted
-
-
-def _of_documents(scheme: Scheme, code: str) -> Iterator[bool]:
-    """For each column of a group, whether its points enter the total and come from documents alone."""
-    tested: set[str] = set()
-    for component in scheme.components_of(code):
-        if component.source == "test" or (component.source == "components" and not tested.isdisjoint(component.of)):
-            tested.add(component.id)
-        yield component.in_total and component.id not in tested
+    """Points for documents (баллы за документы) of an application by group, by the scheme in force."""
+    return document_points(rules.scheme_in_force(campaign), ledger.participant(work.session, application.id))
 
 
 def accept(work: Work, appeal: Appeal, accepted: Accepted, decided_by: Sequence[str], reason: str) -> None:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from otbor.domain.applications import ApplicationStatus
@@ -91,7 +91,7 @@ def history(session: Session, application_id: int, key: Key) -> tuple[Entry, ...
 def in_force(
     session: Session, application_ids: Iterable[int], moment: datetime | None = None
 ) -> dict[int, dict[Key, Value]]:
-    """The values in force of each application: now, or at ``moment``."""
+    """The values in force of each application, each with the document that it rests on: now, or at ``moment``."""
     wanted = list(application_ids)
     newest = (
         select(func.max(PointsEntry.id))
@@ -126,55 +126,49 @@ def points(session: Session, application_id: int, key: Key) -> Decimal | None:
 
 def participants(session: Session, campaign_id: int) -> list[Participant]:
     """Every application in force of a campaign as the scheme sees it; rejected achievements are left out."""
+    return _participants(session, Application.campaign_id == campaign_id)
+
+
+def participant(session: Session, application_id: int) -> Participant:
+    """One application in force as the scheme sees it."""
+    (found,) = _participants(session, Application.id == application_id)
+    return found
+
+
+def _participants(session: Session, which: ColumnElement[bool]) -> list[Participant]:
     applications = list(
         session.scalars(
             select(Application)
-            .where(Application.campaign_id == campaign_id, Application.status == ApplicationStatus.REGISTERED)
+            .where(which, Application.status == ApplicationStatus.REGISTERED)
             .order_by(Application.id)
             .options(selectinload(Application.achievements), selectinload(Application.wishes).joinedload(Wish.group))
         )
     )
     values = in_force(session, [a.id for a in applications])
-    rejected = _rejected(session, campaign_id)
+    rejected = _rejected(session, which)
+    titles = _titles(session, which)
     return [
         Participant(
             number=application.number,
             groups=tuple(wish.group.code for wish in application.wishes),
             values=values.get(application.id, {}),
-            achievements=tuple(_achievement(row) for row in application.achievements if row.id not in rejected),
+            achievements=tuple(
+                _achievement(row, titles.get(row.id, "")) for row in application.achievements if row.id not in rejected
+            ),
             named=application.named,
         )
         for application in applications
     ]
 
 
-def participant_at(session: Session, application: Application, moment: datetime) -> Participant:
-    """One application as the scheme saw it at ``moment``, each achievement with the document that proves it."""
-    rejected = _rejected(session, application.campaign_id, moment)
-    titles = {document.id: document.title for document in application.documents}
-    return Participant(
-        number=application.number,
-        groups=tuple(wish.group.code for wish in application.wishes),
-        values=in_force(session, [application.id], moment).get(application.id, {}),
-        achievements=tuple(
-            replace(_achievement(row), document=titles.get(row.document_id or 0, ""))
-            for row in application.achievements
-            if row.id not in rejected
-        ),
-        named=application.named,
-    )
-
-
-def _rejected(session: Session, campaign_id: int, moment: datetime | None = None) -> set[int]:
+def _rejected(session: Session, which: ColumnElement[bool]) -> set[int]:
     newest = (
         select(func.max(ExpertiseEntry.id))
         .join(AchievementRow, ExpertiseEntry.achievement_id == AchievementRow.id)
         .join(Application, AchievementRow.application_id == Application.id)
-        .where(Application.campaign_id == campaign_id)
+        .where(which)
         .group_by(ExpertiseEntry.achievement_id)
     )
-    if moment is not None:
-        newest = newest.where(ExpertiseEntry.entered_at <= moment)
     return set(
         session.scalars(
             select(ExpertiseEntry.achievement_id).where(
@@ -184,7 +178,18 @@ def _rejected(session: Session, campaign_id: int, moment: datetime | None = None
     )
 
 
-def _achievement(row: AchievementRow) -> Achievement:
+def _titles(session: Session, which: ColumnElement[bool]) -> dict[int, str]:
+    """Title of the document that proves each achievement, by its row id."""
+    rows = session.execute(
+        select(AchievementRow.id, Document.title)
+        .join(Document, AchievementRow.document_id == Document.id)
+        .join(Application, AchievementRow.application_id == Application.id)
+        .where(which)
+    )
+    return dict(rows.all())
+
+
+def _achievement(row: AchievementRow, document: str) -> Achievement:
     return Achievement(
         category=row.category,
         event=row.event,
@@ -192,6 +197,7 @@ def _achievement(row: AchievementRow) -> Achievement:
         subject=row.subject,
         level=row.level,
         held_on=row.held_on,
+        document=document,
         form=row.form,
         place=row.place,
     )

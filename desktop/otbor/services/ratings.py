@@ -14,6 +14,7 @@ from otbor.domain.campaign import Act, TermId, last_test_day
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.deadlines import Deadlines, check_due
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
+from otbor.domain.participant_storing import restored, stored
 from otbor.domain.participants import Participant
 from otbor.domain.rating import Rating, inputs_hash, rate
 from otbor.domain.rights import Right
@@ -29,6 +30,7 @@ from otbor.storage.models import (
     Appeal,
     Application,
     Campaign,
+    RatingInput,
     RatingRow,
     RatingSnapshot,
     SchemeVersion,
@@ -231,6 +233,7 @@ def _build(
     )
     work.session.add(snapshot)
     work.session.flush()
+    _freeze(work.session, campaign, snapshot, computed.participants)
     payload = {
         "kind": kind,
         "number": snapshot.number,
@@ -241,6 +244,26 @@ def _build(
     work.record(f"build_{kind.value}", payload)
     warnings = tuple(f for f in findings if f.severity is Severity.WARNS)
     return Built(snapshot.id, snapshot.number, warnings, work.changes())
+
+
+def _freeze(
+    session: Session, campaign: Campaign, snapshot: RatingSnapshot, participants: Sequence[Participant]
+) -> None:
+    """Keep what the points were made from: an explanation asked for later is of the same data."""
+    numbered = select(Application.number, Application.id).where(Application.campaign_id == campaign.id)
+    ids = dict(session.execute(numbered).all())
+    session.add_all(
+        RatingInput(rating_id=snapshot.id, application_id=ids[one.number], content=stored(one)) for one in participants
+    )
+    session.flush()
+
+
+def frozen_participant(session: Session, rating_id: int, application_id: int) -> Participant:
+    """An application as the scheme saw it when the rating was built."""
+    kept = session.scalars(
+        select(RatingInput).where(RatingInput.rating_id == rating_id, RatingInput.application_id == application_id)
+    ).one()
+    return restored(kept.content)
 
 
 def _rows(session: Session, campaign: Campaign, ratings: Sequence[Rating]) -> list[RatingRow]:

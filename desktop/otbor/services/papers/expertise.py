@@ -76,7 +76,7 @@ def issue_expertise_sheet(office: Office, application_id: int) -> Issued:
             raise Refused(Finding("paper_content.not_examined", values={"number": application.number}))
         campaign = rules.campaign_row(work.session, application.campaign_id)
         scheme = rules.scheme_in_force(campaign)
-        participant = ledger.participant_at(work.session, application, work.now)
+        participant = ledger.participant(work.session, application.id)
         data = expertise_sheet.ExpertiseSheet(
             campaign=campaign.title,
             applicant=application.number,

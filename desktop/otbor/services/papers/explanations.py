@@ -9,7 +9,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme
 from otbor.domain.scoring import Plan
-from otbor.services import ledger, rules
+from otbor.services import ratings, rules
 from otbor.services.corrections import application_row
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts, rating_sheets
@@ -26,9 +26,9 @@ from otbor.wording.scheme import component_sentence
 def issue_explanation(office: Office, rating_id: int, application_id: int, group: str) -> Issued:
     """Issue the explanation of an application's points in the group with the code ``group`` of a rating.
 
-    Made of the version of the scheme that the rating was made by and of the values in force then. Raises
-    :class:`Refused` for an application that the rating does not hold in that group, and when its data were corrected
-    since in a way that gives other points: a wrong explanation is worse than none.
+    Made of the version of the scheme that the rating was made by and of the choice, values and achievements frozen
+    with it. Raises :class:`Refused` for an application that the rating does not hold in that group, and when these
+    give other points than the rating keeps: a wrong explanation is worse than none.
     """
     with office.transaction() as work:
         snapshot = rating_sheets.snapshot_row(work, rating_id)
@@ -54,7 +54,7 @@ def _row(snapshot: RatingSnapshot, application: Application, group: str) -> Rati
 
 def _tree(work: Work, snapshot: RatingSnapshot, row: RatingRow, scheme: Scheme) -> Node:
     """The explanation, checked against the points that the rating keeps."""
-    participant = ledger.participant_at(work.session, row.application, snapshot.made_at)
+    participant = ratings.frozen_participant(work.session, snapshot.id, row.application_id)
     tree = Plan(scheme, row.group.code).explain(participant)
     parts = {node.values["id"]: None if node.points is None else format(node.points, "f") for node in _components(tree)}
     if (tree.points, parts) != (row.total, row.parts):

@@ -16,7 +16,7 @@ from otbor.storage.models.enrolment import EnrolmentOrder, EnrolmentRow, Offer, 
 from otbor.storage.models.papers import Counter, DetachedSignature, IssuedPaper, PaperRevision
 from otbor.storage.models.people import NameForms
 from otbor.storage.models.points import Admission, ExpertiseEntry, PointsEntry
-from otbor.storage.models.ratings import Acquaintance, Appeal, RatingRow, RatingSnapshot, TieDecision
+from otbor.storage.models.ratings import Acquaintance, Appeal, RatingInput, RatingRow, RatingSnapshot, TieDecision
 from otbor.storage.models.school import Campaign, EntranceTest, Group, SchemeVersion, School, Sitting
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Offer",
     "PaperRevision",
     "PointsEntry",
+    "RatingInput",
     "RatingRow",
     "RatingSnapshot",
     "Recommendation",

@@ -52,6 +52,20 @@ class RatingRow(Base):
     application: Mapped[Application] = relationship()
 
 
+class RatingInput(Base):
+    """What the points of one application were made from, frozen with the rating: choice, wishes, values, achievements.
+
+    ``content`` is as ``domain.participant_storing`` has it; explanations of the rating are made from it.
+    """
+
+    __tablename__ = "rating_input"
+    __table_args__ = (UniqueConstraint("rating_id", "application_id"),)
+
+    rating_id: Mapped[int] = mapped_column(ForeignKey("rating.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    content: Mapped[dict[str, Any]]
+
+
 class Acquaintance(Base):
     """A family got to know a rating (ознакомление, пп. 23, 27): the day starts its appeal clock."""
 

@@ -917,6 +917,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_offer_group_id_status"), ["group_id", "status"], unique=False)
 
     op.create_table(
+        "rating_input",
+        sa.Column("rating_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_rating_input_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["rating_id"], ["rating.id"], name=op.f("fk_rating_input_rating_id_rating")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_input")),
+        sa.UniqueConstraint("rating_id", "application_id", name=op.f("uq_rating_input_rating_id_application_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_rating_input_uid")),
+    )
+    with op.batch_alter_table("rating_input", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rating_input_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
         "rating_row",
         sa.Column("rating_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -1119,6 +1137,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rating_row_application_id"))
 
     op.drop_table("rating_row")
+    with op.batch_alter_table("rating_input", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rating_input_application_id"))
+
+    op.drop_table("rating_input")
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_offer_group_id_status"))
         batch_op.drop_index(batch_op.f("ix_offer_application_id"))
