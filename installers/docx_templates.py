@@ -91,6 +91,7 @@ def _body(file: File) -> None:
     file.add_paragraph("{%p endif %}")
     file.add_paragraph("{%p if block.kind == 'table' %}")
     _table(file)
+    file.add_paragraph().paragraph_format.line_spacing = Pt(4)  # air between the table and what follows
     file.add_paragraph("{%p endif %}")
     file.add_paragraph("{%p endfor %}")
 

@@ -81,6 +81,7 @@ class Pen(Sheet):
     """Keeps where the lines of the upright titles and the vertical rules of a header come to lie."""
 
     def __init__(self) -> None:
+        self.tables = {}
         self.rules: list[float] = []
         self.titles: list[tuple[float, float, float, str]] = []  # left, right, end, text
         self.turned: tuple[float, float] | None = None

@@ -96,6 +96,38 @@ def test_a_twin_opens_and_has_its_tables(name: str) -> None:
     assert round(left.mm) == 30
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_the_columns_are_those_of_the_paper_to_any_program(name: str) -> None:
+    kind, data = CASES[name]
+    shapes = kind.render(data, issue(kind.NAME, "7", DATED, data)).tables
+    document = Document(BytesIO(made(name)))
+    known = 0
+    for table in document.tables:
+        titles = tuple(cell.text for cell in table.rows[0].cells)
+        grid = [int(column.get(f"{WORD}w")) for column in table._tbl.tblGrid]
+        assert not table.autofit  # the layout is fixed
+        assert all([round(c.width.twips) for c in row.cells] == grid for row in table.rows)
+        assert sum(grid) <= 170 * 1440 / 25.4 + len(grid)
+        if shape := shapes.get(titles):
+            known += 1
+            scale = sum(grid) / sum(shape.widths)
+            assert grid == pytest.approx([width * scale for width in shape.widths], abs=2)
+            turned = [bool(cell._tc.findall(f".//{WORD}textDirection")) for cell in table.rows[0].cells]
+            assert turned == list(shape.upright)
+    assert known >= len(document.tables) - (name == "preliminary")  # the paper sets shared places two in a row
+
+
+def test_a_table_of_the_schools_own_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "forms" / "docx").mkdir(parents=True)
+    document = Document()
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "Бланк {{ number }}"
+    document.save(str(tmp_path / "forms" / "docx" / "order.docx"))
+    (kept,) = Document(BytesIO(made("order", tmp_path))).tables
+    assert [cell.text for cell in kept.rows[0].cells] == ["Бланк 7", ""]
+    assert kept.autofit
+
+
 def test_every_kind_with_a_twin_is_tested() -> None:
     assert {kind.NAME for kind, _ in CASES.values()} == twin_blocks.TWINS
 

@@ -17,9 +17,10 @@ from otbor.documents import (
 )
 from otbor.documents.blocks import Block, Grid, Heading, Text
 from otbor.documents.kit.meeting import Meeting, Member
-from otbor.documents.kit.paper import Issue
+from otbor.documents.kit.paper import Issue, Paper
 from otbor.documents.kit.rating import RatingSheet, points
 from otbor.documents.kit.recommended import RecommendedGroup
+from otbor.documents.kit.sheet import TableShape
 from otbor.wording.forms import Form, Words
 
 
@@ -46,9 +47,13 @@ class _Overheard(Form):
 
 
 class Told:
-    """The filled texts of one rendering, by key: the first, or all in the order in which the paper says them."""
+    """The filled texts of one rendering, by key: the first, or all in the order in which the paper says them.
 
-    def __init__(self, heard: Sequence[tuple[str, str]]) -> None:
+    ``tables`` are the shapes of its tables by the titles of their columns.
+    """
+
+    def __init__(self, heard: Sequence[tuple[str, str]], tables: Mapping[tuple[str, ...], TableShape]) -> None:
+        self.tables = tables
         self._texts: dict[str, list[str]] = {}
         for key, text in heard:
             self._texts.setdefault(key, []).append(text)
@@ -69,8 +74,8 @@ class Told:
 def told(kind: ModuleType, data: Any, issue: Issue, wording: Form) -> Told:
     """What the paper ``kind`` says of ``data``."""
     overheard = _Overheard(wording.name, wording.version, wording.texts, wording.overrides)
-    kind.render(data, issue, overheard)
-    return Told(overheard.heard)
+    paper: Paper = kind.render(data, issue, overheard)
+    return Told(overheard.heard, paper.tables)
 
 
 def blocks(kind: ModuleType, data: Any, said: Told) -> Iterator[Block]:

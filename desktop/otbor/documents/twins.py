@@ -15,6 +15,7 @@ from otbor.documents import twin_blocks
 from otbor.documents.blocks import Grid, Heading
 from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Issue
+from otbor.documents.kit.sheet import TableShape
 from otbor.domain.findings import Finding, Refused
 from otbor.support.places import resource
 from otbor.wording.forms import Form
@@ -40,13 +41,13 @@ def twin(kind: ModuleType, data: Any, issue: Issue, wording: Form, own: Path | N
     Raises :class:`Refused` for a template that is no DOCX (``paper_content.template_unreadable``), and for one that
     asks for what it may not or is not given (``paper_content.template_unusable``).
     """
-    path = template(kind.NAME, own)
-    return render(path, context(kind, data, issue, wording))
-
-
-def context(kind: ModuleType, data: Any, issue: Issue, wording: Form) -> dict[str, Any]:
-    """What a template is filled with: requisites, ``body`` (headings, texts, tables), ``signers``."""
     said = twin_blocks.told(kind, data, issue, wording)
+    values = context(kind, data, issue, said)
+    return render(template(kind.NAME, own), values, said.tables)
+
+
+def context(kind: ModuleType, data: Any, issue: Issue, said: twin_blocks.Told) -> dict[str, Any]:
+    """What a template is filled with: requisites, ``body`` (headings, texts, tables), ``signers``."""
     return {
         "founder": _clean(issue.founder),
         "school": _clean(issue.school),
@@ -76,15 +77,26 @@ def _clean(text: str) -> str:
     return fonts.clean(text)
 
 
-def render(path: Path, values: Mapping[str, Any]) -> bytes:
-    """The template filled, in a sandbox that gives it the values and nothing behind them; raises as :func:`twin`."""
+def render(path: Path, values: Mapping[str, Any], shapes: Mapping[tuple[str, ...], TableShape]) -> bytes:
+    """The template filled, in a sandbox that gives it the values and nothing behind them, its tables of ``shapes``.
+
+    Raises as :func:`twin`.
+    """
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - half a second that only a twin pays
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no stubs
     from jinja2 import TemplateError  # noqa: PLC0415
 
+    from otbor.documents.twin_tables import TwinTable, set_columns  # noqa: PLC0415
+
+    tables = [
+        TwinTable(tuple(block["header"]), tuple(tuple(row["cells"]) for row in block["rows"]))
+        for block in values["body"]
+        if block["kind"] == "table"
+    ]
     file = DocxTemplate(path)
     try:
         file.render(dict(values), jinja_env=_environment(), autoescape=True)
+        set_columns(file.docx, tables, shapes)
         made = BytesIO()
         file.save(made)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):

@@ -1,6 +1,6 @@
 """A paper written: requisites of its issue in, bytes and places of signatures out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -9,7 +9,7 @@ from itertools import chain
 from otbor.documents.kit import flow, fonts, qr
 from otbor.documents.kit.flow import MM, Page, Section
 from otbor.documents.kit.pdfa import Properties, open_canvas
-from otbor.documents.kit.sheet import Sheet, SignatureField
+from otbor.documents.kit.sheet import Sheet, SignatureField, TableShape
 from otbor.wording.forms import Words
 
 _QR_SIDE = 18 * MM
@@ -42,7 +42,8 @@ class Issue:
 class Paper:
     """A finished PDF/A-2b; ``fields`` are the places for signatures; ``form`` is «<name>/<version>» of its wording.
 
-    ``parts``: how many pages each paper of a batch takes, in order; one that is no batch is its only part.
+    ``parts``: how many pages each paper of a batch takes, in order, one that is no batch being its only part;
+    ``tables``: the shapes of its tables by the titles of their columns.
     """
 
     pdf: bytes
@@ -51,6 +52,7 @@ class Paper:
     title: str
     form: str
     parts: tuple[int, ...]
+    tables: Mapping[tuple[str, ...], TableShape]
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def _open(draft: Draft) -> tuple[Sheet, BytesIO]:
 def _close(sheet: Sheet, buffer: BytesIO, draft: Draft, parts: Sequence[int]) -> Paper:
     sheet.canvas.save()
     title = fonts.clean(draft.title)
-    return Paper(buffer.getvalue(), sheet.page, tuple(sheet.fields), title, draft.words.form.label, tuple(parts))
+    form = draft.words.form.label
+    return Paper(buffer.getvalue(), sheet.page, tuple(sheet.fields), title, form, tuple(parts), sheet.tables)
 
 
 def _draw(sheet: Sheet, draft: Draft) -> int:

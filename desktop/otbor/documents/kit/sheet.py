@@ -22,13 +22,26 @@ class SignatureField:
     name: str
 
 
+@dataclass(frozen=True)
+class TableShape:
+    """A table as drawn: widths of its columns and size of its type in points, which titles stand upright, and how high
+    the row of titles is, in points."""
+
+    widths: tuple[float, ...]
+    upright: tuple[bool, ...]
+    size: float
+    height: float
+
+
 class Sheet:
-    """The page being drawn, its number in the file (from 0), and the signature fields met so far."""
+    """The page being drawn, its number in the file (from 0), and what was met so far: signature fields, and tables by
+    the titles of their columns."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.page = 0
         self.fields: list[SignatureField] = []
+        self.tables: dict[tuple[str, ...], TableShape] = {}
         self._letters: dict[str, dict[str, str]] = {face: {} for face in fonts.FACES}
         self._names: dict[str, str] = {}
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM, Strip, body_height, body_width
-from otbor.documents.kit.sheet import Sheet
+from otbor.documents.kit.sheet import Sheet, TableShape
 from otbor.documents.kit.text import Align, fitted, narrowest, too_long
 
 PAD = 1.2 * MM
@@ -101,7 +102,7 @@ def _edges(columns: Sequence[Column], width: float) -> list[float]:
 @lru_cache(maxsize=64)
 def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) -> Strip:
     most = body_height(landscape=edges[-1] > body_width() + 1) - _TALLEST * size * _LEADING - 2 * _AIR - 2 * PAD
-    size = min(size, 10)
+    rows_size, size = size, min(size, 10)
     leading = size * 1.1
     cells: list[Sequence[str]] = []
     tall = 0.0
@@ -119,8 +120,12 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
         cells.append(lines)
         tall = max(tall, upright_room if column.upright else len(lines) * leading)
     height = tall + 2 * PAD
+    titles = tuple(fonts.clean(column.title) for column in columns)
+    widths = tuple(end - start for start, end in pairwise(edges))
+    shape = TableShape(widths, tuple(column.upright for column in columns), rows_size, height)
 
     def draw(sheet: Sheet, left: float, top: float) -> None:
+        sheet.tables[titles] = shape
         for index, lines in enumerate(cells):
             middle = left + (edges[index] + edges[index + 1]) / 2
             if columns[index].upright:

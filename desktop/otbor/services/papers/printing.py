@@ -1,7 +1,7 @@
 """Issuing a paper: number, requisites, rendering from stored data, the register; printed again it says «повторно»."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from otbor.documents.kit.paper import Issue, Paper
 from otbor.documents.kit.standards import standard
 from otbor.services.names import overrides
 from otbor.services.numbers import next_number
-from otbor.services.office import Work
+from otbor.services.office import Office, Work
 from otbor.services.papers.registry import Issued, revision
 from otbor.storage.models import Application, Campaign, IssuedPaper
 from otbor.wording import forms
@@ -92,18 +92,23 @@ def enter(work: Work, kind: str, printing: Printing, last: IssuedPaper | None) -
         fingerprint=fingerprint,
         signature_fields=[],
     )
-    issue = Issue(
-        founder=campaign.school_card["founder_name"],
-        school=campaign.school_card["name"],
-        contacts=campaign.school_card["address"],
-        number=row.number,
+    issue = requisites(work.office, campaign, row.number, dated)
+    return Entry(row, replace(issue, qr=qr.payload(kind, row.number, fingerprint), repeated=last is not None))
+
+
+def requisites(office: Office, campaign: Campaign, number: str, dated: date) -> Issue:
+    """Requisites of a paper of the campaign, from its copy of the school's card; without a QR."""
+    card = campaign.school_card
+    return Issue(
+        founder=card["founder_name"],
+        school=card["name"],
+        contacts=card["address"],
+        number=number,
         dated=dated,
-        place=campaign.school_card["place"],
-        standard=standard(dated, work.office.own),
-        qr=qr.payload(kind, row.number, fingerprint),
-        repeated=last is not None,
+        place=card["place"],
+        standard=standard(dated, office.own),
+        qr="",
     )
-    return Entry(row, issue)
 
 
 def newest(session: Session, campaign_id: int, kind: str, subject: str) -> IssuedPaper | None:

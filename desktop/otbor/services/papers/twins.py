@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from otbor.documents import blocks, html, notice, notice_large, public_list
 from otbor.documents.kit import qr
 from otbor.documents.kit.paper import Issue
-from otbor.documents.kit.standards import standard
 from otbor.documents.twin_blocks import TWINS
 from otbor.documents.twins import twin
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.office import Office, act
-from otbor.services.papers.printing import Printing, put_out, wording_of
+from otbor.services.papers.printing import Printing, put_out, requisites, wording_of
 from otbor.services.papers.registry import Issued, paper_row
 from otbor.storage.models import IssuedPaper
 
@@ -87,13 +86,4 @@ def _made_of(session: Session, paper_id: int, data: Any) -> IssuedPaper:
 
 def _issue(office: Office, session: Session, row: IssuedPaper) -> Issue:
     """The requisites of the paper, without its QR: that belongs to the paper alone."""
-    card = rules.campaign_row(session, row.campaign_id).school_card
-    return Issue(
-        school=card["name"],
-        contacts=card["address"],
-        number=row.number,
-        dated=row.issued_on,
-        place=card["place"],
-        standard=standard(row.issued_on, office.own),
-        qr="",
-    )
+    return requisites(office, rules.campaign_row(session, row.campaign_id), row.number, row.issued_on)
