@@ -1,1 +1,1 @@
-"""«Настройки»: the school, its campaigns, scheme and commissions."""
+"""«Настройки»: the school, its campaigns, and how the program works for it; one part a subject."""

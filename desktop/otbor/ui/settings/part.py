@@ -1,0 +1,112 @@
+"""A part of the settings: one subject with a page of its own, saved as a whole."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.workplace import Workplace
+
+_FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox, QCheckBox, QRadioButton)
+_WIDEST = 64  # em: a longer line of a form is tiring to follow
+
+
+class Part(QWidget):
+    """Base of the parts. ``column`` is the page, scrolled when it is long; ``foot`` stays in sight below it.
+
+    ``edited`` says that :meth:`unsaved` may answer otherwise. Enter in a field goes on to the next one.
+    """
+
+    id: ClassVar[str]  # «campaign», as links name it
+    icon: ClassVar[str]  # of the set
+
+    edited = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workplace = workplace
+        self.heading = QLabel(self.title())
+        mark(self.heading, "title")
+        self.page = QWidget()
+        self.column = QVBoxLayout(self.page)
+        self.column.setContentsMargins(em(self, 1.5), em(self, 1), em(self, 1.5), em(self, 1))
+        self.column.setSpacing(em(self, 0.9))
+        self.column.addWidget(self.heading)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self.page)
+        self.bottom = QFrame()
+        mark(self.bottom, "bar")
+        self.foot = QHBoxLayout(self.bottom)
+        self.foot.setContentsMargins(em(self, 1.5), em(self, 0.6), em(self, 1.5), em(self, 0.6))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.scroll, 1)
+        rows.addWidget(self.bottom)
+        self.bottom.hide()
+        self.page.installEventFilter(self)
+
+    @classmethod
+    def title(cls) -> str:
+        """Its name in the list of parts, known before the part is made."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The part has come to the front: show what is stored now, unless something is unsaved."""
+
+    def show_target(self, target: Any) -> None:
+        """Show what a link to this part names."""
+
+    def unsaved(self) -> bool:
+        """Whether something typed here is not saved yet."""
+        return False
+
+    def save(self) -> None:
+        """Save what was typed (Ctrl+S); a part without anything to save does nothing."""
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Whether the page may be as wide as the window (tables) or no wider than a line is read with ease."""
+        self.page.setMaximumWidth(16777215 if wide else em(self, _WIDEST))
+        self.page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter that no field took goes on to the next field."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and goes_on(self, event):
+            return True
+        return super().eventFilter(watched, event)
+
+
+def goes_on(part: Part, event: QKeyEvent) -> bool:
+    """Whether ``event`` is Enter in a field of ``part``: then the next field has the focus."""
+    if (
+        event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    ):
+        return False
+    focused = QApplication.focusWidget()
+    if not isinstance(focused, _FIELDS) or not part.page.isAncestorOf(focused):
+        return False
+    part.focusNextChild()
+    reached = QApplication.focusWidget()
+    if reached is not None and part.page.isAncestorOf(reached):
+        part.scroll.ensureWidgetVisible(reached)
+    return True

@@ -1,0 +1,121 @@
+"""«Настройки»: the list of parts on the left, the chosen part on the right."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from otbor.support.translation import gettext as _
+from otbor.ui.kit.actions import Action
+from otbor.ui.kit.icons import icon
+from otbor.ui.kit.section import Section
+from otbor.ui.kit.theme import em
+from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.part import Part
+
+PARTS: tuple[type[Part], ...] = ()
+"""The parts, in the order of the list."""
+
+
+class SettingsSection(Section):
+    """Shows one part at a time; a part is made when it is first asked for, and keeps what was typed in it."""
+
+    id = "settings"
+    icon = "gear-six"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.parts: dict[str, Part] = {}
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Parts of the settings"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack = QStackedWidget()
+        for kind in PARTS:
+            item = QListWidgetItem(self.list)
+            item.setData(Qt.ItemDataRole.UserRole, kind.id)
+            item.setText(kind.title())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(self.stack, 1)
+        self.setFocusProxy(self.list)
+        self._fit()
+        self.list.currentRowChanged.connect(self._chosen)
+        self.make_acts()
+
+    def title(self) -> str:
+        """Its name in the rail."""
+        return _("Settings")
+
+    def declare(self) -> Sequence[Action]:
+        """Save, and a way to each part."""
+        opens = [
+            Action(
+                f"settings-{kind.id}", kind.title(), lambda name=kind.id: self.go(name), icon=kind.icon, on_bar=False
+            )
+            for kind in PARTS
+        ]
+        return [
+            Action("settings-save", _("Save"), self.save, "Ctrl+S", "floppy-disk", on_bar=False),
+            *opens,
+        ]
+
+    def go(self, target: Any) -> None:
+        """Show a part by its id, or what a part shows: ``(id, target)``."""
+        name, inner = target if isinstance(target, tuple) else (target, None)
+        ids = [kind.id for kind in PARTS]
+        if name not in ids:
+            return
+        self.list.setCurrentRow(ids.index(name))
+        if inner is not None:
+            self.parts[name].show_target(inner)
+
+    def entered(self) -> None:
+        """Show the part of last time, at first the first one."""
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        else:
+            self._current().entered()
+
+    def save(self) -> None:
+        """Save what was typed in the part in front."""
+        if self.list.currentRow() >= 0:
+            self._current().save()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another look or another size of the text: icons and widths follow."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _current(self) -> Part:
+        return self.parts[PARTS[self.list.currentRow()].id]
+
+    def _chosen(self, row: int) -> None:
+        kind = PARTS[row]
+        part = self.parts.get(kind.id)
+        if part is None:
+            part = self.parts[kind.id] = kind(self.workplace)
+            part.edited.connect(self._mark_unsaved)
+            self.stack.addWidget(part)
+        self.stack.setCurrentWidget(part)
+        part.entered()
+
+    def _mark_unsaved(self) -> None:
+        """Parts with something unsaved say so in the list."""
+        for row, kind in enumerate(PARTS):
+            part, item = self.parts.get(kind.id), self.list.item(row)
+            unsaved = part is not None and part.unsaved()
+            item.setText(f"{kind.title()} •" if unsaved else kind.title())
+            item.setToolTip(_("Not saved yet") if unsaved else "")
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{kind.title()}, {_('Not saved yet')}" if unsaved else kind.title()
+            )
+
+    def _fit(self) -> None:
+        self.list.setFixedWidth(em(self, 13))
+        self.list.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
+        for row, kind in enumerate(PARTS):
+            self.list.item(row).setIcon(icon(kind.icon))
