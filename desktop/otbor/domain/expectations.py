@@ -28,6 +28,7 @@ def expectations_of(scheme: Scheme, born: tuple[date, date], subjects: frozenset
         portfolio=portfolio,
         placed=frozenset(placed),
         subjects=subjects,
+        questions={group.code: scheme.questions([group.code]) for group in scheme.groups},
     )
 
 

@@ -6,13 +6,15 @@ could not be read has its finding already and is not judged again.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow
+from otbor.domain.intake import check_named
 from otbor.domain.people import name_findings, search_key
+from otbor.domain.subjects import tidy
 from otbor.domain.values import Value
 
 
@@ -42,6 +44,7 @@ class Expectations:
 
     ``groups``: what each group needs, by its name; ``born``: first and last birth date usual for ``grade``;
     ``portfolio``: results that give points, by category; ``placed``: categories that give points by place;
+    ``questions``: what a family that wants a group is asked to choose, and from what, by the group's name;
     ``required``: fields that may not be blank, of ``surname``, ``given``, ``born_on``, ``phone``, ``consent``.
     """
 
@@ -53,6 +56,7 @@ class Expectations:
     portfolio: Mapping[str, frozenset[str]] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     required: frozenset[str] = frozenset({"surname", "phone", "consent"})
 
 
@@ -93,7 +97,7 @@ def _application(row: ApplicationRow, expected: Expectations) -> list[Finding]:
         findings.append(Finding("import.birth_date_of_grade", Severity.WARNS, values, where="born_on"))
     if not row.groups:
         findings.append(Finding("import.no_group", where="group.1"))
-    return findings + _marks(row, expected)
+    return findings + _marks(row, expected) + _choices(row, expected)
 
 
 def _blank(row: ApplicationRow) -> set[str]:
@@ -125,6 +129,16 @@ def _marks(row: ApplicationRow, expected: Expectations) -> list[Finding]:
             values = {"subject": subject}
             findings.append(Finding("import.no_mark", Severity.WARNS, values, where=f"mark.{subject}"))
     return findings
+
+
+def _choices(row: ApplicationRow, expected: Expectations) -> list[Finding]:
+    """What is wrong with the choices of a row, each at the column of its question."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for group in row.groups:
+        for question, permitted in expected.questions.get(group, {}).items():
+            asked[question] = tuple(dict.fromkeys((*asked.get(question, ()), *permitted)))
+    found = check_named(asked, row.named)
+    return [replace(finding, where=f"named.{tidy(str(finding.values['question']))}") for finding in found]
 
 
 def check_achievements(

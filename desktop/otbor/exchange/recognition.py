@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from otbor.domain.findings import Finding, Refused
+from otbor.domain.subjects import tidy
 from otbor.exchange.cells import shown
 from otbor.exchange.mapping import Header, Mapping, Role, SheetMapping, has_data, header_key, headers, signature
 from otbor.exchange.words import fold, subject_name, words
@@ -113,6 +114,24 @@ def recognise(book: Book, remembered: Iterable[Mapping] = ()) -> Mapping:
         sheets={role: _sheet_mapping(chosen[role]) for role in Role if role in chosen},
         unknown_sheets=tuple(cells.name for cells in filled if cells.name not in taken),
     )
+
+
+def with_questions(mapping: Mapping, questions: Iterable[str]) -> Mapping:
+    """``mapping`` with the columns of applications whose header is a question of the scheme («Предмет по выбору»).
+
+    They hold what the family chose: field ``named.<question>``; a column that is read already stays as it is.
+    """
+    sheet = mapping.sheets.get(Role.APPLICATIONS)
+    if sheet is None:
+        return mapping
+    asked = {header_key(question): f"named.{tidy(question)}" for question in questions}
+    found: dict[str, str] = {}
+    for header in sheet.unknown:
+        if (name := asked.get(header_key(header))) and name not in sheet.columns:
+            found.setdefault(name, header)
+    unknown = tuple(header for header in sheet.unknown if header not in found.values())
+    read = sheet.model_copy(update={"columns": {**sheet.columns, **found}, "unknown": unknown})
+    return mapping.model_copy(update={"sheets": {**mapping.sheets, Role.APPLICATIONS: read}})
 
 
 def _likely_header(cells: SheetCells) -> list[str]:

@@ -107,6 +107,7 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
     wishes = sorted(name for name in reader.columns if name.startswith("group."))
     groups = {group_key(group): group for group in expected.groups}
     marks = [name for name in reader.columns if name.startswith("mark.")]
+    named = [name for name in reader.columns if name.startswith("named.")]
     rows = []
     for row in reader.rows():
         name = _name(reader)
@@ -126,6 +127,8 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
             marks=_values(reader, marks, _mark),
             consent=reader.read("consent", read_yes_no, None),
             channel=reader.text("channel"),
+            basis=tidy(reader.text("basis")),
+            named={name.partition(".")[2]: subject_name(text) for name in named if (text := reader.text(name))},
         )
         rows.append(replace(application, findings=tuple(reader.findings)))
     return check_applications(Sheet(reader.cells.name, reader.letters(), tuple(rows)), expected)

@@ -8,7 +8,7 @@ from otbor.domain.expectations import expectations_of
 from otbor.domain.findings import Finding
 from otbor.domain.import_rows import Row, Sheet
 from otbor.exchange.mapping import Role, strangers
-from otbor.exchange.recognition import recognise
+from otbor.exchange.recognition import recognise, with_questions
 from otbor.exchange.rows import read_achievements, read_appeals, read_applications, read_test_points
 from otbor.exchange.words import known_subjects
 from otbor.exchange.workbook import open_book
@@ -46,7 +46,7 @@ def check_workbook(scheme_path: Path, path: Path, year: int) -> CheckedWorkbook:
     Raises :class:`Refused` for a file that is no workbook, one without a sheet of applications, a scheme with mistakes.
     """
     scheme, book = read_scheme(scheme_path), open_book(path)
-    mapping = recognise(book)
+    mapping = with_questions(recognise(book), scheme.questions(group.code for group in scheme.groups))
     born = intake_words().born(scheme.grade, year)
     expected = expectations_of(scheme, born, known_subjects())
     applications = read_applications(book, mapping, expected)

@@ -14,7 +14,7 @@ from otbor.domain.dry_run import dry_run_applications
 from otbor.domain.filing import check_filing
 from otbor.domain.findings import Finding, Severity, forbidding
 from otbor.domain.import_rows import ApplicationRow, Sheet
-from otbor.domain.intake import ApplicationDraft, DocumentDraft, RepresentativeDraft, check_draft, handed
+from otbor.domain.intake import ApplicationDraft, DocumentDraft, RepresentativeDraft, check_basis, check_draft, handed
 from otbor.domain.participants import Kind
 from otbor.domain.people import DuplicateIndex, parse_full_name, search_key
 from otbor.domain.rights import Right
@@ -104,6 +104,8 @@ def _words_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
         findings.append(Finding("import_service.no_filed_on", where="filed_on"))
     if row.channel and search_key(row.channel) not in reading.words.channels:
         findings.append(Finding("import_service.channel_unclear", values={"text": row.channel}, where="channel"))
+    if row.basis and search_key(row.basis) not in reading.words.bases:
+        findings.append(Finding("import_service.basis_unclear", values={"text": row.basis}, where="basis"))
     if row.representative:
         _, finding = parse_full_name(row.representative)
         findings += [replace(finding, where="representative")] if finding else []
@@ -125,7 +127,8 @@ def _rules_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
         if not dated and draft.filed_at > reading.work.now:
             dated = (Finding("import_service.filed_in_future", values={"filed": row.filed_on}),)
         findings += [replace(finding, where="filed_on") for finding in dated]
-    return [replace(f, where=f.where if f.where == "filed_on" else "") for f in forbidding(findings)]
+    findings += check_basis(draft.basis, reading.value.bases)
+    return [replace(f, where=f.where if f.where in {"filed_on", "basis"} else "") for f in forbidding(findings)]
 
 
 def _guessed(rows: tuple[ApplicationRow, ...]) -> list[Finding]:
@@ -198,6 +201,8 @@ def draft_of(reading: Reading, row: ApplicationRow) -> ApplicationDraft:
         channel=channel,
         documents=_marks_document(reading, row, channel),
         values={(Kind.MARK, subject): mark for subject, mark in row.marks.items()},
+        basis=reading.words.bases.get(search_key(row.basis)),
+        named=row.named,
     )
 
 

@@ -24,7 +24,7 @@ from otbor.domain.import_checks import Expectations
 from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow
 from otbor.domain.regulation import Regulation
 from otbor.exchange.mapping import Mapping, Role, strangers
-from otbor.exchange.recognition import recognise
+from otbor.exchange.recognition import recognise, with_questions
 from otbor.exchange.rows import read_applications
 from otbor.exchange.workbook import Book, open_book
 from otbor.services import rules
@@ -132,11 +132,14 @@ def begin(work: Work, campaign_id: int, workbook: Workbook, mapping: Mapping | N
     """Get ready to read: ``mapping`` as given, else the kept one for the same headers, else as recognised."""
     campaign = rules.campaign_row(work.session, campaign_id)
     words = intake_words(work.office.own)
+    if mapping is None:
+        questions = rules.scheme_in_force(campaign).questions(group.code for group in campaign.groups)
+        mapping = with_questions(recognise(workbook.book, _remembered(work)), questions)
     return Reading(
         work=work,
         campaign=campaign,
         workbook=workbook,
-        mapping=mapping or recognise(workbook.book, _remembered(work)),
+        mapping=mapping,
         expected=_expected(work, campaign, words),
         words=words,
         known=_known(work, campaign),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from otbor.domain.applications import AppealOutcome, Channel
+from otbor.domain.campaign import Basis
 from otbor.domain.import_rows import AchievementRow
 from otbor.domain.people import search_key
 from otbor.support.places import resource
@@ -20,6 +21,7 @@ class IntakeWords:
 
     usual_age: tuple[int, int]
     channels: dict[str, Channel]
+    bases: dict[str, Basis]
     outcomes: tuple[tuple[str, AppealOutcome], ...]
     marks_documents: frozenset[str]
     portfolio: str
@@ -57,6 +59,7 @@ def _read(path: Path) -> IntakeWords:
     return IntakeWords(
         usual_age=(least, most),
         channels={search_key(form): Channel(name) for name, forms in data["channels"].items() for form in forms},
+        bases={search_key(form): Basis(name) for name, forms in data["bases"].items() for form in forms},
         outcomes=tuple((part, AppealOutcome(name)) for name, parts in data["outcomes"].items() for part in parts),
         marks_documents=frozenset(documents["marks"]),
         portfolio=documents["portfolio"],
