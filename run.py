@@ -248,7 +248,7 @@ def main(arguments: list[str]) -> int:
         return module("tests.benchmarks", *rest)
     if command == "demo":
         return module("otbor", "demo", *rest)
-    if rest[:1] == ["preview"]:  # opens a window
+    if not rest or rest[0] in {"window", "preview", "screenshots"}:  # draws a window
         provide({**OFFSCREEN, **WINDOW}, {})
     return module("otbor", *rest)
 

@@ -35,6 +35,7 @@ def application() -> typer.Typer:
     told = _("Say what an import would find in a workbook of applications; nothing is written.")
     app.command(name="check-workbook", help=told)(check_workbook)
     app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
+    app.command(help=_("Open the program's window; so does «otbor» alone."))(window)
     app.command(help=_("Look at papers in a window, print them, save them."))(preview)
     app.add_typer(scheme_application())
     return app
@@ -50,9 +51,19 @@ def _top(
     context: typer.Context,
     _asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002
 ) -> None:
-    """Without a command, say which there are (the window, once there is one, opens here)."""
+    """Without a command, open the window."""
     if context.invoked_subcommand is None:
-        console.print(context.get_help(), markup=False, highlight=False)
+        raise typer.Exit(window())
+
+
+def window(database: Annotated[Path | None, typer.Argument()] = None) -> int:
+    """Open the window over DATABASE, or over the one that was open last, and stay until it is closed."""
+    from otbor.app.qt import start_qt  # noqa: PLC0415 - only who opens a window loads Qt
+
+    application = start_qt()
+    from otbor.app.window import run  # noqa: PLC0415
+
+    return run(application, database)
 
 
 def demo(folder: Annotated[Path, typer.Argument()] = Path("demo")) -> None:

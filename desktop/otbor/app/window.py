@@ -112,9 +112,9 @@ def _open(path: Path, key: str | None, create: bool) -> Database:  # noqa: FBT00
     return open_database(path, key, create=create)
 
 
-def run(application: QApplication, memory: Memory, file: Path | None) -> int:
+def run(application: QApplication, file: Path | None) -> int:
     """Show the program until it is closed; gives its exit code."""
-    program = Program(memory, data_folder())
+    program = Program(Memory(), data_folder())
     program.start(file)
     try:
         return application.exec()

@@ -112,10 +112,13 @@ class SearchBox(QLineEdit):
         self.offered.emit(len(self._offers))
 
     def _place(self) -> None:
-        self.list.setParent(self.window())
-        below = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        height = min(self.list.sizeHintForRow(0) * self.list.count() + em(self, 0.6), em(self, 30))
-        self.list.setGeometry(below.x(), below.y(), max(self.width(), em(self, 36)), height)
+        window = self.window()
+        self.list.setParent(window)
+        below = self.mapTo(window, QPoint(0, self.height() + 2))
+        width = min(max(self.width(), em(self, 36)), window.width() - em(self, 1))
+        left = min(below.x(), window.width() - width - em(self, 0.5))
+        rows = self.list.sizeHintForRow(0) * self.list.count() + em(self, 0.6)
+        self.list.setGeometry(left, below.y(), width, min(rows, window.height() - below.y() - em(self, 2)))
         self.list.show()
         self.list.raise_()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from otbor.support.places import resources
 from otbor.ui.kit import icons
-from otbor.ui.kit.fonts import window_font
+from otbor.ui.kit.fonts import POINTS, window_font
 from otbor.ui.kit.memory import Memory
 
 SCALES = (100, 110, 125, 150, 175, 200)  # per cent
@@ -116,7 +116,7 @@ def dress(application: QApplication, look: Look, percent: int) -> None:
     application.setStyle("Fusion")
     application.setFont(window_font(percent / 100))
     application.setPalette(_palette(chosen))
-    application.setStyleSheet(_style(chosen))
+    application.setStyleSheet(_style(chosen, POINTS * percent / 100))
     icons.recolour(application, chosen.text, chosen.muted)
 
 
@@ -157,10 +157,14 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def _style(chosen: Colours) -> str:
+def _style(chosen: Colours, points: float) -> str:
     """The style sheet; what a widget is for is its dynamic property ``kind`` (see :func:`mark`)."""
-    text = (resources() / "looks" / "window.qss").read_text("utf-8")
-    return Template(text).substitute({name: value for name, value in asdict(chosen).items() if isinstance(value, str)})
+    folder = resources() / "looks"
+    names = {name: value for name, value in asdict(chosen).items() if isinstance(value, str)}
+    # Sizes of letters know no em in Qt's style sheets, pictures no colours.
+    names |= {"title_points": f"{points * 1.45:.1f}", "number_points": f"{points * 1.7:.1f}"}
+    names |= {"pictures": f"{folder.as_posix()}/{'dark' if chosen.dark else 'light'}"}
+    return Template((folder / "window.qss").read_text("utf-8")).substitute(names)
 
 
 def mark(widget: QWidget, kind: str) -> None:
