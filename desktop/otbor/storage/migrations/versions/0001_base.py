@@ -314,6 +314,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_entrance_test_uid")),
     )
     op.create_table(
+        "form_draft",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        sa.Column("kept_by", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_form_draft_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_draft")),
+        sa.UniqueConstraint("campaign_id", "origin", name=op.f("uq_form_draft_campaign_id_origin")),
+        sa.UniqueConstraint("uid", name=op.f("uq_form_draft_uid")),
+    )
+    op.create_table(
         "import_run",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
@@ -1213,6 +1227,7 @@ def downgrade() -> None:
     op.drop_table("audit_payload")
     op.drop_table("scheme_version")
     op.drop_table("import_run")
+    op.drop_table("form_draft")
     op.drop_table("entrance_test")
     op.drop_table("enrolment_order")
     op.drop_table("commission")
