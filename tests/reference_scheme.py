@@ -28,6 +28,7 @@ class Got:
     points: Decimal | None
     status: str = "rated"
     categories: Mapping[str, Decimal] = field(default_factory=dict)
+    empty: bool = False
 
 
 def heaviest(statuses: Iterable[str]) -> str:
@@ -229,7 +230,7 @@ class Naive:
         if got.points is not None:
             points = rounded(got.points, raw.get("digits"))
             points = even(min(points, raw.get("cap", points)) * raw.get("weight", Decimal(1)), 18)
-            got = Got(points, got.status, got.categories)
+            got = Got(points, got.status, got.categories, got.empty)
         return got
 
     def numbers(self, raw: Raw) -> Got:
@@ -248,7 +249,7 @@ class Naive:
             effect = "not_rated" if take == "named" and self.answer(choice) is not None else self.effect(raw, "missing")
             if isinstance(effect, Decimal):
                 return Got(effect)
-            return Got(Decimal(0)) if effect == "left_out" else Got(None, effect)
+            return Got(Decimal(0), empty=True) if effect == "left_out" else Got(None, effect)
         waiting = {name for name, status in lacks.items() if status == "awaited"}
         whole = [s for s in selections if all(name in got for name in s)]
         if waiting and any(all(name in got or name in waiting for name in s) for s in selections):
@@ -260,7 +261,7 @@ class Naive:
             return Got(None, status)
         here = [[name for name in s if name in got] for s in selections] or [[]]
         longest = max(len(s) for s in here)
-        return Got(max(combined([got[name] for name in s], how) for s in here if len(s) == longest))
+        return Got(max(combined([got[name] for name in s], how) for s in here if len(s) == longest), empty=not longest)
 
     def selections(self, raw: Raw) -> tuple[list[str], list[tuple[str, ...]]]:
         """The names that are asked for, and every permitted selection of them."""
@@ -328,12 +329,12 @@ class Naive:
         return points if isinstance(points, Decimal) else self.effect(raw, points)
 
     def of_components(self, raw: Raw) -> Got:
-        given = [self.parts[name] for name in raw["of"] if name in self.parts]
+        given = [self.parts[name] for name in raw["of"] if name in self.parts and not self.parts[name].empty]
         numbers = sorted((got.points for got in given if got.points is not None), reverse=True)
         lacks = [got.status for got in given if got.points is None]
         how, take, count = raw.get("combine", "sum"), raw.get("take", "all"), raw.get("count", 1)
         if not given:
-            return Got(Decimal(0))
+            return Got(Decimal(0), empty=True)
         if take == "first":
             first = next((got for got in given if got.points is not None or got.status == "awaited"), None)
             return Got(first.points, first.status) if first is not None else Got(None, heaviest(lacks))
@@ -434,7 +435,7 @@ class Naive:
         failed = [got.status for got in counted if got.points is None]
         total = None
         if not failed:
-            numbers = [got.points for got in counted if got.points is not None]
+            numbers = [got.points for got in counted if got.points is not None and not got.empty]
             total = rounded(combined(numbers, rule.get("combine", "sum")), rule.get("digits", 16))
             total = min(total, rule.get("cap", total))
         self.total = Got(total, heaviest(failed))
@@ -475,15 +476,17 @@ class Naive:
                 return index
         return len(strata)
 
-    def key(self, key: Raw) -> Got:
+    def key(self, key: Raw) -> Got:  # noqa: PLR0911 - one return a kind
         match key["by"]:
             case "component" | "components":
                 names = key.get("components", [key.get("component")])
                 given = [self.parts[name] for name in names if name in self.parts]
                 if any(got.status == "awaited" for got in given):
                     return Got(None, "awaited")
-                numbers = [got.points for got in given if got.points is not None]
-                return Got(even(combined(numbers, key.get("combine", "sum")), 16) if numbers else None)
+                if all(got.points is None for got in given):
+                    return Got(None)
+                numbers = [got.points for got in given if got.points is not None and not got.empty]
+                return Got(even(combined(numbers, key.get("combine", "sum")), 16))
             case "category":
                 got = self.parts.get(key["component"])
                 return Got(got.categories.get(key["category"], Decimal(0)) if got else None)

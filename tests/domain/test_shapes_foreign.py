@@ -7,14 +7,15 @@ import pytest
 
 from otbor.domain.findings import Refused
 from otbor.domain.participants import Key
-from otbor.domain.scheme import parse_scheme
+from otbor.domain.scheme import Scheme, parse_scheme
+from otbor.domain.scheme.reach import highest_points
 from otbor.domain.scoring import Status, explain
 from otbor.domain.values import State, Value
 from otbor.wording.explanation import explain_text
 from otbor.wording.scheme import describe
 from tests import golden
 from tests.domain.scoring_samples import Given, person
-from tests.domain.shapes import FIVE, HEAD, MARKS, exam, fact, made, mark, result, total, trial
+from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, exam, fact, made, mark, result, total, trial
 
 GIVEN = 'source = "mark"\nchoice = { take = "given" }\ncombine = "mean"\n'
 NAMES = ["математика", "физика", "химия", "биология", "история", "обществознание", "география", "литература"]
@@ -85,6 +86,28 @@ def test_the_text_says_of_every_state_what_the_points_say() -> None:
     assert "ранее не изучал, в рейтинг не" in said('missing = "left_out", not_taught = "not_rated"')
     assert "значение не засчитано, в рейтинг не включается" in said("")
     assert "Законное отсутствие сведений не препятствует" in said('missing = "left_out"')
+
+
+@pytest.mark.parametrize(("how", "expected"), [("mean", 5), ("min", 5), ("max", 5), ("sum", 5)])
+def test_what_is_lawfully_absent_is_no_zero_of_a_mean(how: str, expected: int) -> None:
+    exams = 'source = "exam"\nchoice = { take = "all", names = ["физика"] }\nstates = { missing = "left_out" }\n'
+    assert total_of(made(exams, AVERAGE, rest=f'[total]\ncombine = "{how}"\n')) == expected
+    together = f'source = "components"\nof = ["c0", "c1"]\ncombine = "{how}"\n'
+    apart = (f"{exams}in_total = false\n", f"{AVERAGE}in_total = false\n")
+    assert total_of(made(*apart, together)) == expected
+    assert total_of(made(*apart, f'{together}take = "first"\n')) == expected
+    assert total_of(made(*apart, f'{together}take = "best"\n')) == expected
+    assert total_of(made(exams, together.replace(', "c1"', ""), rest=f'[total]\ncombine = "{how}"\n')) == 0
+
+
+def total_of(scheme: Scheme) -> Decimal | None:
+    return result(scheme, person({fact("средний балл"): 5})).total
+
+
+def test_a_mean_of_fewer_can_be_the_most_of_one() -> None:
+    exams = f'{MARKS}states = {{ missing = "left_out" }}\nweight = 2\ncombine = "max"\n'
+    scheme = made(exams, MARKS + 'combine = "max"\n', rest='[total]\ncombine = "mean"\n')
+    assert highest_points(scheme, scheme.groups[0])["total"] == 10
 
 
 def test_many_slots_are_settled_as_quickly_as_few() -> None:

@@ -26,6 +26,28 @@ def explain_text(root: Node) -> str:
 
 def node_text(node: Node) -> str:
     """One step in words, with the document that it rests on."""
+    document = _template("document", {"document": node.document}) if node.document else ""
+    return _template(_variant(node), _values(node)) + document
+
+
+def _variant(node: Node) -> str:
+    """The sentence of the step: its rule, or the one for a single category, for no points, with a rounding."""
+    rule, values, known = node.rule, node.values, phrases()["nodes"]
+    if rule == "value.ratio" and values["times"] == 1:
+        rule = "value.share"
+    for applies, ending in (
+        (values.get("empty"), "empty"),
+        (len(values.get("categories", ())) == 1, "one"),
+        (node.points is None, "none"),
+        (values.get("digits") is not None, "rounded"),
+    ):
+        if applies and f"{rule}.{ending}" in known:
+            rule = f"{rule}.{ending}"
+    return rule
+
+
+def _values(node: Node) -> dict[str, Any]:
+    """What fills the sentence of the step."""
     values: dict[str, Any] = {name: _short(value) for name, value in node.values.items()}
     values["points"] = _short(node.points)
     if "numbers" in values:
@@ -42,16 +64,9 @@ def node_text(node: Node) -> str:
         values["reasons"] = say("condition.or").join(phrases()["states"][state] for state in values["states"])
     if node.rule == "value.flag":
         values["given"] = said(bool(values["value"]))
-    rule = "value.share" if node.rule == "value.ratio" and values["times"] == 1 else node.rule
-    if len(values.get("categories", ())) == 1 and f"{rule}.one" in phrases()["nodes"]:
-        rule = f"{rule}.one"
-    if node.points is None and f"{rule}.none" in phrases()["nodes"]:
-        rule = f"{rule}.none"
     if values.get("digits") is not None:
         values["digits"] = rounding(values["digits"])
-        rule = f"{rule}.rounded" if f"{rule}.rounded" in phrases()["nodes"] else rule
-    document = _template("document", {"document": node.document}) if node.document else ""
-    return _template(rule, values) + document
+    return values
 
 
 def explain_data(root: Node) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def highest_points(scheme: Scheme, group: Group) -> dict[str, Highest]:
         highest[component.id] = _tail(component, _component(scheme, group, component, highest))
         if component.in_total:
             counted.append(highest[component.id])
-    total = _combined(counted, scheme.total.combine)
+    total = _combined(counted, _of_fewer(scheme.components_of(group.code), scheme.total.combine))
     if total is not None and scheme.total.digits is not None:
         total = half_up(total, scheme.total.digits)
     highest[TOTAL] = _least(total, scheme.total.cap)
@@ -84,13 +84,13 @@ def _component(scheme: Scheme, group: Group, component: Component, highest: dict
             parts = [highest[identity] for identity in of if identity in highest]
             if take == "first":
                 return _combined(parts, "max")
-            return _combined(parts if take == "all" else _best(parts, count), combine)
+            how = _of_fewer(scheme.components_of(group.code), combine)
+            return _combined(parts if take == "all" else _best(parts, count), how)
 
 
 def _numbers(scheme: Scheme, group: Group, component: ValuesComponent) -> Highest:
     instead = [effect for effect in component.treatments().values() if isinstance(effect, Decimal)]
-    left_out = "left_out" in component.treatments().values()
-    combine: Combination = "max" if left_out and component.combine in {"mean", "min"} else component.combine
+    combine = _of_fewer([component], component.combine)
 
     def of_name(name: str | None) -> Highest:
         points = _converted(component.conversion, name, possible(scheme, component, name).most, scheme)
@@ -113,6 +113,12 @@ def _numbers(scheme: Scheme, group: Group, component: ValuesComponent) -> Highes
             return of_names(component.chosen(group), 1)
         case _:
             return of_names(component.chosen(group))
+
+
+def _of_fewer(components: Sequence[Component], how: Combination) -> Combination:
+    """How the most is reached where some may be left out: a mean or the least of fewer can be the most of one."""
+    skipped = any(isinstance(c, ValuesComponent) and "left_out" in c.treatments().values() for c in components)
+    return "max" if skipped and how in {"mean", "min"} else how
 
 
 def _converted(conversion: Conversion, name: str | None, most: Highest, scheme: Scheme) -> Highest:  # noqa: C901, PLR0911 - one case a kind

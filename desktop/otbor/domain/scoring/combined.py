@@ -7,7 +7,7 @@ from otbor.domain.explanation import Node, Tape
 from otbor.domain.participants import Participant
 from otbor.domain.scheme.components import CombinedComponent
 from otbor.domain.scoring.context import Context
-from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step
+from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step, numbers_of
 from otbor.domain.scoring.tail import combine, tail
 
 
@@ -19,20 +19,21 @@ def combined_step(component: CombinedComponent, context: Context) -> Step:
 
     def evaluate(_: Participant, tape: Tape, parts: Parts) -> Part:
         nodes: Tape = None if tape is None else []
-        given = [parts[column] for _, column in columns]
+        given = [part for _, column in columns if not (part := parts[column]).empty]
         if nodes is not None:
             nodes += [Node("part", {"title": title}, parts[column].points) for title, column in columns]
         failing, numbers = _chosen(given, component)
         if failing is None:
             points = combine(numbers, component.combine)
-            if nodes is not None and (len(numbers) > 1 or len(numbers) < len(given)):
+            if nodes is not None and numbers and (len(numbers) > 1 or len(numbers) < len(columns)):
                 told = {"numbers": tuple(numbers), "count": len(numbers)}
                 nodes.append(Node(_rule(component), told, points))
-            part = Part(finish(points, nodes))
+            part = Part(finish(points, nodes), empty=not numbers)
         else:
             part = failing
         if tape is not None:
-            told = {"id": component.id, "title": component.title, "how": component.combine, "status": part.status}
+            named = {"id": component.id, "title": component.title, "how": component.combine}
+            told = {**named, "status": part.status, "empty": part.empty}
             tape.append(Node("component", told, part.points, children=tuple(nodes or ())))
         return part
 
@@ -49,7 +50,7 @@ def _chosen(  # noqa: PLR0911 - one return a way to lack
     given: Sequence[Part], component: CombinedComponent
 ) -> tuple[Part | None, list[Decimal]]:
     """What counts, or the part when what lacks matters."""
-    numbers = [part.points for part in given if part.points is not None]
+    numbers = numbers_of(given)
     lacks = [part for part in given if part.points is None]
     waiting = [part for part in lacks if part.status is Status.AWAITED]
     match component.take:

@@ -16,7 +16,7 @@ from otbor.domain.scheme.order import (
 from otbor.domain.scheme.tail import Combination
 from otbor.domain.scoring.conditions import any_of
 from otbor.domain.scoring.context import Context
-from otbor.domain.scoring.result import ZERO, Part, Parts, Status
+from otbor.domain.scoring.result import ZERO, Part, Parts, Status, numbers_of
 from otbor.domain.scoring.tail import combine
 from otbor.domain.subjects import folded
 from otbor.domain.values import State, half_up, plain, settled
@@ -49,8 +49,9 @@ def _together(components: tuple[str, ...], how: Combination, context: Context) -
         for part in given:
             if part.status is Status.AWAITED:
                 return Part(None, part.status, part.reasons)
-        numbers = [part.points for part in given if part.points is not None]
-        return Part(settled(combine(numbers, how)) if numbers else None)
+        if not any(part.points is not None for part in given):
+            return Part(None)
+        return Part(settled(combine(numbers_of(given), how)))
 
     return ask
 

@@ -68,9 +68,10 @@ def numbers_step(component: ValuesComponent, context: Context) -> Step:
         if isinstance(chosen, Part):
             part = chosen
         else:
-            part = Part(finish(_combined(chosen, gathered, component, nodes), nodes))
+            part = Part(finish(_combined(chosen, gathered, component, nodes), nodes), empty=not chosen)
         if tape is not None:
-            told = {"id": component.id, "title": component.title, "how": component.combine, "status": part.status}
+            named = {"id": component.id, "title": component.title, "how": component.combine}
+            told = {**named, "status": part.status, "empty": part.empty}
             tape.append(Node("component", told, part.points, children=tuple(nodes or ())))
         return part
 

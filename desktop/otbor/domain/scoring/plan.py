@@ -15,7 +15,7 @@ from otbor.domain.scoring.gates import gate_step
 from otbor.domain.scoring.keys import key_step
 from otbor.domain.scoring.numbers import numbers_step
 from otbor.domain.scoring.portfolio import portfolio_step
-from otbor.domain.scoring.result import WEIGHT, Part, Parts, Result, Status, Step
+from otbor.domain.scoring.result import WEIGHT, Part, Parts, Result, Status, Step, numbers_of
 from otbor.domain.scoring.tail import combine
 from otbor.domain.values import half_up, settled
 
@@ -85,10 +85,9 @@ class Plan:
         return Node("result", told, result.total, children=tuple(tape))
 
     def _total(self, parts: Parts, tape: Tape) -> Decimal:
-        numbers = [part.points for part in parts if part.points is not None]
-        rule = self.scheme.total
+        rule, numbers = self.scheme.total, numbers_of(parts)
         total = combine(numbers, rule.combine)
-        if tape is not None:
+        if tape is not None and numbers:
             tape.append(Node(f"combined.{rule.combine}", {"numbers": tuple(numbers), "count": len(numbers)}, total))
         if rule.digits is not None:
             before, total = total, half_up(total, rule.digits)

@@ -1,6 +1,6 @@
 """What scoring gives: light values for thousands of participants; texts and trees are made when asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -29,12 +29,22 @@ WEIGHT: Mapping[Status, int] = {status: weight for weight, status in enumerate(S
 
 
 class Part(NamedTuple):
-    """What one component gave: ``points`` is None when nothing could be given; ``categories`` what counted of each."""
+    """What one component gave: ``points`` is None when nothing could be given; ``categories`` what counted of each.
+
+    ``empty``: all of it is lawfully absent. Its points are shown as 0 and add nothing, but are no number of a mean,
+    the most, the least or the first there is: an absent value is never zero.
+    """
 
     points: Decimal | None
     status: Status = Status.RATED
     reasons: tuple[Finding, ...] = ()
     categories: Mapping[str, Decimal] = NO_CATEGORIES
+    empty: bool = False
+
+
+def numbers_of(parts: Iterable[Part]) -> list[Decimal]:
+    """The points of ``parts`` that are there."""
+    return [part.points for part in parts if part.points is not None and not part.empty]
 
 
 Parts = Sequence[Part]
