@@ -113,27 +113,34 @@ def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Buil
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.BUILD_FINAL)
         preliminary = newest(work.session, campaign_id, RatingKind.PRELIMINARY)
-        refuse_if_forbidden(blockers(work, campaign))
-        undecided = work.session.scalars(
-            select(Appeal.number)
-            .join(Application, Appeal.application_id == Application.id)
-            .where(
-                Appeal.campaign_id == campaign_id,
-                Appeal.outcome.is_(None),
-                Application.status == ApplicationStatus.REGISTERED,  # who has withdrawn appeals no more
-            )
-        ).all()
-        if undecided:
-            raise Refused(Finding("rating.appeals_undecided", values={"numbers": list(undecided)}, paragraph="26"))
+        refuse_if_forbidden(final_blockers(work, campaign, preliminary))
         term_end = appeal_term_end(work, campaign, preliminary)
-        if work.today() <= term_end:
-            raise Refused(Finding("rating.appeals_open", values={"last": term_end}, paragraph="24"))
         decided = work.session.scalars(select(Appeal.decided_on).where(Appeal.campaign_id == campaign_id)).all()
         last_decided = max((day for day in decided if day is not None), default=None)
         due = rules.deadlines(work, campaign).final_due(term_end, last_decided)
         outcome = _build(work, campaign, RatingKind.FINAL, meeting, (TermId.FINAL, due))
         work.commit()
     return outcome
+
+
+def final_blockers(work: Work, campaign: Campaign, preliminary: RatingSnapshot) -> list[Finding]:
+    """What stands in the way of the final rating: as of any rating, undecided appeals, the term in which one may come."""
+    findings = blockers(work, campaign)
+    undecided = work.session.scalars(
+        select(Appeal.number)
+        .join(Application, Appeal.application_id == Application.id)
+        .where(
+            Appeal.campaign_id == campaign.id,
+            Appeal.outcome.is_(None),
+            Application.status == ApplicationStatus.REGISTERED,  # who has withdrawn appeals no more
+        )
+    ).all()
+    if undecided:
+        findings.append(Finding("rating.appeals_undecided", values={"numbers": list(undecided)}, paragraph="26"))
+    term_end = appeal_term_end(work, campaign, preliminary)
+    if work.today() <= term_end:
+        findings.append(Finding("rating.appeals_open", values={"last": term_end}, paragraph="24"))
+    return findings
 
 
 def appeal_term_end(work: Work, campaign: Campaign, preliminary: RatingSnapshot) -> date:
@@ -144,9 +151,8 @@ def appeal_term_end(work: Work, campaign: Campaign, preliminary: RatingSnapshot)
         row.application_id: row
         for row in work.session.scalars(select(Acquaintance).where(Acquaintance.rating_id == preliminary.id))
     }
-    starts = [
-        _clock_starts(deadlines, due, told.get(identity)) for identity in {r.application_id for r in preliminary.rows}
-    ]
+    listed = select(RatingRow.application_id).where(RatingRow.rating_id == preliminary.id).distinct()
+    starts = [_clock_starts(deadlines, due, told.get(identity)) for identity in work.session.scalars(listed)]
     return deadlines.appeal_last_day(max(starts, default=due))
 
 
