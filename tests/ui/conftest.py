@@ -1,18 +1,23 @@
 """Widgets are tested offscreen, with the shipped typeface, and no worker is left behind."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from otbor.ui.kit.icons import icon
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.tasks import Worker
 from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Workplace
 from tests.services.conftest import At, at, empty_database, templates
 from tests.services.desk import Desk
+from tests.ui.watch import watched
 
 __all__ = ["at", "empty_database", "templates"]
 
@@ -28,9 +33,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(r"does not support propagateSizeHints"))
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """No timer goes on when a test is over and its widgets are gone."""
+    yield
+    if item.path.is_relative_to(HERE):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        left = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
+        for timer in left:
+            timer.stop()  # else each test after this one fails too
+        assert not left, f"timers outlive the test: {[timer.parent() for timer in left]}"
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     dress(qapp, Look.LIGHT, 100)
+    icon("house")  # the set of icons is loaded while the window is built, not in the midst of its use
+
+
+@pytest.fixture(autouse=True)
+def never_held(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No call of the window's code holds its thread for more than 100 ms."""
+    if request.path.name == "test_watch.py":  # it holds on purpose
+        yield
+        return
+    with watched() as watch:
+        yield
+    assert watch.held == []
 
 
 @pytest.fixture

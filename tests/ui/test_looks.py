@@ -1,0 +1,95 @@
+"""Both looks can be read by everybody: contrasts after WCAG 2.2, sizes follow the text, icons follow the look."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.theme import DARK, LIGHT, SCALES, Colours, Look, colours, dress, em, mark
+
+TEXT, CONTROL = 4.5, 3.0  # least contrasts: of text (1.4.3), of what a control is known by (1.4.11)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+
+    def light(name: str) -> float:
+        def linear(part: float) -> float:
+            return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+        colour = QColor(name)
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def pairs(c: Colours) -> Iterator[tuple[str, str, str, float]]:
+    """Every text on every ground that it stands on: name, colour, ground, least contrast."""
+    grounds = {"ground": c.ground, "surface": c.surface, "raised": c.raised, "accent_ground": c.accent_ground}
+    for (name, ground), text in itertools.product(grounds.items(), ("text", "muted")):
+        yield f"{text} on {name}", getattr(c, text), ground, TEXT
+    for name, ground in grounds.items():
+        if name != "accent_ground":
+            yield f"accent on {name}", c.accent, ground, TEXT
+    for kind in ("good", "warning", "bad"):
+        own = getattr(c, f"{kind}_ground")
+        yield f"text on {kind}_ground", c.text, own, TEXT
+        yield f"{kind} on its ground", getattr(c, kind), own, TEXT
+        yield f"{kind} on surface", getattr(c, kind), c.surface, TEXT
+        yield f"{kind} on ground", getattr(c, kind), c.ground, TEXT
+    yield "the main button", c.on_accent, c.accent, TEXT
+    for name in ("ground", "surface"):
+        yield f"edge on {name}", c.edge, grounds[name], CONTROL
+    for number, series in enumerate(c.chart):
+        yield f"series {number}", series, c.surface, CONTROL
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(look: Colours) -> None:
+    poor = [f"{name}: {contrast(a, b):.2f}" for name, a, b, least in pairs(look) if contrast(a, b) < least]
+    assert poor == []
+
+
+def test_the_style_sheet_knows_no_colour_of_its_own(qapp: QApplication) -> None:
+    for look, chosen in ((Look.LIGHT, LIGHT), (Look.DARK, DARK)):
+        dress(qapp, look, 100)
+        known = {value for name in dir(chosen) if isinstance(value := getattr(chosen, name), str)}
+        used = {word.strip(";,}") for word in qapp.styleSheet().split() if word.startswith("#") and len(word) > 6}
+        assert used
+        assert used <= known
+
+
+@pytest.mark.parametrize("percent", SCALES)
+def test_sizes_follow_the_text(qtbot: QtBot, qapp: QApplication, percent: int) -> None:
+    dress(qapp, Look.LIGHT, 100)
+    button, title = QPushButton("Зарегистрировать"), QLabel("Журнал")
+    qtbot.addWidget(button)
+    qtbot.addWidget(title)
+    mark(title, "title")
+    before = button.sizeHint().height(), title.sizeHint().height(), em(button, 10)
+    dress(qapp, Look.LIGHT, percent)
+    after = button.sizeHint().height(), title.sizeHint().height(), em(button, 10)
+    for small, large in zip(before, after, strict=True):
+        assert large == pytest.approx(small * percent / 100, rel=0.2)
+
+
+def test_icons_follow_the_look(qtbot: QtBot, qapp: QApplication) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    give_icon(button, "printer")
+
+    def lightness() -> int:
+        image = button.icon().pixmap(32, 32).toImage()
+        points = itertools.product(range(image.width()), range(image.height()))
+        drawn = [image.pixelColor(x, y) for x, y in points if image.pixelColor(x, y).alpha() > 200]
+        return sum(one.lightness() for one in drawn) // len(drawn)
+
+    assert lightness() < 100
+    dress(qapp, Look.DARK, 100)
+    assert colours(button).dark
+    assert lightness() > 150
