@@ -67,6 +67,11 @@ id = "first"
 title = "имеющие право"
 when = [{ has = "fact", name = "преимущественное право" }]
 [[gates]]"""
+BY_CASE = """[components.conversion]
+by = "cases"
+cases = [{ when = [{ has = "fact", name = "территория" }], conversion = { by = "times", times = 2 } }]
+other = { by = "value" }
+"""
 Told = set[tuple[str, str, str]]
 
 
@@ -123,6 +128,10 @@ def test_a_lawful_scheme_is_left_in_peace(text: str, severity: Severity) -> None
          'by = "component"\ncomponent = "portfolio"', "key_category", "21", "keys[tie_16.3]"),
         (LICEY8, 'by = "category"\ncomponent = "portfolio"\ncategory = "16.3"',
          'by = "value"\nsource = "fact"\nname = "преимущественное право"', "key", "21", "keys[tie_16.3]"),
+        (LICEY8, 'by = "category"\ncomponent = "portfolio"\ncategory = "16.3"',
+         'by = "condition"\nwhen = [{ has = "achievement", results = ["призёр"] }]', "key", "21", "keys[tie_16.3]"),
+        (LICEY8, 'conversion = { by = "table", points = { 5 = 5, 4 = 3, 3 = 0 } }', BY_CASE,
+         "fact", "13", "components[marks].conversion.cases"),
         (LICEY8, "[[gates]]", STRATUM, "stratum", "20", "strata[first]"),
         (TENTH, 'source = "exam"', 'source = "mark"', "criterion_mark", "14", "components[exams]"),
         (TENTH, '"4" = 1', '"3" = 1', "result", "16.5", "components[portfolio].rows[3].results"),
@@ -238,7 +247,7 @@ ACHIEVEMENT = '{ has = "achievement", category = "16.3", results = ["побед�
     [
         (ACHIEVEMENT, set()),
         (ACHIEVEMENT.replace("16.3", "16.4"), {("key_category", "21", "keys[tie_16.3]")}),
-        (ACHIEVEMENT.replace('category = "16.3", ', ""), {("key_category", "21", "keys[tie_16.3]")}),
+        (ACHIEVEMENT.replace('category = "16.3", ', ""), {("key", "21", "keys[tie_16.3]")}),
         (ACHIEVEMENT.replace(', subjects = { sets = ["in_depth"] }', ""), {("key_subjects", "21", "keys[tie_16.3]")}),
         ('{ has = "fact", name = "преимущественное право" }', {("key", "21", "keys[tie_16.3]")}),
         ('{ has = "any", of = [' + ACHIEVEMENT + ', { has = "fact", name = "право" }] }',

@@ -117,9 +117,9 @@ def test_a_wrong_pair_is_named_and_a_right_one_is_not() -> None:
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        (("4 = 20", "4 = 30"), "profile.field_wrong"),  # borders that do not rise
-        (("maximum = 39", "maximum = 29"), "profile.field_wrong"),
-        (("points = 26 }", "points = 40 }"), "profile.field_wrong"),
+        (("4 = 20", "4 = 30"), "scale.borders"),
+        (("maximum = 39", "maximum = 29"), "scale.borders"),
+        (("points = 26 }", "points = 40 }"), "scale.profile_minimum"),
         (('subjects = ["физика"]', 'subjects = ["Рус. яз."]'), "scale.twice"),
         (('source = "', 'sources = "'), "profile.field_unknown"),
     ],

@@ -31,10 +31,11 @@ def read_data(text: str, name: str, model: type[Model]) -> Model:
     """``text`` of the TOML file ``name`` as ``model``.
 
     Raises :class:`Refused` with ``profile.unreadable`` (not TOML; its line) or with one finding a wrong field:
-    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_incomplete``, ``profile.field_wrong``.
+    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_incomplete``, ``profile.field_wrong``; an
+    error of a model whose type is the id of a finding («scale.borders») is that finding.
     """
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text.removeprefix("\ufeff"))  # Windows editors mark UTF-8 so
     except tomllib.TOMLDecodeError as error:
         raise Refused(Finding("profile.unreadable", values={"file": name, "line": _line(text, error)})) from error
     try:
@@ -51,6 +52,7 @@ def _line(text: str, error: tomllib.TOMLDecodeError) -> int:
 
 def _finding(name: str, details: ErrorDetails) -> Finding:
     field = ".".join(str(part) for part in details["loc"] if part != "[key]")
-    identity = _IDS.get(details["type"], "profile.field_wrong")
-    values = {"file": name, "field": field, "value": str(details["input"])[:80]}
-    return Finding(identity, values=values | details.get("ctx", {}))
+    told = details["input"]
+    values = {"file": name, "field": field, "value": "…" if isinstance(told, (dict, list)) else str(told)[:80]}
+    own = details["type"] if "." in details["type"] else "profile.field_wrong"
+    return Finding(_IDS.get(details["type"], own), values=values | details.get("ctx", {}))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from otbor.domain.data_files import Row, read_data
 from otbor.domain.findings import Finding, Refused, Severity
@@ -115,11 +116,11 @@ class SubjectScale(Row):
     def _whole(self) -> "SubjectScale":
         borders = [self.borders.get(mark, 0) for mark in _MARKS]
         if not 0 < borders[2] < borders[1] < borders[0] <= self.maximum:
-            raise ValueError("borders: 0 < «3» < «4» < «5» <= maximum")
+            raise PydanticCustomError("scale.borders", "borders that do not rise", {"maximum": self.maximum})
         known = {condition.part for condition in self.conditions}
         for minimum in self.profile_minimum:
             if minimum.points > self.maximum or minimum.parts.keys() - known:
-                raise ValueError("profile_minimum: within the maximum, parts among the conditions")
+                raise PydanticCustomError("scale.profile_minimum", "out of reach", {"points": minimum.points})
         return self
 
     def allows(self, primary: Decimal) -> bool:

@@ -11,7 +11,7 @@ from otbor.domain.regulation import PortfolioCategory, Regulation, TestLimit, Va
 from otbor.domain.scheme.base import Group, Selector
 from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
 from otbor.domain.scheme.components import PortfolioComponent, Row, ValuesComponent
-from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasFact, leaves
+from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasFact, HasValue, leaves
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ConditionKey, Required, TieKey
 from otbor.domain.subjects import folded
@@ -185,6 +185,8 @@ def _components(law: _Law, scheme: Scheme) -> Found:
                 yield from _facts(law, scheme, component, where)
             case ValuesComponent():
                 yield from _criterion(law, component, where)
+        if isinstance(component, ValuesComponent) and not law.school.sport:  # norms by sex and age (п. 7)
+            yield from _cases(law, component, f"{where}.conversion.cases")
 
 
 def _criterion(law: _Law, component: ValuesComponent, where: str) -> Found:
@@ -203,6 +205,14 @@ def _facts(law: _Law, scheme: Scheme, component: ValuesComponent, where: str) ->
     for name in names:
         if law.category_of_fact(name) is None:
             yield law.say("fact", f"{where}.choice", law.paragraph, title=component.title, name=name)
+
+
+def _cases(law: _Law, component: ValuesComponent, where: str) -> Found:
+    """What the points hang on besides the number itself: a fact that is no criterion is none here either."""
+    for leaf in component.conditions():
+        match leaf:
+            case HasFact(name=name) | HasValue(source="fact", name=name) if law.category_of_fact(name) is None:
+                yield law.say("fact", where, law.paragraph, title=component.title, name=name)
 
 
 def _row(law: _Law, row: Row, where: str) -> Found:
@@ -260,7 +270,7 @@ def _keys(law: _Law, scheme: Scheme) -> Found:
     for key in scheme.keys:
         where = f"keys[{key.id}]"
         portfolio, categories = _of_key(key, portfolios)
-        if portfolio is None and not categories:
+        if "" in categories or (portfolio is None and not categories):
             yield law.say("key", where, title=key.title, allowed=priorities)
         elif others := tuple(sorted(categories - set(priorities))):
             told: Values = {"title": key.title, "categories": others, "allowed": priorities}
