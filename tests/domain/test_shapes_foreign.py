@@ -168,6 +168,18 @@ when = [{ has = "all", of = [
     assert result(scheme, waiting).status is Status.AWAITED
 
 
+def test_what_counts_and_what_lacks_is_said_in_words() -> None:
+    best = 'source = "mark"\nchoice = { take = "best", names = ["математика", "физика", "химия"], count = 2 }\n'
+    rest = """[[gates]]
+gate = "required"
+title = "Аттестат"
+when = [{ has = "value", source = "fact", name = "средний балл", least = 4 }]
+"""
+    told = explain_text(explain(made(best, rest=rest), "А", person(FIVE)))
+    assert "Лучшие из них: математика, физика" in told
+    assert "средний балл: нет, нужно от 4 — не выполнено" in told
+
+
 def test_an_endless_fraction_is_shown_by_its_beginning() -> None:
     third = explain_text(explain(made(f"{GIVEN}digits = 2"), "А", person({**FIVE, mark("химия"): 4})))
     assert "/ 3 = 4,333333…" in third

@@ -37,6 +37,7 @@ def _variant(node: Node) -> str:
         rule = "value.share"
     for applies, ending in (
         (values.get("empty"), "empty"),
+        (len(values.get("names", ())) > 1, "several"),
         (len(values.get("categories", ())) == 1, "one"),
         (node.points is None, "none"),
         (values.get("digits") is not None, "rounded"),
@@ -60,6 +61,7 @@ def _values(node: Node) -> dict[str, Any]:
             values["about"] += f", {said(values['held_on'])}"
     if "least" in values and node.rule.startswith("condition"):
         values["limits"] = between(values["least"], values["most"])
+        values["value"] = say("condition.nothing") if values["value"] is None else values["value"]
     if node.rule.startswith("condition.state"):
         values["reasons"] = say("condition.or").join(phrases()["states"][state] for state in values["states"])
     if node.rule == "value.flag":
