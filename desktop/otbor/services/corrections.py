@@ -9,10 +9,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from otbor.domain.applications import ApplicationStatus, CopyKind
+from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
 from otbor.domain.campaign import Act, Basis
 from otbor.domain.commissions import CommissionKind
-from otbor.domain.filing import check_application_fields
+from otbor.domain.filing import check_application_fields, check_channel
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.intake import (
     DocumentDraft,
@@ -39,21 +39,28 @@ from otbor.services.intake import (
     write_wishes,
 )
 from otbor.services.office import Changes, Office, Work, act
-from otbor.storage.models import Admission, Application, Document, EnrolmentRow, Refusal
+from otbor.storage.models import Admission, Application, AuditEntry, AuditPayload, Document, EnrolmentRow, Refusal
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What to write anew in an application; None leaves a field as it is. ``values`` go to the ledger of points."""
+    """What to write anew in an application; None leaves a field as it is.
+
+    ``values`` go to the ledger of points; ``groups`` are codes in the order of wish, changed as :func:`change_groups`
+    does.
+    """
 
     child: FullName | None = None
     birth_date: date | None = None
     birth_place: str | None = None
     address: str | None = None
     representatives: tuple[RepresentativeDraft, ...] | None = None
+    channel: Channel | None = None
     external_number: str | None = None
+    foreign_citizen: bool | None = None
     basis: Basis | None = None
     named: Mapping[str, str] | None = None
+    groups: tuple[str, ...] | None = None
     values: Mapping[Key, Value] = field(default_factory=dict)
 
 
@@ -101,16 +108,24 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
             values = {"number": application.number, "seen": version, "now": application.version}
             raise Refused(Finding("application.stale", values=values))
         before = _card(application)
+        regrouped = correction.groups not in {None, tuple(wish.group.code for wish in application.wishes)}
+        if correction.groups is not None and regrouped:
+            change_groups(office, application_id, correction.groups, reason)
         refuse_if_forbidden(_write(work, application, correction))
         flag_modified(application, "address")  # a correction of its other tables is a new version of it, too
         refuse_if_forbidden(_emptied(work, application))
+        stood = ledger.in_force(work.session, [application.id]).get(application.id, {})
         for key, value in correction.values.items():
             ledger.enter(work, application, key, value, reason=reason)
         work.session.flush()
         after = _card(application)
         changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-        values = {f"{kind.value}:{name}": [v.state, v.number] for (kind, name), v in correction.values.items()}
-        work.record("correct", {"reason": reason, "changed": changed, "values": values}, application)
+        values = {
+            f"{kind.value}:{name}": [v.state, v.number, *_stood(stood.get((kind, name)))]
+            for (kind, name), v in correction.values.items()
+        }
+        if changed or values or not regrouped:  # groups alone have left their own entry
+            work.record("correct", {"reason": reason, "changed": changed, "values": values}, application)
         changes = work.changes()
         work.commit()
     return changes
@@ -122,13 +137,21 @@ def _card(application: Application) -> dict[str, Any]:
         "birth_date": application.birth_date,
         "birth_place": application.birth_place,
         "address": application.address,
+        "channel": application.channel,
         "external_number": application.external_number,
+        "foreign_citizen": application.foreign_citizen,
         "basis": application.basis,
         "named": application.named,
         "representatives": [
-            [r.surname, r.given, r.patronymic, r.relation, r.address, r.phone] for r in application.representatives
+            [r.surname, r.given, r.patronymic, r.relation, r.address, r.phone, r.identity_shown]
+            for r in application.representatives
         ],
     }
+
+
+def _stood(value: Value | None) -> list[Any]:
+    """State and number that a value had before, nothing where it had none."""
+    return [] if value is None else [value.state, value.number]
 
 
 def _write(work: Work, application: Application, correction: Correction) -> list[Finding]:
@@ -136,13 +159,14 @@ def _write(work: Work, application: Application, correction: Correction) -> list
     if (child := correction.child) is not None:
         application.surname, application.given, application.patronymic = child.surname, child.given, child.patronymic
         application.sort_key, application.search_key = sort_key(child), search_key(str(child))
-    for name in ("birth_date", "birth_place", "address", "external_number", "basis"):
+    for name in ("birth_date", "birth_place", "address", "channel", "external_number", "foreign_citizen", "basis"):
         if (value := getattr(correction, name)) is not None:
             setattr(application, name, value)
     if correction.representatives is not None:
         application.representatives = representative_rows(correction.representatives, application.address)
     campaign = rules.campaign_row(work.session, application.campaign_id)
     findings = check_basis(application.basis, rules.campaign_value(campaign).bases)
+    findings += check_channel(rules.regulation(campaign), application.channel)
     if correction.named is None:
         return findings
     application.named = choices(work, correction.named)
@@ -238,8 +262,9 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
 def compare_documents(office: Office, application_id: int, document_ids: Sequence[int], member: str) -> Changes:
     """A member of the приёмная комиссия compares copies with their originals and certifies them (п. 11).
 
-    ``member`` is the id of the person, the document keeps the name. Raises :class:`Refused` for who is not in the
-    commission, for a document of another application and for one that was compared already.
+    ``member`` is the id of the person, the document keeps the name; :func:`uncompare_documents` takes it back. Raises
+    :class:`Refused` for who is not in the commission, for a document of another application and for one that was
+    compared already.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
@@ -248,18 +273,25 @@ def compare_documents(office: Office, application_id: int, document_ids: Sequenc
             raise Refused(Finding("application.no_comparer", values={"number": application.number}))
         commission = commission_row(work.session, application.campaign_id, CommissionKind.ADMISSION)
         name = deciding_members(commission, [member.strip()])[0].name
-        documents = {document.id: document for document in application.documents}
-        for identity in document_ids:
-            _compare(work, application, documents.get(identity), name)
-        work.record("compare_documents", {"documents": list(document_ids), "member": name}, application)
+        documents = [_own_document(application, identity) for identity in document_ids]
+        kinds = {str(document.id): document.copy_kind for document in documents}  # what the reverse act goes back to
+        for document in documents:
+            _compare(work, document, name)
+        payload = {"documents": list(document_ids), "titles": [d.title for d in documents], "kinds": kinds}
+        work.record("compare_documents", {**payload, "member": name}, application)
         changes = work.changes()
         work.commit()
     return changes
 
 
-def _compare(work: Work, application: Application, document: Document | None, name: str) -> None:
-    if document is None:
-        raise Refused(Finding("application.not_its_document", values={"number": application.number}))
+def _own_document(application: Application, document_id: int) -> Document:
+    for document in application.documents:
+        if document.id == document_id:
+            return document
+    raise Refused(Finding("application.not_its_document", values={"number": application.number}))
+
+
+def _compare(work: Work, document: Document, name: str) -> None:
     if document.compared_at is not None:
         raise Refused(
             Finding("application.compared_already", values={"document": document.title, "by": document.compared_by})
@@ -267,6 +299,43 @@ def _compare(work: Work, application: Application, document: Document | None, na
     document.compared_by, document.compared_at = name, work.now
     if document.copy_kind is CopyKind.ELECTRONIC:
         document.copy_kind = CopyKind.SHOWN_WITH_ORIGINAL
+
+
+@act(Right.EXPERTISE)
+def uncompare_documents(office: Office, application_id: int, document_ids: Sequence[int], reason: str) -> Changes:
+    """Take back the mark that copies were compared (снять отметку о сличении): it was set by mistake.
+
+    A copy that came in electronic form is one again. Raises :class:`Refused` without a reason, for a document of
+    another application and for one that nobody has compared.
+    """
+    with office.transaction() as work:
+        application = application_row(work, application_id)
+        _in_order(work, application, Act.COMPARE_DOCUMENTS)
+        reason = _with_reason(reason, application)
+        documents = [_own_document(application, identity) for identity in document_ids]
+        kinds = _kinds_before(work.session, application.id)
+        taken = []
+        for document in documents:
+            if document.compared_at is None:
+                raise Refused(Finding("application.not_compared", values={"document": document.title}))
+            taken.append([document.title, document.compared_by])
+            document.compared_by, document.compared_at = "", None
+            document.copy_kind = kinds.get(document.id, document.copy_kind)
+        work.record("uncompare_documents", {"documents": taken, "reason": reason}, application)
+        changes = work.changes()
+        work.commit()
+    return changes
+
+
+def _kinds_before(session: Session, application_id: int) -> dict[int, CopyKind]:
+    """The form in which each document came, by what was on record when it was compared last."""
+    told = session.scalars(
+        select(AuditPayload.content)
+        .join(AuditEntry, AuditPayload.entry_id == AuditEntry.id)
+        .where(AuditPayload.application_id == application_id, AuditEntry.act == Act.COMPARE_DOCUMENTS.value)
+        .order_by(AuditEntry.id)
+    )
+    return {int(identity): CopyKind(kind) for content in told for identity, kind in content["kinds"].items()}
 
 
 @act(Right.REGISTER)
