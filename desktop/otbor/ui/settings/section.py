@@ -1,6 +1,7 @@
 """«Настройки»: the list of parts on the left, the chosen part on the right."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -52,9 +53,7 @@ class SettingsSection(Section):
     def declare(self) -> Sequence[Action]:
         """Save, and a way to each part."""
         opens = [
-            Action(
-                f"settings-{kind.id}", kind.title(), lambda name=kind.id: self.go(name), icon=kind.icon, on_bar=False
-            )
+            Action(f"settings-{kind.id}", kind.title(), partial(self.go, kind.id), icon=kind.icon, on_bar=False)
             for kind in PARTS
         ]
         return [
