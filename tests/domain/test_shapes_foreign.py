@@ -168,6 +168,17 @@ when = [{ has = "all", of = [
     assert result(scheme, waiting).status is Status.AWAITED
 
 
+def test_it_is_said_what_a_case_waits_for() -> None:
+    case = '{ when = [{ has = "fact", name = "девочка" }], conversion = { by = "times", times = 2 } }'
+    text = f'{AVERAGE}conversion = {{ by = "cases", cases = [{case}], other = {{ by = "value" }} }}'
+    waiting = person({fact("средний балл"): 4, fact("девочка"): Value(State.AWAITED)})
+    found = result(made(text), waiting)
+    assert (found.status, [f.id for f in found.reasons]) == (Status.AWAITED, ["scoring.case_awaited"])
+    told = explain_text(explain(made(text), "А", waiting))
+    assert "средний балл: 4 — сведения, от которых зависит пересчёт, ещё не поступили" in told
+    assert "девочка: сведения ещё не поступили" in told
+
+
 def test_what_counts_and_what_lacks_is_said_in_words() -> None:
     best = 'source = "mark"\nchoice = { take = "best", names = ["математика", "физика", "химия"], count = 2 }\n'
     rest = """[[gates]]

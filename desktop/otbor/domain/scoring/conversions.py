@@ -33,7 +33,8 @@ NO_RULE = "no_rule"
 """The scheme does not say how numbers of this name become points."""
 NO_PART = "no_part"
 """The mark hangs on points of a part of the work that were not given."""
-AWAITED = "awaited"
+CASE_AWAITED = "case_awaited"
+"""Which case it is hangs on a value that is awaited."""
 
 Converted = Decimal | str
 """Points, or the rule that says why there are none."""
@@ -172,7 +173,7 @@ def _cases(cases: Cases, key: Key, context: Context) -> Ready:
         for holds, case in made:
             answer = holds(participant, parts, tape)
             if answer is None:
-                return AWAITED
+                return CASE_AWAITED
             if answer:
                 chosen = case
                 break

@@ -324,6 +324,7 @@ def _effects(component: ValuesComponent) -> Effects:
             "not_named": effects["missing"],
             "no_points": Status.NOT_RATED,
             "no_rule": Status.NOT_RATED,
+            "case_awaited": Status.AWAITED,
             "no_part": effects["missing"],
         }
     )
