@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from otbor.domain.applications import ApplicationStatus, HowTold, RatingKind
@@ -124,7 +124,7 @@ def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Buil
 
 
 def final_blockers(work: Work, campaign: Campaign, preliminary: RatingSnapshot) -> list[Finding]:
-    """What stands in the way of the final rating: as of any rating, undecided appeals, the term in which one may come."""
+    """What stands in the way of the final rating: that of any rating, undecided appeals, the term to file one."""
     findings = blockers(work, campaign)
     undecided = work.session.scalars(
         select(Appeal.number)
@@ -147,33 +147,36 @@ def appeal_term_end(work: Work, campaign: Campaign, preliminary: RatingSnapshot)
     """The last day on which any family may appeal (п. 24): each one's term runs from its own day of acquaintance."""
     deadlines = rules.deadlines(work, campaign)
     due = deadlines.acquaintance_due(preliminary.made_on)
-    told = {
-        row.application_id: row
-        for row in work.session.scalars(select(Acquaintance).where(Acquaintance.rating_id == preliminary.id))
-    }
-    listed = select(RatingRow.application_id).where(RatingRow.rating_id == preliminary.id).distinct()
-    starts = [_clock_starts(deadlines, due, told.get(identity)) for identity in work.session.scalars(listed)]
+    of_it = (Acquaintance.rating_id == RatingRow.rating_id, Acquaintance.application_id == RatingRow.application_id)
+    latest = work.session.execute(  # a later day starts a later term, so the latest of each kind is enough
+        select(Acquaintance.how, func.max(Acquaintance.acquainted_on))
+        .select_from(RatingRow)
+        .outerjoin(Acquaintance, and_(*of_it))
+        .where(RatingRow.rating_id == preliminary.id)
+        .group_by(Acquaintance.how)
+    )
+    starts = [_clock_starts(deadlines, due, how, day) for how, day in latest]
     return deadlines.appeal_last_day(max(starts, default=due))
 
 
 def appeal_last_day(work: Work, campaign: Campaign, preliminary: RatingSnapshot, application_id: int) -> date:
     """The last day on which one family may appeal."""
     deadlines = rules.deadlines(work, campaign)
-    row = work.session.scalars(
-        select(Acquaintance).where(
+    told = work.session.execute(
+        select(Acquaintance.how, Acquaintance.acquainted_on).where(
             Acquaintance.rating_id == preliminary.id, Acquaintance.application_id == application_id
         )
     ).first()
-    return deadlines.appeal_last_day(_clock_starts(deadlines, deadlines.acquaintance_due(preliminary.made_on), row))
+    how, day = (None, None) if told is None else told
+    due = deadlines.acquaintance_due(preliminary.made_on)
+    return deadlines.appeal_last_day(_clock_starts(deadlines, due, how, day))
 
 
-def _clock_starts(deadlines: Deadlines, due: date, row: Acquaintance | None) -> date:
+def _clock_starts(deadlines: Deadlines, due: date, how: HowTold | None, day: date | None) -> date:
     """The day from which a family's term to appeal runs; ``due`` ends the term of acquaintance."""
-    if row is None:
-        return deadlines.appeal_clock_starts(None, due)
-    if row.how is HowTold.DID_NOT_COME:
-        return deadlines.appeal_clock_starts(None, due, row.acquainted_on)
-    return deadlines.appeal_clock_starts(row.acquainted_on, due)
+    if how is HowTold.DID_NOT_COME:
+        return deadlines.appeal_clock_starts(None, due, day)
+    return deadlines.appeal_clock_starts(day, due)
 
 
 def newest(session: Session, campaign_id: int, kind: RatingKind) -> RatingSnapshot:
