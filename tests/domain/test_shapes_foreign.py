@@ -151,6 +151,8 @@ when = [{ has = "all", of = [
 ] }]
 """
     scheme = made(MARKS, rest=gate)
+    said = next(text for text in describe(scheme) if text.startswith("Допуск"))
+    assert said.endswith(": отметка «математика»: от 4 и не выполнено: (отмечено «долг» или отмечено «отказ»).")
     assert result(scheme, person({**FIVE, fact("долг"): 0})).status is Status.RATED
     owing = person({**FIVE, fact("долг"): 1})
     assert result(scheme, owing).status is Status.NOT_RATED

@@ -18,10 +18,13 @@ from otbor.domain.scheme.conditions import (
     YearDay,
 )
 from otbor.wording.phrases import between, phrases, say, selected
+from otbor.wording.templates import said
 
 
 def conditions_text(conditions: Sequence[Condition], scheme: Scheme, joined_by: str = "condition.or") -> str:
-    """``conditions`` joined by «или» (or another joint)."""
+    """``conditions`` joined by «или» (or another joint); several that stand alone need no brackets."""
+    if len(conditions) == 1 and isinstance(only := conditions[0], (AllOf, AnyOf)):
+        return conditions_text(only.of, scheme, f"condition.{'and' if isinstance(only, AllOf) else 'or'}")
     return say(joined_by).join(_text(one, scheme) for one in conditions)
 
 
@@ -81,7 +84,7 @@ def _achievement(one: HasAchievement, scheme: Scheme) -> str:
     listed = next((made.title for made in scheme.lists if made.id == one.listed), one.listed)
     return say(
         "condition.achievement",
-        results=say("condition.or").join(one.results),
+        results=say("condition.or").join(map(said, one.results)),
         level=say("condition.level", level=one.level) if one.level else "",
         form=say("condition.form", form=one.form) if one.form else "",
         category=say("condition.category", category=one.category) if one.category else "",
