@@ -110,3 +110,11 @@ def test_a_gost_container_is_told_apart_from_a_wrong_password() -> None:
     mac = container["mac_data"]["mac"]["digest_algorithm"]
     mac["algorithm"] = "1.2.643.7.1.1.2.2"
     assert refused(container.dump(force=True)) == "signing.gost_container"
+
+
+def test_a_certificate_of_an_unknown_version_is_none() -> None:
+    der = samples.credential(samples.CHAIR).certificate.der
+    changed = der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03", 1)
+    assert changed != der
+    with pytest.raises(ValueError, match="version"):
+        read_certificate(changed)

@@ -12,6 +12,7 @@ from otbor import __version__
 from otbor.app import edge
 from otbor.app.preview_command import preview
 from otbor.app.scheme_commands import scheme_application
+from otbor.app.signing_command import sign
 from otbor.support.clock import local_date, system_clock
 from otbor.support.translation import gettext as _
 
@@ -36,6 +37,7 @@ def application() -> typer.Typer:
     app.command(name="check-workbook", help=told)(check_workbook)
     app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
     app.command(help=_("Open the program's window; so does «otbor» alone."))(window)
+    app.command(help=_("Sign papers of a database, or any files, inside or by a file beside."))(sign)
     app.command(help=_("Look at papers in a window, print them, save them."))(preview)
     app.add_typer(scheme_application())
     return app
@@ -113,11 +115,12 @@ def verify(
     file: Annotated[Path, typer.Argument()],
     database: Annotated[Path | None, typer.Option("--database")] = None,
     trusted: Annotated[list[Path] | None, typer.Option("--trusted")] = None,
+    signature: Annotated[Path | None, typer.Option("--signature")] = None,
 ) -> None:
-    """Say what the signatures of FILE are worth; with DATABASE, whether it is the paper that was issued."""
+    """Say what the signatures of FILE are worth, or the SIGNATURE beside it; with DATABASE, whether it was issued."""
     from otbor.app.verification import verify_file  # noqa: PLC0415
 
-    sentences, good = verify_file(file, database, trusted or [])
+    sentences, good = verify_file(file, database, trusted or [], signature)
     _lines(sentences)
     if not good:
         raise typer.Exit(edge.REFUSED)

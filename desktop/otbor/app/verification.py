@@ -13,25 +13,41 @@ from otbor.wording.verification import Issued, Verdict
 _WELL = frozenset({Verdict.WHOLE, Verdict.UNSIGNED, Verdict.UNCHECKED})
 
 
-def verify_file(file: Path, database: Path | None, trusted: Sequence[Path]) -> tuple[list[str], bool]:
+def verify_file(
+    file: Path, database: Path | None, trusted: Sequence[Path], signature: Path | None = None
+) -> tuple[list[str], bool]:
     """Plain sentences about ``file``, and whether all is well; ``trusted`` are files of issuers' certificates.
 
-    The school's own folder is the one of the database: its ``trusted`` holds the issuers that it trusts. Raises
-    :class:`Refused` for a database that does not open and an unreadable certificate, :class:`OSError`.
+    With ``signature``, a file that lies beside it, that is checked in place of what is signed inside. The school's own
+    folder is the one of the database: its ``trusted`` holds the issuers that it trusts. Raises :class:`Refused` for a
+    database that does not open and an unreadable certificate, :class:`OSError`.
     """
-    pdf = file.read_bytes()
+    content = file.read_bytes()
+    beside = None if signature is None else signature.read_bytes()
     roots = [der for path in trusted for der in checking.certificates(path)]
     if database is None:
-        checked = papers.verify(None, pdf, roots)
-        return list(checked.sentences), _well(checked)
+        return _told(None, content, beside, roots)
     opened = open_database(database)
     try:
-        checked = papers.verify(Office(opened, "otbor verify", own=database.parent), pdf, roots or None)
+        return _told(Office(opened, "otbor verify", own=database.parent), content, beside, roots or None)
     finally:
         opened.close()
+
+
+def _told(
+    office: Office | None, content: bytes, signature: bytes | None, roots: Sequence[bytes] | None
+) -> tuple[list[str], bool]:
+    if signature is None:
+        checked = papers.verify(office, content, roots)
+    else:
+        checked = papers.verify_beside(office, content, signature, roots)
     return list(checked.sentences), _well(checked)
 
 
 def _well(checked: Checked) -> bool:
     """Whether nothing speaks against the paper; a paper without signatures or with unknown signers is told, not bad."""
-    return checked.report.verdict in _WELL and checked.issued not in {Issued.OTHER_BYTES, Issued.UNKNOWN}
+    return (
+        checked.report.verdict in _WELL
+        and all(report.verdict in _WELL for report in checked.beside)
+        and checked.issued not in {Issued.OTHER_BYTES, Issued.UNKNOWN}
+    )

@@ -4,12 +4,12 @@ PIN and password go to the key and are kept nowhere: not in the database, not in
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -18,14 +18,14 @@ from otbor.domain.rights import Right
 from otbor.services.office import Changes, MassOutcome, Office, Progress, act, for_each, no_progress
 from otbor.services.papers.registry import newest_revision, paper_row, revision
 from otbor.services.signing_means import gost_check, signing_means
-from otbor.storage.models import IssuedPaper, School
-from otbor.support.clock import local_time
-from otbor.wording.verification import Report
+from otbor.storage.models import DetachedSignature, IssuedPaper, School
+from otbor.support.clock import local_time, system_clock
+from otbor.wording.verification import Report, Verdict
 
 if TYPE_CHECKING:  # certificates, pyHanko and reportlab are slow to load, and most work signs nothing
     from otbor.documents.kit.sheet import SignatureField
     from otbor.documents.stamp import StampFacts
-    from otbor.signing.certificates import Credential, Maker
+    from otbor.signing.certificates import Certificate, Credential, Maker
     from otbor.signing.command import CommandMaker
     from otbor.signing.token import TokenCertificate, TokenKey
 
@@ -52,14 +52,14 @@ class SignedBeside:
     changes: Changes
 
 
-def open_key(office: Office, container: bytes, password: str) -> "Credential":
-    """The key in a PKCS#12 file, ready to sign any number of papers; it is kept nowhere.
+def open_key(office: Office | None, container: bytes, password: str) -> "Credential":
+    """The key in a PKCS#12 file, ready to sign any number of papers or, without an office, files; it is kept nowhere.
 
     Raises :class:`Refused` (``signing.*``) for another file, a wrong password, a certificate out of its term.
     """
     from otbor.signing.certificates import load_pkcs12  # noqa: PLC0415 - see above
 
-    return load_pkcs12(container, password, moment=office.clock())
+    return load_pkcs12(container, password, moment=_now(office))
 
 
 def token_certificates(library: Path) -> "list[TokenCertificate]":
@@ -72,7 +72,7 @@ def token_certificates(library: Path) -> "list[TokenCertificate]":
     return token.token_certificates(library)
 
 
-def open_token(office: Office, library: Path, chosen: "TokenCertificate", pin: str) -> "TokenKey":
+def open_token(office: Office | None, library: Path, chosen: "TokenCertificate", pin: str) -> "TokenKey":
     """The key on a token, ready to sign any number of papers until it is closed (use it as a context).
 
     Raises :class:`Refused` (``signing.*``): another token, a wrong PIN with the tries left as far as the token tells,
@@ -80,29 +80,37 @@ def open_token(office: Office, library: Path, chosen: "TokenCertificate", pin: s
     """
     from otbor.signing import token  # noqa: PLC0415 - see above
 
-    return token.open_token(library, chosen, pin, moment=office.clock())
+    return token.open_token(library, chosen, pin, moment=_now(office))
 
 
-def open_command(office: Office, name: str, certificate: bytes, secret: str = "") -> "CommandMaker":
-    """A program of the settings that signs by ``certificate`` (a file's bytes, DER or PEM); ``secret`` as it may need.
+def open_command(office: Office | None, name: str, certificate: bytes, secret: str = "") -> "CommandMaker":
+    """A program of the settings (the shipped ones without an office) that signs by ``certificate``: a file's bytes, DER
+    or PEM; ``secret`` as it may need.
 
     Raises :class:`Refused` (``signing.*``): no such program in the settings, no certificate, one out of its term.
     """
     from otbor.signing.certificates import certificate_of_file, refuse_out_of_term  # noqa: PLC0415 - see above
     from otbor.signing.command import CommandMaker  # noqa: PLC0415 - see above
 
-    commands = signing_means(office.own).commands
+    own = None if office is None else office.own
+    commands = signing_means(own).commands
     if name not in commands:
         raise Refused(Finding("signing.command_unknown", values={"name": name, "known": list(commands)}))
     read = certificate_of_file(certificate)
-    refuse_out_of_term(read, office.clock())
-    return CommandMaker(read, commands[name].command(), secret, gost_check(office.own))
+    refuse_out_of_term(read, _now(office))
+    return CommandMaker(read, commands[name].command(), secret, gost_check(own))
+
+
+def _now(office: Office | None) -> datetime:
+    return system_clock() if office is None else office.clock()
 
 
 @act(Right.SIGN)
 def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
     """Sign the newest revision of a paper at the place named («director», «chair» …), with its visible mark.
 
+    An empty ``place`` is the only one that waits for a signature; where several do, :class:`Refused`
+    (``paper_registry.which_place``).
     Before the first signature every place of the paper becomes a field, so that later ones only fill them. Others
     write meanwhile: a token or a program may take its time. Raises :class:`Refused` for a paper without that place, a
     place signed already, one of a batch (the batch is signed), a certificate out of its term, a maker that does not
@@ -111,6 +119,7 @@ def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
     with office.question() as session:
         row = paper_row(session, paper_id)
         places = _places(row)
+        place = place or _waiting(row, list(places))
         if place not in places:
             values = {"title": row.title, "place": place, "places": list(places)}
             raise Refused(Finding("paper_registry.no_place", values=values))
@@ -139,8 +148,8 @@ def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
 def sign_detached(office: Office, paper_id: int, maker: "Maker") -> SignedBeside:
     """Sign the newest revision of a paper by a file beside it (отсоединённая подпись); the paper itself stays.
 
-    The audit trail keeps what was signed, by whom and the digest of the signature. Raises :class:`Refused` for one of
-    a batch, a certificate out of its term, a maker that does not sign.
+    The signature is kept with the paper, its digest in the audit trail. Raises :class:`Refused` for one of a batch, a
+    certificate out of its term, a maker that does not sign.
     """
     from otbor.signing.detached import sign_detached as signed_beside  # noqa: PLC0415 - see above
 
@@ -148,19 +157,79 @@ def sign_detached(office: Office, paper_id: int, maker: "Maker") -> SignedBeside
         row = paper_row(session, paper_id)
         _refuse_in_batch(row)
         newest = newest_revision(session, row)
-        number, content, sha256 = newest.number, newest.content, newest.sha256
+        number, content = newest.number, newest.content
     signature = signed_beside(content, maker, office.clock())
+    return _kept_beside(office, paper_id, number, signature, maker.certificate)
+
+
+@act(Right.SIGN)
+def keep_detached(office: Office, paper_id: int, signature: bytes) -> SignedBeside:
+    """Keep a signature that was made elsewhere (DER, PEM or base64) beside a paper, whose bytes it must sign.
+
+    The newest revision that it signs is found. Raises :class:`Refused`: ``signing.not_a_signature`` for another file,
+    ``signing.other_bytes`` for a signature of something else, one of a batch, a signature kept already.
+    """
+    from otbor.signing.detached import signer_of  # noqa: PLC0415 - see above
+    from otbor.signing.detached import verify_detached as verified  # noqa: PLC0415
+
+    certificate, der = signer_of(signature)
+    with office.question() as session:
+        row = paper_row(session, paper_id)
+        _refuse_in_batch(row)
+        revisions = [(made.number, made.content) for made in reversed(row.revisions)]
+    for number, content in revisions:
+        if verified(content, der, (), office.clock(), gost_check(office.own)).verdict is Verdict.WHOLE:
+            return _kept_beside(office, paper_id, number, der, certificate)
+    raise Refused(Finding("signing.other_bytes", values={"title": row.title, "owner": certificate.owner}))
+
+
+def _kept_beside(
+    office: Office, paper_id: int, number: int, signature: bytes, certificate: "Certificate"
+) -> SignedBeside:
+    digest = hashlib.sha256(signature).hexdigest()
     with office.transaction() as work:
         row = paper_row(work.session, paper_id)
+        if any(kept.sha256 == digest for kept in row.signatures_beside):
+            raise Refused(Finding("signing.kept_already", values={"title": row.title, "owner": certificate.owner}))
+        row.signatures_beside.append(
+            DetachedSignature(
+                revision=number,
+                made_at=work.now,
+                signed_by=certificate.owner,
+                serial=certificate.serial,
+                sha256=digest,
+                content=signature,
+            )
+        )
+        signed = next(made.sha256 for made in row.revisions if made.number == number)
         payload = {"paper": row.kind, "number": row.number, "repetition": row.repetition, "revision": number}
-        said = {"sha256": sha256, "signature_sha256": hashlib.sha256(signature).hexdigest()}
-        work.record("sign_detached", payload | said | {"serial": maker.certificate.serial})
-        outcome = SignedBeside(row.id, number, signature, maker.certificate.owner, work.changes())
+        said = {"sha256": signed, "signature_sha256": digest, "serial": certificate.serial}
+        work.record("sign_detached", payload | said)
+        outcome = SignedBeside(row.id, number, signature, certificate.owner, work.changes())
         work.commit()
     return outcome
 
 
-def verify_detached(office: Office, content: bytes, signature: bytes, trusted: Sequence[bytes] | None = None) -> Report:
+def sign_file(content: bytes, maker: "Maker") -> bytes:
+    """A PDF of any origin with a signature inside it, without a mark on its pages: it would cover something.
+
+    Raises :class:`Refused`: no PDF, a certificate out of its term, a maker that does not sign.
+    """
+    from otbor.signing import pdf  # noqa: PLC0415 - see above
+
+    return pdf.sign_unseen(content, maker, system_clock())
+
+
+def sign_file_detached(content: bytes, maker: "Maker") -> bytes:
+    """The signature (DER) of any file, to lie beside it; raises :class:`Refused` as :func:`sign_detached` does."""
+    from otbor.signing.detached import sign_detached as signed_beside  # noqa: PLC0415 - see above
+
+    return signed_beside(content, maker, system_clock())
+
+
+def verify_detached(
+    office: Office | None, content: bytes, signature: bytes, trusted: Sequence[bytes] | None = None
+) -> Report:
     """What a signature beside a file is worth; ``trusted`` as in :func:`otbor.services.papers.verify`.
 
     Raises :class:`Refused` for an unreadable certificate in the school's folder, never for what the files hold.
@@ -168,8 +237,19 @@ def verify_detached(office: Office, content: bytes, signature: bytes, trusted: S
     from otbor.services.papers.checking import trusted_roots  # noqa: PLC0415 - see above
     from otbor.signing.detached import verify_detached as verified  # noqa: PLC0415 - see above
 
-    roots = trusted_roots(office.own) if trusted is None else trusted
-    return verified(content, signature, roots, office.clock(), gost_check(office.own))
+    own = None if office is None else office.own
+    roots = trusted_roots(own) if trusted is None else trusted
+    return verified(content, signature, roots, _now(office), gost_check(own))
+
+
+def _waiting(row: IssuedPaper, places: Sequence[str]) -> str:
+    """The one place of a paper that nobody has signed yet; of a signed one the last, which tells who signed it."""
+    taken = {made.place for made in row.revisions}
+    waiting = [place for place in places if place not in taken]
+    if len(waiting) > 1:
+        values = {"title": row.title, "places": waiting}
+        raise Refused(Finding("paper_registry.which_place", values=values))
+    return (waiting or places or [""])[-1]
 
 
 def _places(row: IssuedPaper) -> dict[str, "SignatureField"]:
@@ -226,21 +306,28 @@ def _stamp(facts: "StampFacts", own: Path | None) -> bytes:
 def sign_batch(
     office: Office, paper_ids: Iterable[int], maker: "Maker", place: str, progressed: Progress = no_progress
 ) -> MassOutcome:
-    """Sign many papers at the place named, each in a transaction of its own; refusals are told by paper.
+    """Sign many papers at the place named (empty: the one that waits), each in a transaction of its own; refusals are
+    told by paper."""
+    return one_by_one(paper_ids, lambda paper_id: sign(office, paper_id, maker, place), progressed)
 
-    When the token or the program itself refuses, the papers that are left get the same refusal, untried.
+
+def one_by_one(rows: Iterable[Any], one: Callable[[Any], object], progressed: Progress = no_progress) -> MassOutcome:
+    """Sign ``one`` row after another, whatever they are; a refusal stops that row only.
+
+    When the token or the program itself refuses, the rows that are left get the same refusal, untried: every try may
+    count.
     """
     from otbor.signing.refusal import MakerRefused  # noqa: PLC0415 - see above
 
     broken: list[MakerRefused] = []
 
-    def one(paper_id: int) -> None:
+    def tried(row: Any) -> None:
         if broken:
             raise broken[0]
         try:
-            sign(office, paper_id, maker, place)
+            one(row)
         except MakerRefused as refused:
             broken.append(refused)
             raise
 
-    return for_each(paper_ids, one, progressed)
+    return for_each(rows, tried, progressed)

@@ -87,7 +87,10 @@ class Credential:
 
 def read_certificate(der: bytes) -> Certificate:
     """The facts of a DER certificate; raises :class:`ValueError` for anything else."""
-    read = x509.load_der_x509_certificate(der)
+    try:
+        read = x509.load_der_x509_certificate(der)
+    except x509.InvalidVersion as trouble:  # no ValueError, alone among what is said of a damaged certificate
+        raise ValueError("a certificate of an unknown version") from trouble
     subject, issuer = read.subject, read.issuer
     surname, given = _named(subject, NameOID.SURNAME), _named(subject, NameOID.GIVEN_NAME)
     issued_by = _named(issuer, NameOID.COMMON_NAME) or _named(issuer, NameOID.ORGANIZATION_NAME)

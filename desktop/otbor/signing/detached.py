@@ -9,8 +9,9 @@ from asn1crypto import cms
 from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
 
+from otbor.domain.findings import Finding, Refused
 from otbor.signing import gost
-from otbor.signing.certificates import Maker, refuse_out_of_term
+from otbor.signing.certificates import Certificate, Maker, read_certificate, refuse_out_of_term
 from otbor.signing.judgement import USAGES, context, facts, report_on, trust_by_gost, trust_of
 from otbor.signing.message import GostCheck, SignedMessage, holds, read_message
 from otbor.wording.verification import Integrity, Report, Trust, Verdict
@@ -26,6 +27,21 @@ def sign_detached(data: bytes, maker: Maker, moment: datetime) -> bytes:
     """
     refuse_out_of_term(maker.certificate, moment)
     return maker.cms(data, moment)
+
+
+def signer_of(signature: bytes) -> tuple[Certificate, bytes]:
+    """Whose signature a file (DER, PEM or base64) holds, and its DER.
+
+    Raises :class:`Refused` (``signing.not_a_signature``) for another file, and for a signature with its text inside.
+    """
+    try:
+        message = read_message(signature)
+        certificate = read_certificate(message.certificate.dump())
+    except Exception as trouble:  # a parser given a hostile file may raise anything, and all of it means one thing
+        raise Refused(Finding("signing.not_a_signature")) from trouble
+    if not message.detached:
+        raise Refused(Finding("signing.not_a_signature"))
+    return certificate, message.der
 
 
 def verify_detached(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from itertools import count
 from typing import Protocol
 
 from pyhanko.pdf_utils import content, layout
@@ -77,6 +78,32 @@ def sign(
     out of its term, the file is no PDF, the place is signed already, or the maker does not sign.
     """
     refuse_out_of_term(maker.certificate, moment)
+    return _signed(pdf, maker, place, moment, stamp, reason)
+
+
+def sign_unseen(pdf: bytes, maker: Maker, moment: datetime) -> bytes:
+    """``pdf`` with one more signature that no page shows, in a field of a new name; the rest is as in :func:`sign`."""
+    refuse_out_of_term(maker.certificate, moment)
+    try:
+        taken = {field.field_name for field in PdfFileReader(BytesIO(pdf)).embedded_signatures}
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as trouble:
+        raise Refused(Finding("signing.not_a_pdf")) from trouble
+    name = next(name for number in count(1) if (name := f"signature{number}") not in taken)
+    return _signed(pdf, maker, _Unseen(name), moment, None, None)
+
+
+@dataclass(frozen=True)
+class _Unseen:
+    """A place on the first page that takes no room."""
+
+    name: str
+    page: int = 0
+    rect: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+
+def _signed(
+    pdf: bytes, maker: Maker, place: SignaturePlace, moment: datetime, stamp: bytes | None, reason: str | None
+) -> bytes:
     output, prepared = _prepared(pdf, maker, place, moment, stamp, reason, _reserved(maker))
     made = maker.cms(_signed_bytes(output, prepared))
     if 2 * len(made) > prepared.reserved_region_end - prepared.reserved_region_start - 2:
@@ -88,7 +115,13 @@ def sign(
 
 
 def _prepared(
-    pdf: bytes, maker: Maker, place: SignaturePlace, moment: datetime, stamp: bytes, reason: str | None, reserved: int
+    pdf: bytes,
+    maker: Maker,
+    place: SignaturePlace,
+    moment: datetime,
+    stamp: bytes | None,
+    reason: str | None,
+    reserved: int,
 ) -> tuple[BytesIO, PreparedByteRangeDigest]:
     """``pdf`` with the place laid out, and where the signature goes: ``reserved`` hexadecimal digits are kept."""
     writer = _writer(pdf, [place])
@@ -102,7 +135,7 @@ def _prepared(
                 reason=reason,
             ),
             signers.ExternalSigner(None, None),  # the maker signs, this one only stands in while the place is laid out
-            stamp_style=_stamp_style(stamp),
+            stamp_style=None if stamp is None else _stamp_style(stamp),
             new_field_spec=_spec(place),
         ).init_signing_session(writer)
         session.system_time = moment

@@ -106,14 +106,26 @@ class Report:
 
 def report_sentences(report: Report, paper: Issued | None = None) -> list[str]:
     """``report`` in plain Russian, the verdict first, then each signature, then what the database knows."""
-    said = [_sentence("verdict", report.verdict)]
-    for number, signature in enumerate(report.signatures, start=1):
-        said.extend(_of_signature(signature, number))
+    said = [_sentence("verdict", report.verdict), *_of_signatures(report)]
+    return said if paper is None else [*said, *issued_sentences(paper)]
+
+
+def beside_sentences(report: Report, *, kept: bool) -> list[str]:
+    """``report`` of a signature beside a file, be it ``kept`` by the database or brought along."""
+    where = [_sentence("beside", "kept")] if kept else []
+    table = "verdict" if report.verdict is Verdict.NOT_SIGNATURE else "beside"
+    return [*where, _sentence(table, report.verdict), *_of_signatures(report)]
+
+
+def issued_sentences(paper: Issued) -> list[str]:
+    """What the database knows of a paper."""
+    return [_sentence("issued", paper)]
+
+
+def _of_signatures(report: Report) -> list[str]:
+    said = [line for n, signature in enumerate(report.signatures, start=1) for line in _of_signature(signature, n)]
     missing = {what for signature in report.signatures for what in signature.unchecked}
-    said.extend(_sentence("unchecked", what) for what in Unchecked if what in missing)
-    if paper is not None:
-        said.append(_sentence("issued", paper))
-    return said
+    return [*said, *(_sentence("unchecked", what) for what in Unchecked if what in missing)]
 
 
 def _of_signature(signature: SignatureReport, number: int) -> list[str]:

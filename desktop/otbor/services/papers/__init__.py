@@ -11,11 +11,14 @@ from otbor.services.papers.registry import (
     Issued,
     PaperCard,
     Revision,
+    SignatureBeside,
     content,
     find_by_number,
     find_by_qr,
     issued_papers,
     revisions,
+    signatures_beside,
+    waiting_papers,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
         issue_receipt_addendum,
         issue_true_copy,
     )
-    from otbor.services.papers.checking import Checked, trusted_roots, verify
+    from otbor.services.papers.checking import Checked, trusted_roots, verify, verify_beside
     from otbor.services.papers.closing import (
         issue_destruction_act,
         issue_founder_report,
@@ -125,7 +128,7 @@ _LAZY = {
     ),
     "reserve": ("issue_reserve_notice",),
     "appeals": ("issue_conflict_protocol",),
-    "checking": ("Checked", "trusted_roots", "verify"),
+    "checking": ("Checked", "trusted_roots", "verify", "verify_beside"),
     "enrolment": ("issue_order", "issue_refusal_notice"),
     "examinations": ("issue_test_sheet",),
     "explanations": ("issue_explanation",),
@@ -143,6 +146,7 @@ __all__ = [
     "ListKind",
     "PaperCard",
     "Revision",
+    "SignatureBeside",
     "content",
     "docx_twin",
     "export_list",
@@ -192,8 +196,11 @@ __all__ = [
     "notice_fragment",
     "public_list_page",
     "revisions",
+    "signatures_beside",
     "trusted_roots",
     "verify",
+    "verify_beside",
+    "waiting_papers",
 ]
 
 

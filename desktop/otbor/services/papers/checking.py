@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -14,12 +15,21 @@ from sqlalchemy.orm import Session
 from otbor.domain.findings import Finding, Refused
 from otbor.services.office import Office
 from otbor.services.papers.reading import payloads
-from otbor.services.papers.registry import by_number, own_pages, read_payload
+from otbor.services.papers.registry import beside, by_number, own_pages, read_payload
 from otbor.services.signing_means import gost_check
+from otbor.signing.command import CheckingCommand
+from otbor.signing.detached import verify_detached
 from otbor.signing.verify import verify as verify_signatures
 from otbor.storage.models import IssuedPaper, PaperRevision
 from otbor.support.clock import system_clock
-from otbor.wording.verification import Issued, Report, Verdict, report_sentences
+from otbor.wording.verification import (
+    Issued,
+    Report,
+    Verdict,
+    beside_sentences,
+    issued_sentences,
+    report_sentences,
+)
 
 TRUSTED = "trusted"
 _CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
@@ -29,11 +39,15 @@ _READABLE = frozenset({Verdict.WHOLE, Verdict.CHANGED, Verdict.APPENDED, Verdict
 
 @dataclass(frozen=True)
 class Checked:
-    """What the signatures say, what the database knows of the paper, and both in plain Russian."""
+    """What the signatures say, what the database knows of the paper, and both in plain Russian.
+
+    ``beside``: of every signature that the database keeps beside these very bytes.
+    """
 
     report: Report
     issued: Issued
     sentences: tuple[str, ...]
+    beside: tuple[Report, ...] = ()
 
 
 def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = None) -> Checked:
@@ -42,12 +56,47 @@ def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = 
     ``trusted`` are certificates (DER) of issuers to trust, the school's own folder of them when none are given. Raises
     :class:`Refused` for an unreadable certificate in that folder, never for what the file holds.
     """
-    if trusted is None:
-        trusted = () if office is None else trusted_roots(office.own)
-    moment = system_clock() if office is None else office.clock()
-    report = verify_signatures(pdf, trusted, moment, None if office is None else gost_check(office.own))
-    issued = Issued.NOT_ASKED if office is None else _known(office, pdf, report)
-    return Checked(report, issued, tuple(report_sentences(report, issued)))
+    means = _means(office, trusted)
+    report = verify_signatures(pdf, *means)
+    if office is None:
+        return Checked(report, Issued.NOT_ASKED, tuple(report_sentences(report, Issued.NOT_ASKED)))
+    issued = _known(office, pdf, report)
+    beside = tuple(verify_detached(pdf, signature, *means) for signature in _kept_beside(office, pdf))
+    told = [line for one in beside for line in beside_sentences(one, kept=True)]
+    return Checked(report, issued, (*report_sentences(report, issued), *told), beside)
+
+
+def verify_beside(
+    office: Office | None, content: bytes, signature: bytes, trusted: Sequence[bytes] | None = None
+) -> Checked:
+    """Check a file of any kind by the ``signature`` (DER, PEM or base64) that lies beside it; the rest as in
+    :func:`verify`. What is signed inside a PDF is not looked at."""
+    report = verify_detached(content, signature, *_means(office, trusted))
+    issued = Issued.NOT_ASKED
+    if office is not None:
+        issued = _known(office, content, verify_signatures(content, (), None, None))
+    said = beside_sentences(report, kept=False)
+    return Checked(report, issued, (*said, *issued_sentences(issued)))
+
+
+_Means = tuple[Sequence[bytes], datetime, CheckingCommand | None]
+
+
+def _means(office: Office | None, trusted: Sequence[bytes] | None) -> _Means:
+    """Issuers to trust, the present instant, what checks signatures by ГОСТ."""
+    if office is None:
+        return trusted or (), system_clock(), None
+    roots = trusted_roots(office.own) if trusted is None else trusted
+    return roots, office.clock(), gost_check(office.own)
+
+
+def _kept_beside(office: Office, pdf: bytes) -> list[bytes]:
+    """Signatures that the database keeps beside these very bytes."""
+    with office.question() as session:
+        found = _revision(session, hashlib.sha256(pdf).hexdigest())
+        if found is None:
+            return []
+        return [kept.content for kept in beside(session, found.paper_id) if kept.revision == found.number]
 
 
 def trusted_roots(own: Path | None) -> tuple[bytes, ...]:
@@ -59,6 +108,7 @@ def trusted_roots(own: Path | None) -> tuple[bytes, ...]:
 
 
 def certificates(path: Path) -> list[bytes]:
+    """Certificates (DER) in a file, PEM or DER; raises :class:`Refused` (``paper_registry.bad_certificate``)."""
     data = path.read_bytes()
     try:
         blocks = _PEM.findall(data)

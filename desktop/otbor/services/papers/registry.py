@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from otbor.domain.findings import Finding, Refused
 from otbor.services.office import Changes, Office, Work
-from otbor.storage.models import IssuedPaper, PaperRevision
+from otbor.storage.models import DetachedSignature, IssuedPaper, PaperRevision
 
 _QR_PREFIX = "otbor"
 
@@ -61,6 +61,18 @@ class Revision:
     place: str
     sha256: str
     size: int
+
+
+@dataclass(frozen=True)
+class SignatureBeside:
+    """A signature that lies beside a paper (``.sig``): which revision it signs, whose it is, its bytes (CMS, DER)."""
+
+    revision: int
+    made_at: datetime
+    signed_by: str
+    serial: str
+    sha256: str
+    content: bytes = field(repr=False)
 
 
 def paper_row(session: Session, paper_id: int) -> IssuedPaper:
@@ -145,6 +157,29 @@ def revisions(office: Office, paper_id: int) -> tuple[Revision, ...]:
             .order_by(PaperRevision.number)
         )
         return tuple(Revision(*values) for values in rows)
+
+
+def signatures_beside(office: Office, paper_id: int) -> tuple[SignatureBeside, ...]:
+    """Signatures kept beside a paper, in the order in which they came; one of a batch has none of its own."""
+    with office.question() as session:
+        return beside(session, paper_row(session, paper_id).id)
+
+
+def beside(session: Session, paper_id: int) -> tuple[SignatureBeside, ...]:
+    """Rows of :func:`signatures_beside`."""
+    kept = select(DetachedSignature).where(DetachedSignature.paper_id == paper_id).order_by(DetachedSignature.id)
+    return tuple(
+        SignatureBeside(row.revision, row.made_at, row.signed_by, row.serial, row.sha256, row.content)
+        for row in session.scalars(kept)
+    )
+
+
+def waiting_papers(office: Office, kind: str) -> list[PaperCard]:
+    """Papers of a kind with a place that waits for a signature, the oldest first; only the newest printing of each."""
+    with office.question() as session:
+        rows = session.scalars(select(IssuedPaper).where(IssuedPaper.kind == kind).order_by(IssuedPaper.id)).all()
+        newest = {(row.campaign_id, row.subject): row.id for row in rows}
+        return [card for card in _cards(session, rows) if card.unsigned and card.paper_id in set(newest.values())]
 
 
 def content(office: Office, paper_id: int, revision: int | None = None) -> bytes:

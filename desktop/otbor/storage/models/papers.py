@@ -53,6 +53,7 @@ class IssuedPaper(Base):
     page_count: Mapped[int]
     signature_fields: Mapped[list[dict[str, Any]]]  # name, page from 0, rect in points
     revisions: Mapped[list["PaperRevision"]] = relationship(order_by="PaperRevision.number")
+    signatures_beside: Mapped[list["DetachedSignature"]] = relationship(order_by="DetachedSignature.id")
 
 
 class PaperRevision(Base):

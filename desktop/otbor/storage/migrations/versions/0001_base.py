@@ -212,7 +212,19 @@ def upgrade() -> None:
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_application_applicant_id"), ["applicant_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_application_campaign_id_search_key_id"), ["campaign_id", "search_key", "id"], unique=False
+            batch_op.f("ix_application_campaign_id_filed_at_series_ordinal"),
+            ["campaign_id", "filed_at", "series", "ordinal"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_application_campaign_id_search_key_series_ordinal"),
+            ["campaign_id", "search_key", "series", "ordinal"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_application_campaign_id_sort_key_series_ordinal"),
+            ["campaign_id", "sort_key", "series", "ordinal"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_application_campaign_id_status"), ["campaign_id", "status"], unique=False)
 
@@ -461,7 +473,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_document_uid")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_document_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_document_application_id_kind_copy_kind_compared_at"),
+            ["application_id", "kind", "copy_kind", "compared_at"],
+            unique=False,
+        )
 
     op.create_table(
         "enrolment_row",
@@ -1214,7 +1230,7 @@ def downgrade() -> None:
 
     op.drop_table("enrolment_row")
     with op.batch_alter_table("document", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_document_application_id"))
+        batch_op.drop_index(batch_op.f("ix_document_application_id_kind_copy_kind_compared_at"))
 
     op.drop_table("document")
     with op.batch_alter_table("commission_member", schema=None) as batch_op:
@@ -1234,7 +1250,9 @@ def downgrade() -> None:
     op.drop_table("class_group")
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_application_campaign_id_status"))
-        batch_op.drop_index(batch_op.f("ix_application_campaign_id_search_key_id"))
+        batch_op.drop_index(batch_op.f("ix_application_campaign_id_sort_key_series_ordinal"))
+        batch_op.drop_index(batch_op.f("ix_application_campaign_id_search_key_series_ordinal"))
+        batch_op.drop_index(batch_op.f("ix_application_campaign_id_filed_at_series_ordinal"))
         batch_op.drop_index(batch_op.f("ix_application_applicant_id"))
 
     op.drop_table("application")
