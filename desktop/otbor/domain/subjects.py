@@ -4,11 +4,48 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 
 def tidy(text: str) -> str:
     """``text`` in lower case with single spaces: how names are kept in values, schemes and achievements."""
     return " ".join(text.split()).lower()
+
+
+class Spelled(str):
+    """A name that is compared in lower case, as :func:`tidy` leaves it, and shown as it was ``written`` («ГТО»)."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, name: str, written: str) -> Self:
+        """``name`` is what it is for every comparison."""
+        made = super().__new__(cls, name)
+        made.written = written
+        return made
+
+
+def spelled(text: str) -> str:
+    """``tidy(text)`` that keeps how it was written, for sentences.
+
+    The first letter is small within a sentence unless its word is an abbreviation: has a further capital or a digit.
+    """
+    written = " ".join(text.split())
+    first = written.split(" ", 1)[0][1:]
+    if not any(letter.isupper() or letter.isdigit() for letter in first):
+        written = written[:1].lower() + written[1:]
+    name = tidy(text)
+    return name if name == written else Spelled(name, written)
+
+
+def respelled(name: str, of: str) -> str:
+    """``name`` shown as ``of`` is: what was made of it for comparison."""
+    return Spelled(name, of.written) if isinstance(of, Spelled) else name
+
+
+def shown(name: str) -> str:
+    """``name`` as a sentence shows it."""
+    return name.written if isinstance(name, Spelled) else name
 
 
 @lru_cache(maxsize=16384)

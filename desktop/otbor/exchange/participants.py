@@ -9,7 +9,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.import_checks import group_key
 from otbor.domain.participants import Achievement, Key, Participant
 from otbor.domain.people import full_name
-from otbor.domain.subjects import tidy
+from otbor.domain.subjects import spelled, tidy
 from otbor.domain.values import State, Value, known
 from otbor.exchange.cells import Unreadable, read_date, read_number, read_whole, read_yes_no
 from otbor.exchange.mapping import Header, locate
@@ -111,20 +111,20 @@ class _Reading:
     def achievements(self, sheet: AchievementsSheet) -> None:
         names = ("category", "level", "event", "subject", "held_on", "form", "result", "place", "number")
         columns = {name: getattr(sheet, name) for name in names}
-        constant = {str(name): tidy(text) for name, text in sheet.constant.items()}
+        constant = {str(name): spelled(text) for name, text in sheet.constant.items()}
         no_place: int | None = None
         reader, _ = self._reader(sheet.sheet, columns, ())
         for row in reader.rows():
             number = self._known_number(reader)
             achievement = Achievement(
-                category=tidy(reader.text("category")) or constant.get("category", ""),
-                event=tidy(reader.text("event")) or constant.get("event", ""),
+                category=spelled(reader.text("category")) or constant.get("category", ""),
+                event=spelled(reader.text("event")) or constant.get("event", ""),
                 result=canonical(reader.text("result"), words().results) or constant.get("result", ""),
                 subject=subject_name(reader.text("subject")) or constant.get("subject", ""),
                 level=canonical(reader.text("level"), words().levels) or constant.get("level", ""),
                 held_on=reader.read("held_on", read_date, None),
                 document=f"{sheet.sheet}, строка {row}",
-                form=tidy(reader.text("form")) or constant.get("form", ""),
+                form=spelled(reader.text("form")) or constant.get("form", ""),
                 place=reader.read("place", read_whole, no_place),
             )
             if number:

@@ -242,7 +242,7 @@ def _by_count(table: object) -> str:
 
 
 def _row(row: Row, groups: list[Group], scheme: Scheme) -> str:
-    label = ", ".join(part for part in (row.category, row.level, row.form) if part) or say("portfolio.row.any")
+    label = ", ".join(said(part) for part in (row.category, row.level, row.form) if part) or say("portfolio.row.any")
     about = ""
     if row.any_subject:
         about = say("portfolio.row.any_subject")
@@ -251,7 +251,7 @@ def _row(row: Row, groups: list[Group], scheme: Scheme) -> str:
     if row.listed is not None:
         listed = next((made.title for made in scheme.lists if made.id == row.listed), row.listed)
         about += say("portfolio.row.listed", title=listed)
-    results = [f"{result} — {points(number)}" for result, number in row.results.items()]
+    results = [f"{said(result)} — {points(number)}" for result, number in row.results.items()]
     results += [
         say(
             "portfolio.row.place",

@@ -54,7 +54,7 @@ def between(least: object, most: object) -> str:
 
 def per_name(table: PerName) -> str:
     """«математика — 31, физика — 45», or the one number for all."""
-    return ", ".join(f"{n} — {said(v)}" for n, v in table.items()) if isinstance(table, dict) else said(table)
+    return ", ".join(f"{said(n)} — {said(v)}" for n, v in table.items()) if isinstance(table, dict) else said(table)
 
 
 def names_by_group(resolved: Mapping[str, tuple[str, ...]]) -> str:

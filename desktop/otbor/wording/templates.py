@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from otbor.domain.subjects import shown
+
 _FORMATTER = string.Formatter()
 
 
@@ -37,7 +39,7 @@ def said(value: Any) -> str:  # noqa: PLR0911 - one line a kind of value
         return format(value, "f").replace(".", ",")
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(said(v) for v in value)
-    return str(value)
+    return shown(value) if isinstance(value, str) else str(value)
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:

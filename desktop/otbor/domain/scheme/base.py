@@ -10,13 +10,15 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
+    SerializationInfo,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
 from pydantic_core import PydanticCustomError
 
-from otbor.domain.subjects import Subjects, folded, tidy
+from otbor.domain.subjects import Subjects, folded, shown, spelled
 from otbor.domain.values import plain
 
 
@@ -39,9 +41,14 @@ def freeze(value: Any) -> Any:
 
 
 def _named(value: str, info: ValidationInfo) -> str:
-    """The subject's own name where ``value`` means a known subject, else ``value`` tidied (a fact, a test)."""
+    """The subject's own name where ``value`` means a known subject, else ``value`` as a name (a fact, a test)."""
     subjects: Subjects = (info.context or {}).get("subjects") or Subjects({})
-    return subjects.named(value) or tidy(value)
+    return subjects.named(value) or spelled(value)
+
+
+def _serialized(value: str, info: SerializationInfo) -> str:
+    """A name as it is compared, so that its spelling is no part of the content; as it is shown where that is asked."""
+    return shown(value) if info.context == SPELLED else str(value)
 
 
 def _filled(value: str) -> str:
@@ -64,6 +71,9 @@ def _distinct(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return table
 
 
+SPELLED = {"names": "as written"}
+"""Context of serialization that keeps how names are written."""
+
 _HIGHEST = Decimal(1_000_000)
 _KEY_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 
@@ -75,8 +85,9 @@ KeyNumber = Annotated[Decimal, BeforeValidator(_key_number)]
 Digits = Annotated[int, Field(ge=0, le=6)]
 Text = Annotated[str, AfterValidator(_filled)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-zА-Яа-яЁё_][\w.\-]*$")]
-Word = Annotated[Text, AfterValidator(tidy)]
-Name = Annotated[Text, AfterValidator(_named)]
+_SPELLING = PlainSerializer(_serialized, return_type=str)
+Word = Annotated[Text, AfterValidator(spelled), _SPELLING]
+Name = Annotated[Text, AfterValidator(_named), _SPELLING]
 Names = Annotated[tuple[Name, ...], BeforeValidator(freeze)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(freeze)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(freeze)]

@@ -2,12 +2,14 @@
 
 from functools import lru_cache
 
+from otbor.domain.scheme.base import SPELLED
 from otbor.domain.scheme.model import Scheme
 
 
 def stored(scheme: Scheme) -> str:
-    """``scheme`` as JSON text with every value, defaults too, so that no later file or version changes its meaning."""
-    return scheme.model_dump_json()
+    """``scheme`` as JSON text with every value, defaults too, so that no later file or version changes its meaning;
+    names as they are written."""
+    return scheme.model_dump_json(context=SPELLED)
 
 
 @lru_cache(maxsize=8)

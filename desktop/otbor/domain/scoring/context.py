@@ -12,7 +12,7 @@ from otbor.domain.scheme.conditions import Validity
 from otbor.domain.scheme.entrance import Markers, Test
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scoring.tail import combine
-from otbor.domain.subjects import folded
+from otbor.domain.subjects import Spelled, folded, shown
 from otbor.domain.values import State, Value, half_up, known, plain
 
 Values = Mapping[Key, Value]
@@ -66,7 +66,8 @@ class Context:
 
 def side(key: Key, part: str) -> Key:
     """The key of a part of ``key``: (exam, «математика: геометрия»)."""
-    return key[0], f"{key[1]}{PART}{part}"
+    name, written = f"{key[1]}{PART}{part}", f"{shown(key[1])}{PART}{shown(part)}"
+    return key[0], name if name == written else Spelled(name, written)
 
 
 def _test(test: Test) -> Read:

@@ -14,7 +14,7 @@ from otbor.domain.scoring.achievements import Found, Row, dated, fit
 from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Part, Parts, Step
 from otbor.domain.scoring.tail import tail
-from otbor.domain.subjects import folded
+from otbor.domain.subjects import folded, respelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,12 @@ def _ready(order: int, row: SchemeRow, default: Selector | None, context: Contex
 
 def _table(table: ByCount) -> _Table:
     rows = sorted(table.points.items(), reverse=True)
-    return _Table(tuple(map(folded, table.categories)), tuple(rows))
+    return _Table(tuple(respelled(folded(c), c) for c in table.categories), tuple(rows))
 
 
 def _caps(caps: Sequence[CategoryCap]) -> list[tuple[tuple[str, ...], Decimal]]:
     """Caps of single categories before those of several: the narrower first."""
-    made = [(tuple(folded(c) for c in cap.categories), cap.points) for cap in caps]
+    made = [(tuple(respelled(folded(c), c) for c in cap.categories), cap.points) for cap in caps]
     return sorted(made, key=lambda cap: len(cap[0]) > 1)
 
 

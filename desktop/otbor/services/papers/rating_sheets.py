@@ -24,6 +24,7 @@ from otbor.services.seating import seating
 from otbor.storage.models import Application, Campaign, Group, RatingRow, RatingSnapshot, SchemeVersion, TieDecision
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
+from otbor.wording.templates import said
 
 _PARTED_BY_TOTAL = "total"
 
@@ -79,7 +80,7 @@ def _sheet(
     scheme: Scheme, say: OfficeWords, group: Group, rows: list[RatingRow], decided: set[tuple[int, int]]
 ) -> RatingSheet:
     components = scheme.components_of(group.code)
-    labels = {key.id: key.category if isinstance(key, CategoryKey) else key.title for key in scheme.keys}
+    labels = {key.id: said(key.category) if isinstance(key, CategoryKey) else key.title for key in scheme.keys}
     labels |= {stratum.id: stratum.title for stratum in scheme.strata}
     places = [row.place for row in rows]
 
