@@ -135,6 +135,33 @@ def test_who_moves_up_frees_the_seat_below_until_an_order_takes_it(at: At) -> No
         offers.accept_offer(desk.office, offered.offer_id)
 
 
+def test_a_freed_seat_goes_down_the_whole_chain_and_what_is_left_waits_for_the_next_wave(at: At) -> None:
+    """1 leaves 8Ф; 2 moves up from 8И; of the equals 5 and 7 the commission names 7, then 5; nobody is left for 8Ф."""
+    desk = at("final")
+    with desk.office.transaction() as work:  # the second wish has two seats now
+        work.session.get_one(Group, desk.groups["8И"]).seats = 2
+        work.commit()
+    enrolment.decide_tie(desk.office, desk.campaign, [number(3)], "больше олимпиад", meeting(FINAL_DAY))
+    enrolment.recommend(desk.office, desk.campaign, meeting(FINAL_DAY))
+    assert offers.holder_ids(desk.office, desk.campaign)[desk.id(2)] == desk.groups["8И"]
+    assert offers.seats_left(desk.office, desk.campaign) == {"8Ф": 0, "8И": 0}
+    corrections.withdraw(desk.office, desk.id(1), "переезд")
+    assert state(desk, "8И") == (0, [[number(5), number(7)]])
+    offers.accept_offer(desk.office, offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY).offer_id)
+    assert state(desk, "8Ф") == (0, [])
+    assert state(desk, "8И") == (1, [[number(5), number(7)]])
+    named = offers.offer(desk.office, desk.groups["8И"], ANSWER_BY, chosen=desk.id(7), reason="жребий")
+    assert state(desk, "8И") == (0, [[number(5)]])
+    offers.decline_offer(desk.office, named.offer_id)
+    assert offers.waiting(desk.office, desk.campaign, desk.groups["8И"]) == [desk.id(5)]
+    offers.accept_offer(desk.office, offers.offer(desk.office, desk.groups["8И"], ANSWER_BY).offer_id)
+    assert enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY).enrolled == 4
+    enrolment.record_leaving(desk.office, desk.id(3), FINAL_DAY, "приказ об отчислении № 50-у от 26.05.2026")
+    with desk.refused("offer.nobody_waits"):
+        offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
+    assert offers.seats_left(desk.office, desk.campaign) == {"8Ф": 1, "8И": 0}
+
+
 def test_who_was_refused_is_offered_a_freed_seat_and_accepting_it_lifts_the_refusal(at: At) -> None:
     desk = at("recommended")
     enrolment.refuse(desk.office, desk.id(3), "нет мест")
