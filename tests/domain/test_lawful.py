@@ -102,6 +102,8 @@ def test_a_lawful_scheme_is_left_in_peace(text: str, severity: Severity) -> None
         (LICEY8, 'sets = ["in_depth"] }\nconversion', 'names = ["химия"], sets = ["in_depth"] }\nconversion',
          "other_subject", "13", "components[marks].choice"),
         (LICEY8, '"all", sets', '"best", sets', "marks_not_of_all", "13", "groups[8Ф]"),
+        (LICEY8, 'choice = { take = "position", sets = ["in_depth"], position = 1 }',
+         'choice = { take = "best", sets = ["in_depth"] }', "test_by_choice", "13", "tests"),
         (LICEY8, 'source = "mark"', 'source = "exam"', "criterion_exam", "13", "components[marks]"),
         (LICEY8, 'source = "mark"', 'source = "expert"', "criterion_expert", "13", "components[marks]"),
         (LICEY8, 'source = "mark"\nchoice = { take = "all", sets = ["in_depth"] }',

@@ -164,6 +164,8 @@ def _tests(law: _Law, group: Group, components: list[ValuesComponent]) -> Found:
         rule = "test_coverage_unknown" if combined else "subject_without_test"
         told = {"code": group.code, "subjects": uncovered, "tests": combined}
         yield law.say(rule, "tests", limits[0].paragraph, **told)
+    if left := tuple(subject for subject in _uncounted(components, group) if subject in tests):
+        yield law.say("test_by_choice", "tests", limits[0].paragraph, code=group.code, subjects=left)
 
 
 def _limits(law: _Law) -> list[TestLimit]:
