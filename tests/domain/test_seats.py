@@ -193,6 +193,8 @@ def test_independent_lists_lose_no_seat_and_skip_nobody(campaign: Campaign, rand
             acts.append(
                 Decision(offers.question.group, tuple(random.sample(offers.question.equals, offers.question.fit)))
             )
+        elif offers.choosing and not random.randrange(4):
+            acts.append(Left(offers.choosing[0]))
         elif offers.choosing:
             child = offers.choosing[0]
             acts.append(Answer(child, random.choice([g for g, n in offers.offered.items() if child in n]), takes=True))
@@ -201,6 +203,16 @@ def test_independent_lists_lose_no_seat_and_skip_nobody(campaign: Campaign, rand
     _check_lists(offers.offered, offers.reserve, seats)
     given_to = [number for numbers in offers.offered.values() for number in numbers]
     assert len(given_to) == len(set(given_to))
+    gone = {act.number for act in acts if isinstance(act, Left)}
+    assert gone.isdisjoint(given_to)
+    for rating in ratings:  # whoever is not seated where others behind are has left, chosen elsewhere or lost a tie
+        decided = {n for act in acts if isinstance(act, Decision) and act.group == rating.group for n in act.given}
+        places = {entry.result.number: entry.place for entry in rating.entries}
+        for number in {n for _, equals in offers.reserve[rating.group] for n in equals}:
+            better = [s for s in offers.offered[rating.group] if places[s] > places[number]]
+            equal = [s for s in offers.offered[rating.group] if places[s] == places[number]]
+            assert not better
+            assert all(s in decided for s in equal)
 
 
 def _check_lists(
