@@ -83,7 +83,7 @@ Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
 KeyNumber = Annotated[Decimal, BeforeValidator(_key_number)]
 Digits = Annotated[int, Field(ge=0, le=6)]
-Text = Annotated[str, AfterValidator(_filled)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(_filled)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-zА-Яа-яЁё_][\w.\-]*$")]
 _SPELLING = PlainSerializer(_serialized, return_type=str)
 Word = Annotated[Text, AfterValidator(spelled), _SPELLING]

@@ -27,6 +27,7 @@ _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "greater_than_equal": ("too_small", ("ge",)),
     "less_than_equal": ("too_large", ("le",)),
     "too_short": ("empty", ()),
+    "string_too_short": ("empty", ()),
     "blank": ("empty", ()),
     "string_pattern_mismatch": ("bad_id", ()),
     "string_type": ("not_text", ()),
