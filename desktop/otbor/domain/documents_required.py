@@ -6,6 +6,8 @@ from otbor.domain.campaign import Level
 from otbor.domain.findings import Finding
 from otbor.domain.regulation import DocumentRule, Regulation
 
+_IDS = {"forbids": "intake.document_required", "warns": "intake.document_missing"}
+
 
 def required_documents(
     regulation: Regulation, level: Level, *, cadet: bool = False, sport: bool = False, foreign: bool = False
@@ -30,9 +32,13 @@ def missing_documents(
     ``intake.document_required`` forbids the registration, ``intake.document_missing`` warns and goes onto the receipt;
     what is given «при наличии» is never missing.
     """
-    ids = {"forbids": "intake.document_required", "warns": "intake.document_missing"}
     return tuple(
-        regulation.finding(ids[d.missing], paragraph=d.paragraph, document=d.title)
-        for d in required
-        if d.missing in ids and d.id not in handed
+        regulation.finding(_IDS[d.missing], paragraph=d.paragraph, document=d.title)
+        for d in demanded(required)
+        if d.id not in handed
     )
+
+
+def demanded(required: Sequence[DocumentRule]) -> tuple[DocumentRule, ...]:
+    """Those of ``required`` without which an application is incomplete: given «при наличии» are not among them."""
+    return tuple(document for document in required if document.missing in _IDS)

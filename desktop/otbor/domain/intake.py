@@ -1,6 +1,6 @@
 """Intake (приём документов, п. 11): what a family hands in, and what the draft of an application lacks."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -96,9 +96,14 @@ def filled(draft: ApplicationDraft) -> frozenset[str]:
 
 def handed(draft: ApplicationDraft) -> frozenset[str]:
     """Ids of the profile's documents (п. 11) that came with the draft, the consent and the identity shown included."""
-    shown = bool(draft.representatives) and all(r.identity_shown for r in draft.representatives)
-    signs = {"consent": draft.consent, "identity": shown}
-    return frozenset({d.kind for d in draft.documents} | {name for name, sign in signs.items() if sign})
+    shown = [r.identity_shown for r in draft.representatives]
+    return handed_kinds((d.kind for d in draft.documents), draft.consent, shown)
+
+
+def handed_kinds(kinds: Iterable[str], consent: bool, identity_shown: Collection[bool]) -> frozenset[str]:  # noqa: FBT001
+    """As :func:`handed`, of ``kinds`` of documents; ``identity_shown`` by each of the representatives."""
+    signs = {"consent": consent, "identity": bool(identity_shown) and all(identity_shown)}
+    return frozenset({*kinds, *(name for name, sign in signs.items() if sign)})
 
 
 def _check_representatives(draft: ApplicationDraft) -> Iterator[Finding]:

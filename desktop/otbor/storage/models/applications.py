@@ -24,7 +24,10 @@ class Application(Base):
     __tablename__ = "application"
     __table_args__ = (
         UniqueConstraint("campaign_id", "series", "ordinal"),
-        Index(None, "campaign_id", "search_key", "id"),
+        # Each holds all that a sorted or searched journal asks for, so that its rows need not be read.
+        Index(None, "campaign_id", "search_key", "series", "ordinal"),
+        Index(None, "campaign_id", "sort_key", "series", "ordinal"),
+        Index(None, "campaign_id", "filed_at", "series", "ordinal"),
         Index(None, "campaign_id", "status"),
     )
 
@@ -106,7 +109,7 @@ class Document(Base):
     """A document handed in (представленный документ): kind, form of the copy, sheets, who compared it and when."""
 
     __tablename__ = "document"
-    __table_args__ = (Index(None, "application_id"),)
+    __table_args__ = (Index(None, "application_id", "kind", "copy_kind", "compared_at"),)
 
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
     kind: Mapped[str]  # id of the required document in the profile, or «other»
