@@ -34,8 +34,9 @@ def paper() -> bytes:
     file = Document()
     _page(file)
     _head(file)
-    _body(file)
+    _blocks(file, "body")
     _signers(file)
+    _blocks(file, "appendices")
     return _stable(file)
 
 
@@ -78,8 +79,8 @@ def _head(file: File) -> None:
     _line(file, "{{ place }}", size=11, centre=True).paragraph_format.space_after = Pt(10)
 
 
-def _body(file: File) -> None:
-    file.add_paragraph("{%p for block in body %}")
+def _blocks(file: File, blocks: str) -> None:
+    file.add_paragraph(f"{{%p for block in {blocks} %}}")
     file.add_paragraph("{%p if block.kind == 'heading' %}")
     heading = _line(file, "{{ block.text }}", bold=True).paragraph_format
     heading.space_before, heading.space_after, heading.keep_with_next = Pt(8), Pt(3), True
@@ -88,6 +89,15 @@ def _body(file: File) -> None:
     text = _line(file, "{{ block.text }}")
     text.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     text.paragraph_format.first_line_indent = Mm(12.5)
+    file.add_paragraph("{%p endif %}")
+    file.add_paragraph("{%p if block.kind == 'appendix' %}")
+    file.add_paragraph("{%p for line in block.lines %}")
+    for condition in ("if loop.first", "if not loop.first"):
+        file.add_paragraph(f"{{%p {condition} %}}")
+        line = _line(file, "{{ line }}", size=11).paragraph_format
+        line.left_indent, line.page_break_before = Mm(98), condition == "if loop.first"
+        file.add_paragraph("{%p endif %}")
+    file.add_paragraph("{%p endfor %}")
     file.add_paragraph("{%p endif %}")
     file.add_paragraph("{%p if block.kind == 'table' %}")
     _table(file)
@@ -115,7 +125,7 @@ def _table(file: File) -> None:
 def _signers(file: File) -> None:
     file.add_paragraph("{%p for signer in signers %}")
     signature = _line(file, "{{ signer.post }}\t____________________\t{{ signer.name }}").paragraph_format
-    signature.space_before, signature.keep_together = Pt(14), True
+    signature.space_before, signature.keep_together, signature.keep_with_next = Pt(14), True, True
     for stop in (60, 115):
         signature.tab_stops.add_tab_stop(Mm(stop))
     file.add_paragraph("{%p endfor %}")

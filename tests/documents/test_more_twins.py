@@ -117,6 +117,18 @@ def test_the_columns_are_those_of_the_paper_to_any_program(name: str) -> None:
     assert known >= len(document.tables) - (name == "preliminary")  # the paper sets shared places two in a row
 
 
+@pytest.mark.parametrize("name", ["preliminary", "final", "documents"])
+def test_appendices_come_after_the_signatures_on_pages_of_their_own(name: str) -> None:
+    document = Document(BytesIO(made(name)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    begun = [n for n, text in enumerate(texts) if text.startswith("Приложение ")]
+    signed = [n for n, text in enumerate(texts) if "____" in text]
+    assert begun
+    assert max(signed) < min(begun)
+    broken = [n for n, paragraph in enumerate(document.paragraphs) if paragraph.paragraph_format.page_break_before]
+    assert broken == begun
+
+
 def test_a_table_of_the_schools_own_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "forms" / "docx").mkdir(parents=True)
     document = Document()

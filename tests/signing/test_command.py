@@ -13,6 +13,7 @@ from asn1crypto import cms, pem
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from otbor.domain.findings import Finding, Refused
+from otbor.services.signatures import one_by_one
 from otbor.signing import pdf
 from otbor.signing.certificates import certificate_of_file
 from otbor.signing.command import CheckingCommand, CommandMaker, SigningCommand
@@ -181,16 +182,14 @@ def test_a_program_that_fails_is_not_tried_again_in_a_batch(tmp_path: Path) -> N
     """Each try might spend one of the PIN."""
     tries = tmp_path / "tries"
     failing = program("import sys; open(sys.argv[1], 'a').write('x'); sys.exit(3)", str(tries))
-    papers = [pdf.PaperToSign(paper, PLACE) for paper in (b"no paper", samples.paper(), samples.paper(), b"no paper")]
-    seen: list[int] = []
-    done = pdf.sign_batch(
-        papers,
-        maker(failing),
-        samples.NOW,
-        samples.stamp_of(samples.CHAIR),
-        progressed=lambda number, _of: seen.append(number),
+    papers = [b"no paper", samples.paper(), samples.paper(), b"no paper"]
+    maker_, stamp, seen = maker(failing), samples.stamp_of(samples.CHAIR), []
+    outcome = one_by_one(
+        range(4),
+        lambda number: pdf.sign(papers[number], maker_, PLACE, samples.NOW, stamp),
+        lambda done, _of: seen.append(done),
     )
-    identities = [one.finding.id for one in done if isinstance(one, Refused)]
+    identities = [outcome.refused[number].finding.id for number in range(4)]
     assert identities == ["signing.not_a_pdf", *["signing.command_failed"] * 3]
     assert tries.read_text() == "x"
     assert seen == [1, 2, 3, 4]

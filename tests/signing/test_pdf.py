@@ -138,32 +138,18 @@ def test_a_field_is_not_made_twice() -> None:
         assert caught.value.finding.id == "signing.place_taken"
 
 
-def test_a_batch_goes_on_past_a_refused_paper_and_tells_its_progress() -> None:
-    papers = [pdf.PaperToSign(data, DIRECTOR_PLACE) for data in (samples.paper(), b"no paper", samples.paper())]
-    told: list[tuple[int, int]] = []
-    done = pdf.sign_batch(
-        papers,
-        samples.credential(samples.DIRECTOR),
-        samples.NOW,
-        samples.stamp_of(samples.DIRECTOR),
-        progressed=lambda number, of: told.append((number, of)),
-    )
-    assert told == [(1, 3), (2, 3), (3, 3)]
-    assert [isinstance(result, Refused) for result in done] == [False, True, False]
-
-
-def test_a_cancelled_batch_ends() -> None:
-    def cancelled(_done: int, _of: int) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        pdf.sign_batch(
-            [pdf.PaperToSign(samples.paper(), DIRECTOR_PLACE)] * 2,
-            samples.credential(samples.CHAIR),
-            samples.NOW,
-            samples.stamp_of(samples.CHAIR),
-            progressed=cancelled,
-        )
+def test_a_signature_that_no_page_shows_is_whole_and_one_more_goes_on_from_it() -> None:
+    first = pdf.sign_unseen(samples.paper(), samples.credential(samples.DIRECTOR), samples.NOW)
+    second = pdf.sign_unseen(first, samples.credential(samples.CHAIR), samples.NOW)
+    assert first.startswith(samples.paper())
+    assert second.startswith(first)
+    report = verify(second, [samples.authority().root], samples.NOW)
+    assert report.good
+    assert [s.field for s in report.signatures] == ["signature1", "signature2"]
+    for junk in (b"", b"PK a list"):
+        with pytest.raises(Refused) as caught:
+            pdf.sign_unseen(junk, samples.credential(samples.CHAIR), samples.NOW)
+        assert caught.value.finding.id == "signing.not_a_pdf"
 
 
 def test_qpdf_finds_no_fault(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from otbor.domain.findings import Finding, Refused
 from otbor.signing import pdf, token
 from otbor.signing.detached import sign_detached, verify_detached
+from otbor.signing.refusal import MakerRefused
 from otbor.signing.token import TokenCertificate, TokenKey, open_token, token_certificates
 from otbor.signing.verify import verify
 from otbor.wording.findings import sentence
@@ -78,10 +79,10 @@ def test_rsa_and_ecdsa_sign(tokens: TokenDesk, key_id: int, owner: str) -> None:
 
 
 def test_a_batch_is_signed_with_one_pin(tokens: TokenDesk) -> None:
-    papers = [pdf.PaperToSign(samples.paper(), PLACE)] * 3
+    stamp = samples.stamp_of(samples.CHAIR)
     with opened(tokens, 2) as maker:
-        done = pdf.sign_batch(papers, maker, samples.NOW, samples.stamp_of(samples.CHAIR))
-    assert all(isinstance(one, bytes) and verify(one, ROOTS).good for one in done)
+        done = [pdf.sign(samples.paper(), maker, PLACE, samples.NOW, stamp) for _ in range(3)]
+    assert all(verify(one, ROOTS).good for one in done)
 
 
 def test_a_closed_token_signs_no_more(tokens: TokenDesk) -> None:
@@ -149,11 +150,9 @@ def test_what_a_token_answers_is_said(
 def test_a_token_pulled_out_in_the_middle(tokens: TokenDesk) -> None:
     with opened(tokens, 1) as maker:
         maker._session.close()
-        before = samples.paper()
-        done = pdf.sign_batch(
-            [pdf.PaperToSign(before, PLACE)] * 2, maker, samples.NOW, samples.stamp_of(samples.DIRECTOR)
-        )
-    assert [one.finding.id for one in done if isinstance(one, Refused)] == ["signing.token_removed"] * 2
+        with pytest.raises(MakerRefused) as caught:
+            pdf.sign(samples.paper(), maker, PLACE, samples.NOW, samples.stamp_of(samples.DIRECTOR))
+    assert told(caught.value).id == "signing.token_removed"
 
 
 def test_a_certificate_without_its_key_and_with_another(tokens: TokenDesk) -> None:

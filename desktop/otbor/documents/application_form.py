@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from otbor.documents.kit.attached import Attached
+from otbor.documents.kit.attached import Attached, attached_rows
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
 from otbor.documents.kit.requisites import part, small
@@ -81,7 +81,7 @@ def render(data: ApplicationForm, issue: Issue, wording: Form | None = None) -> 
     body += paragraph(words("request"), before=4, after=4, keep=True) + fields(_fields(data, words), words)
     body += part(words("wanted_title")) + _wanted(data.wanted, words, least=8 if blank else 0)
     if data.documents:
-        body += part(words("documents_title")) + _documents(data.documents, words, least=7 if blank else 0)
+        body += part(words("documents_title")) + attached_rows(data.documents, words, least=7 if blank else 0)
     body += small(words("note_blank" if blank else "note"))
     body += paragraph(words("confirmed"), before=4) + ruled(words("signed_on"), keep=True)
     block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
@@ -109,14 +109,3 @@ def _wanted(wanted: Sequence[Wanted], words: Words, least: float) -> list[Strip]
     ]
     rows = (Row((str(w.rank or ""), w.group, w.studied)) for w in wanted)
     return table(columns, rows, size=11, least=least)
-
-
-def _documents(documents: Sequence[Attached], words: Words, least: float) -> list[Strip]:
-    columns = [
-        Column(words("list_no"), 12, Align.CENTRE),
-        Column(words("document")),
-        Column(words("document_kind"), 52),
-        Column(words("document_sheets"), 18, Align.CENTRE),
-    ]
-    rows = (Row((str(n), d.title, d.kind, str(d.sheets or ""))) for n, d in enumerate(documents, 1))
-    return table(columns, rows, least=least)

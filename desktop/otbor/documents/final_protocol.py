@@ -5,19 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, items, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
-from otbor.documents.kit.rating import (
-    Counts,
-    RatingSheet,
-    SchemeChange,
-    counts_table,
-    points,
-    rating_section,
-    scheme_changed,
-)
+from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, points, rating_section
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
-from otbor.documents.kit.requisites import head, heading, part
+from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -79,12 +71,7 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
             "recommended": data.recommended,
         }
     )
-    body: list[Strip] = head(issue, words) + heading(words("heading"))
-    body += present(data.meeting, words)
-    body += items(words("agenda_title"), words("agenda"))
-    body += items(words("heard_title"), words("heard")) + scheme_changed(data.change, words)
-    body += paragraph(words("counts_intro"), before=4, after=4, keep=True)
-    body += counts_table(data.counts, words)
+    body = opening(issue, data.meeting, data.counts, data.change, words)
     body += part(words("moved_title"))
     if data.moved:
         body += paragraph(words("moved_intro"), after=4, keep=True) + _moved_table(data.moved, words)

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import groupby, zip_longest
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, items, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, write
-from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, counts_table, rating_section, scheme_changed
-from otbor.documents.kit.requisites import head, heading, part
+from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, rating_section
+from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -71,12 +71,7 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
             "shared": data.shared,
         }
     )
-    body: list[Strip] = head(issue, words) + heading(words("heading"))
-    body += present(data.meeting, words)
-    body += items(words("agenda_title"), words("agenda"))
-    body += items(words("heard_title"), words("heard")) + scheme_changed(data.change, words)
-    body += paragraph(words("counts_intro"), before=4, after=4, keep=True)
-    body += counts_table(data.counts, words)
+    body = opening(issue, data.meeting, data.counts, data.change, words)
     if data.shared:
         body += part(words("shared_title")) + _shared(data.shared, words)
     body += items(words("decided_title"), words("decided"))

@@ -46,6 +46,13 @@ class _Overheard(Form):
         return _Hearing(self, values or {}, self.heard)
 
 
+@dataclass(frozen=True)
+class Appendix:
+    """What an appendix begins with, below the signatures and on a page of its own: «Приложение 1 к протоколу …»."""
+
+    lines: tuple[str, ...]
+
+
 class Told:
     """The filled texts of one rendering, by key: the first, or all in the order in which the paper says them.
 
@@ -78,8 +85,8 @@ def told(kind: ModuleType, data: Any, issue: Issue, wording: Form) -> Told:
     return Told(overheard.heard, paper.tables)
 
 
-def blocks(kind: ModuleType, data: Any, said: Told) -> Iterator[Block]:
-    """The body of the paper from its heading to what stands above the signatures."""
+def blocks(kind: ModuleType, data: Any, said: Told) -> Iterator[Block | Appendix]:
+    """The body of the paper from its heading to what stands above the signatures, then its appendices."""
     return _BODIES[kind.NAME](data, said)
 
 
@@ -99,24 +106,28 @@ def signers(kind: ModuleType, data: Any, said: Told) -> Iterator[tuple[str, str]
         yield (said("members") if number == 0 else ""), member.signed
 
 
-def _lines(*texts: str) -> Iterator[Block]:
+def _lines(*texts: str) -> Iterator[Block | Appendix]:
     for text in texts:
         yield from (Text(line) for line in text.splitlines() if line.strip())
 
 
-def _items(said: Told, key: str) -> Iterator[Block]:
+def _appendix(text: str) -> Appendix:
+    return Appendix(tuple(text.splitlines()))
+
+
+def _items(said: Told, key: str) -> Iterator[Block | Appendix]:
     """A titled part, its lines numbered when there are several."""
     yield Heading(said(f"{key}_title"))
     lines = [line for line in said(key).splitlines() if line.strip()]
     yield from (Text(f"{n}. {line}" if len(lines) > 1 else line) for n, line in enumerate(lines, 1))
 
 
-def _basis(basis: Sequence[str]) -> Iterator[Block]:
+def _basis(basis: Sequence[str]) -> Iterator[Block | Appendix]:
     for number, act in enumerate(basis, 1):
         yield Text(f"– {act}{';' if number < len(basis) else ','}")
 
 
-def _order(data: order.Order, said: Told) -> Iterator[Block]:
+def _order(data: order.Order, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said.one_of("heading_"))
     yield from _lines(said("preamble"))
     yield from _basis(data.basis)
@@ -129,7 +140,7 @@ def _order(data: order.Order, said: Told) -> Iterator[Block]:
     yield from _lines(said("duties"), said("count_note"))
 
 
-def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Iterator[Block]:
+def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said("heading"))
     yield from _lines(said("preamble"))
     yield from _basis(data.basis)
@@ -142,7 +153,7 @@ def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Ite
     yield from (Text(f"{n}. {duty}") for n, duty in enumerate(duties, len(data.commissions) + 1))
 
 
-def _present(meeting: Meeting, said: Told) -> Iterator[Block]:
+def _present(meeting: Meeting, said: Told) -> Iterator[Block | Appendix]:
     def person(member: Member) -> str:
         return f"{member.name}, {member.post}" if member.post else member.name
 
@@ -158,12 +169,12 @@ def _present(meeting: Meeting, said: Told) -> Iterator[Block]:
     yield Text(said("present_count"))
 
 
-def _end(said: Told) -> Iterator[Block]:
+def _end(said: Told) -> Iterator[Block | Appendix]:
     yield from _items(said, "decided")
     yield from map(Text, (*said.all("vote")[-1:], said("audit")))
 
 
-def _counts(data: Any, said: Told) -> Iterator[Block]:
+def _counts(data: Any, said: Told) -> Iterator[Block | Appendix]:
     yield Text(said("counts_intro"))
     keys = [k for k in ("filed", "left", "admitted", "absent", "below", "other", "rated") if said.all(f"counts_{k}")]
     header = (said("counts_group"), *(said(f"counts_{key}") for key in keys))
@@ -171,10 +182,10 @@ def _counts(data: Any, said: Told) -> Iterator[Block]:
     yield Grid(said("counts_intro"), header, rows)
 
 
-def _ratings(sheets: Sequence[RatingSheet], said: Told) -> Iterator[Block]:
+def _ratings(sheets: Sequence[RatingSheet], said: Told) -> Iterator[Block | Appendix]:
     titles = zip(said.all("appendix"), said.all("rating_title"), said.all("rating_seats"), sheets, strict=False)
     for appendix, title, seats, sheet in titles:
-        yield from _lines(appendix)
+        yield _appendix(appendix)
         yield Heading(title)
         yield Text(seats)
         decided = (said("rating_decided"),) if sheet.keys else ()
@@ -212,7 +223,7 @@ def _ratings(sheets: Sequence[RatingSheet], said: Told) -> Iterator[Block]:
             )
 
 
-def _recommended(groups: Sequence[RecommendedGroup], said: Told) -> Iterator[Block]:
+def _recommended(groups: Sequence[RecommendedGroup], said: Told) -> Iterator[Block | Appendix]:
     header = tuple(said(key) for key in ("list_no", "rating_number", "rating_name", "list_place", "list_total"))
     for title, group in zip(said.all("recommended_group"), groups, strict=True):
         yield Heading(title)
@@ -220,13 +231,13 @@ def _recommended(groups: Sequence[RecommendedGroup], said: Told) -> Iterator[Blo
         yield Grid(title, header, tuple(rows), head=1)
 
 
-def _meeting(data: Any, said: Told) -> Iterator[Block]:
+def _meeting(data: Any, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said("heading"))
     yield from _present(data.meeting, said)
     yield from _items(said, "agenda")
 
 
-def _preliminary(data: preliminary_protocol.PreliminaryProtocol, said: Told) -> Iterator[Block]:
+def _preliminary(data: preliminary_protocol.PreliminaryProtocol, said: Told) -> Iterator[Block | Appendix]:
     yield from _meeting(data, said)
     yield from _items(said, "heard")
     yield from (block for text in said.all("scheme_changed") for block in _lines(text))
@@ -242,7 +253,7 @@ def _preliminary(data: preliminary_protocol.PreliminaryProtocol, said: Told) -> 
     yield from _ratings(data.ratings, said)
 
 
-def _final(data: final_protocol.FinalProtocol, said: Told) -> Iterator[Block]:
+def _final(data: final_protocol.FinalProtocol, said: Told) -> Iterator[Block | Appendix]:
     yield from _meeting(data, said)
     yield from _items(said, "heard")
     yield from (block for text in said.all("scheme_changed") for block in _lines(text))
@@ -270,19 +281,19 @@ def _final(data: final_protocol.FinalProtocol, said: Told) -> Iterator[Block]:
         yield from (Text(f"{n}. {tie}") for n, tie in enumerate(data.ties, 1))
     yield from _end(said)
     yield from _ratings(data.ratings, said)
-    yield from _lines(said.all("appendix")[-1])
+    yield _appendix(said.all("appendix")[-1])
     yield Heading(said("recommended_title"))
     yield from _recommended(data.recommended, said)
 
 
-def _recommendation(data: recommendation.Recommendation, said: Told) -> Iterator[Block]:
+def _recommendation(data: recommendation.Recommendation, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said("heading"))
     yield Text(said("text"))
     yield from _recommended(data.groups, said)
     yield Text(said("total"))
 
 
-def _conflict(data: conflict_protocol.ConflictProtocol, said: Told) -> Iterator[Block]:
+def _conflict(data: conflict_protocol.ConflictProtocol, said: Told) -> Iterator[Block | Appendix]:
     yield from _meeting(data, said)
     moved = iter([*said.all("changed")])
     still = iter([*said.all("unchanged")])
@@ -313,7 +324,7 @@ def _conflict(data: conflict_protocol.ConflictProtocol, said: Told) -> Iterator[
     yield Text(said("audit"))
 
 
-def _documents(data: documents_protocol.DocumentsProtocol, said: Told) -> Iterator[Block]:
+def _documents(data: documents_protocol.DocumentsProtocol, said: Told) -> Iterator[Block | Appendix]:
     yield from _meeting(data, said)
     yield from _items(said, "heard")
     if data.rejected:
@@ -322,7 +333,7 @@ def _documents(data: documents_protocol.DocumentsProtocol, said: Told) -> Iterat
         yield Grid(said("rejected_title"), apart, tuple((r.number, r.what, r.reason) for r in data.rejected))
     yield from _end(said)
     for appendix, title, group in zip(said.all("appendix"), said.all("group_title"), data.groups, strict=True):
-        yield from _lines(appendix)
+        yield _appendix(appendix)
         yield Heading(title)
         header = (said("list_no"), said("rating_number"), said("rating_name"), *group.criteria, said("documents_total"))
         rows = (
@@ -331,7 +342,7 @@ def _documents(data: documents_protocol.DocumentsProtocol, said: Told) -> Iterat
         yield Grid(title, header, tuple(rows), head=1)
 
 
-def _subject(data: subject_protocol.SubjectProtocol, said: Told) -> Iterator[Block]:
+def _subject(data: subject_protocol.SubjectProtocol, said: Told) -> Iterator[Block | Appendix]:
     yield from _meeting(data, said)
     yield from _items(said, "heard")
     yield Heading(said("results_title"))
@@ -344,7 +355,7 @@ def _subject(data: subject_protocol.SubjectProtocol, said: Told) -> Iterator[Blo
     yield from _end(said)
 
 
-_BODIES: Mapping[str, Callable[[Any, Told], Iterator[Block]]] = {
+_BODIES: Mapping[str, Callable[[Any, Told], Iterator[Block | Appendix]]] = {
     order.NAME: _order,
     commission_order.NAME: _commission_order,
     preliminary_protocol.NAME: _preliminary,

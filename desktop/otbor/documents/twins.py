@@ -16,6 +16,7 @@ from otbor.documents.blocks import Grid, Heading
 from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Issue
 from otbor.documents.kit.sheet import TableShape
+from otbor.documents.twin_blocks import Appendix
 from otbor.domain.findings import Finding, Refused
 from otbor.support.places import resource
 from otbor.wording.forms import Form
@@ -47,7 +48,9 @@ def twin(kind: ModuleType, data: Any, issue: Issue, wording: Form, own: Path | N
 
 
 def context(kind: ModuleType, data: Any, issue: Issue, said: twin_blocks.Told) -> dict[str, Any]:
-    """What a template is filled with: requisites, ``body`` (headings, texts, tables), ``signers``."""
+    """What a template is filled with: requisites, ``body`` (headings, texts, tables), ``signers``, ``appendices``."""
+    blocks = [_block(block) for block in twin_blocks.blocks(kind, data, said)]
+    end = next((place for place, block in enumerate(blocks) if block["kind"] == "appendix"), len(blocks))
     return {
         "founder": _clean(issue.founder),
         "school": _clean(issue.school),
@@ -57,7 +60,8 @@ def context(kind: ModuleType, data: Any, issue: Issue, said: twin_blocks.Told) -
         "date": long_date(issue.dated),
         "number": _clean(issue.number),
         "place": _clean(issue.place),
-        "body": [_block(block) for block in twin_blocks.blocks(kind, data, said)],
+        "body": blocks[:end],
+        "appendices": blocks[end:],
         "signers": [
             {"post": _clean(post), "name": _clean(name)} for post, name in twin_blocks.signers(kind, data, said)
         ],
@@ -69,6 +73,8 @@ def _block(block: Any) -> dict[str, Any]:
     if isinstance(block, Grid):
         rows = [{"cells": [_clean(cell) for cell in row]} for row in block.rows]
         return {"kind": "table", "header": [_clean(title) for title in block.header], "rows": rows}
+    if isinstance(block, Appendix):
+        return {"kind": "appendix", "lines": [_clean(line) for line in block.lines]}
     return {"kind": "heading" if isinstance(block, Heading) else "text", "text": _clean(block.text)}
 
 
@@ -90,7 +96,7 @@ def render(path: Path, values: Mapping[str, Any], shapes: Mapping[tuple[str, ...
 
     tables = [
         TwinTable(tuple(block["header"]), tuple(tuple(row["cells"]) for row in block["rows"]))
-        for block in values["body"]
+        for block in (*values["body"], *values["appendices"])
         if block["kind"] == "table"
     ]
     file = DocxTemplate(path)

@@ -1,6 +1,6 @@
 """Signing of PDF papers (PAdES-B-B): a signature is an incremental update, the bytes before it stay as they were."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,7 +22,6 @@ from pyhanko.stamp import StaticStampStyle
 from otbor.domain.findings import Finding, Refused
 from otbor.signing.certificates import Maker, refuse_out_of_term
 from otbor.signing.making import DIGEST
-from otbor.signing.refusal import MakerRefused
 
 RESERVED = (
     16384  # hexadecimal digits kept for a signature: measured, asking pyHanko to estimate costs a second signature
@@ -43,14 +42,6 @@ class SignaturePlace(Protocol):
     def page(self) -> int: ...
     @property
     def rect(self) -> tuple[float, float, float, float]: ...
-
-
-@dataclass(frozen=True)
-class PaperToSign:
-    """One paper of a batch: its bytes and the place of its signature."""
-
-    pdf: bytes
-    place: SignaturePlace
 
 
 def prepare_fields(pdf: bytes, places: Sequence[SignaturePlace]) -> bytes:
@@ -153,33 +144,6 @@ def _signed_bytes(output: BytesIO, prepared: PreparedByteRangeDigest) -> bytes:
     """All bytes but those kept for the signature itself."""
     whole = output.getvalue()
     return whole[: prepared.reserved_region_start] + whole[prepared.reserved_region_end :]
-
-
-def sign_batch(
-    papers: Sequence[PaperToSign],
-    maker: Maker,
-    moment: datetime,
-    stamp: bytes,
-    *,
-    reason: str | None = None,
-    progressed: Callable[[int, int], None] = lambda _done, _of: None,
-) -> list[bytes | Refused]:
-    """Each of ``papers`` signed by ``maker``, in their order; a refused one gives its refusal and stops nothing.
-
-    When the maker itself refuses, the papers that are left get the same refusal, untried. ``progressed(done, of)`` is
-    called after each paper; what it raises (cancelled) ends the batch.
-    """
-    done: list[bytes | Refused] = []
-    for paper in papers:
-        try:
-            if done and isinstance(done[-1], MakerRefused):
-                done.append(done[-1])
-            else:
-                done.append(sign(paper.pdf, maker, paper.place, moment, stamp, reason=reason))
-        except Refused as refused:
-            done.append(refused)
-        progressed(len(done), len(papers))
-    return done
 
 
 class _Revision(IncrementalPdfFileWriter):

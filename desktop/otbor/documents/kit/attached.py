@@ -19,18 +19,23 @@ class Attached:
     sheets: int
 
 
-def attached_table(documents: Sequence[Attached], words: Words) -> list[Strip]:
-    """The documents in a table, and under it how many documents and sheets there are."""
+def attached_rows(documents: Sequence[Attached], words: Words, *, least: float = 0) -> list[Strip]:
+    """The documents in a table; no sheets are left blank, and ``least`` is the height of a row in mm."""
     columns = [
         Column(words("list_no"), 12, Align.CENTRE),
         Column(words("document")),
         Column(words("document_kind"), 52),
         Column(words("document_sheets"), 18, Align.CENTRE),
     ]
-    rows = (Row((str(n), d.title, d.kind, str(d.sheets))) for n, d in enumerate(documents, 1))
+    rows = (Row((str(n), d.title, d.kind, str(d.sheets or ""))) for n, d in enumerate(documents, 1))
+    return table(columns, rows, least=least)
+
+
+def attached_table(documents: Sequence[Attached], words: Words) -> list[Strip]:
+    """The documents in a table, and under it how many documents and sheets there are."""
     total = words(
         "total",
         documents=counted(len(documents), "документ", "документа", "документов"),
         sheets=counted(sum(d.sheets for d in documents), "листе", "листах", "листах"),
     )
-    return table(columns, rows) + paragraph(total, indent=0, before=4)
+    return attached_rows(documents, words) + paragraph(total, indent=0, before=4)

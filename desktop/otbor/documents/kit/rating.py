@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from otbor.documents.kit.flow import MM, Section, Strip, body_width
-from otbor.documents.kit.requisites import appendix, part, small
+from otbor.documents.kit.meeting import Meeting, items, present
+from otbor.documents.kit.paper import Issue
+from otbor.documents.kit.requisites import appendix, head, heading, part, small
 from otbor.documents.kit.tables import PAD, Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Words
@@ -63,14 +65,6 @@ class SchemeChange:
     bases: tuple[str, ...]
 
 
-def scheme_changed(change: SchemeChange | None, words: Words) -> list[Strip]:
-    """The paragraph that names both versions; nothing where the act is the same."""
-    if change is None:
-        return []
-    told = words("scheme_changed", before=change.before, after=change.after, bases=change.bases)
-    return paragraph(told, before=4)
-
-
 @dataclass(frozen=True)
 class Counts:
     """How many; ``left``: withdrawn, annulled or not admitted; ``other``: without a place for another reason (something
@@ -96,7 +90,21 @@ def points(value: Decimal | None) -> str:
     return "—" if value is None else format(value, "f").replace(".", ",")
 
 
-def counts_table(counts: tuple[Counts, ...], words: Words) -> list[Strip]:
+def opening(
+    issue: Issue, meeting: Meeting, counts: tuple[Counts, ...], change: SchemeChange | None, words: Words
+) -> list[Strip]:
+    """What the protocols of both ratings begin with: head, heading, who came, agenda, heard, both versions of the local
+    act where it was changed, the counts."""
+    strips = head(issue, words) + heading(words("heading")) + present(meeting, words)
+    strips += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
+    if change is not None:
+        told = words("scheme_changed", before=change.before, after=change.after, bases=change.bases)
+        strips += paragraph(told, before=4)
+    strips += paragraph(words("counts_intro"), before=4, after=4, keep=True)
+    return strips + _counts_table(counts, words)
+
+
+def _counts_table(counts: tuple[Counts, ...], words: Words) -> list[Strip]:
     """One row a group; the column of other reasons only where there are any."""
     other = ["other"] if any(c.other for c in counts) else []
     keys = ["filed", "left", "admitted", "absent", "below", *other, "rated"]

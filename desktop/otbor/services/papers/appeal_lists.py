@@ -1,5 +1,7 @@
 """Papers of appeals besides the protocol (пп. 24–25): the form, the appeal as filed, the register."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from otbor.documents import appeal_form, appeal_register
@@ -14,7 +16,7 @@ from otbor.services.papers.printing import Printing, put_out
 from otbor.services.papers.ratings import appeal_days, meeting_row
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
-from otbor.storage.models import Appeal
+from otbor.storage.models import Appeal, Application, Campaign
 from otbor.wording.templates import said
 
 
@@ -23,21 +25,11 @@ def issue_appeal_form(office: Office, campaign_id: int, application_id: int | No
     """Issue the form of an appeal (бланк апелляции, п. 24), with the family's own data when it is named."""
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
-        data = appeal_form.AppealForm(campaign.title, appeal_days(work, campaign))
-        application, subject = None, "blank"
-        if application_id is not None:
-            application = application_row(work, application_id)
-            subject = f"application:{application.id}"
-            data = appeal_form.AppealForm(
-                campaign=campaign.title,
-                days=appeal_days(work, campaign),
-                applicant=application.number,
-                child=facts.child(application),
-                representative=facts.representative_name(application),
-                phone=facts.phone(facts.representative(application).phone),
-                signed=facts.signed(facts.representative_name(application)),
-            )
-        printing = Printing(campaign, subject, data, work.today(), application=application)
+        application = None if application_id is None else application_row(work, application_id)
+        subject = "blank" if application is None else f"application:{application.id}"
+        printing = Printing(
+            campaign, subject, _form(work, campaign, application), work.today(), application=application
+        )
         issued = put_out(work, appeal_form, printing)
         work.commit()
     return issued
@@ -52,14 +44,8 @@ def issue_appeal(office: Office, appeal_id: int) -> Issued:
             raise Refused(Finding("appeal.unknown", values={"appeal": appeal_id}))
         campaign = rules.campaign_row(work.session, appeal.campaign_id)
         application = appeal.application
-        data = appeal_form.AppealForm(
-            campaign=campaign.title,
-            days=appeal_days(work, campaign),
-            applicant=application.number,
-            child=facts.child(application),
-            representative=facts.representative_name(application),
-            phone=facts.phone(facts.representative(application).phone),
-            signed=facts.signed(facts.representative_name(application)),
+        data = replace(
+            _form(work, campaign, application),
             appeal=str(appeal.number),
             test=appeal.test_name or ground(work, appeal),
             points=_disputed(appeal),
@@ -70,6 +56,21 @@ def issue_appeal(office: Office, appeal_id: int) -> Issued:
         issued = put_out(work, appeal_form, printing)
         work.commit()
     return issued
+
+
+def _form(work: Work, campaign: Campaign, application: Application | None) -> appeal_form.AppealForm:
+    """The form with the family's own data, blank without an application."""
+    blank = appeal_form.AppealForm(campaign.title, appeal_days(work, campaign))
+    if application is None:
+        return blank
+    return replace(
+        blank,
+        applicant=application.number,
+        child=facts.child(application),
+        representative=facts.representative_name(application),
+        phone=facts.phone(facts.representative(application).phone),
+        signed=facts.signed(facts.representative_name(application)),
+    )
 
 
 def ground(work: Work, appeal: Appeal) -> str:

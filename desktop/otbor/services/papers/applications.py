@@ -1,6 +1,8 @@
 """Papers that a family writes (п. 11): the application, consents, withdrawal, return of copies; blank and filled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from otbor.documents import application_form, copies_request, processing_consent, publication_consent, withdrawal
 from otbor.documents.kit.attached import Attached
@@ -12,7 +14,7 @@ from otbor.services.corrections import application_row
 from otbor.services.intake import documents_asked
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
-from otbor.services.papers.printing import Printing, put_out
+from otbor.services.papers.printing import PaperKind, Printing, put_out
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import words
 from otbor.storage.models import Application, Campaign, Group, Representative
@@ -20,6 +22,8 @@ from otbor.support.clock import local_time
 from otbor.wording.names import full_name
 
 _REPRESENTATIVES = 2  # родители: places in the blank form
+
+_Family = tuple[Application, Representative]  # an application, and who of the family writes the paper
 
 
 @act(Right.ISSUE)
@@ -85,29 +89,22 @@ def issue_processing_consent(
 
     It is the first representative's when none is named; raises :class:`Refused` for one of another application.
     """
-    with office.transaction() as work:
-        campaign = rules.campaign_row(work.session, campaign_id)
-        card = campaign.school_card
-        data = processing_consent.ProcessingConsent(campaign.title, card["name"], card["address"])
-        application, subject = None, "blank"
-        if application_id is not None:
-            application, campaign = _found(work, application_id)
-            person = _representative(application, representative_id)
-            subject = f"application:{application.id}:{person.id}"
-            data = processing_consent.ProcessingConsent(
-                campaign=campaign.title,
-                operator=card["name"],
-                operator_address=card["address"],
-                representative=_name(person),
-                representative_address=person.address or application.address,
-                child=facts.child(application),
-                child_address=application.address,
-                signed=facts.signed(_name(person)),
-            )
-        printing = Printing(campaign, subject, data, work.today(), application=application)
-        issued = put_out(work, processing_consent, printing)
-        work.commit()
-    return issued
+
+    def data(campaign: Campaign, of: _Family | None) -> processing_consent.ProcessingConsent:
+        blank = processing_consent.ProcessingConsent(campaign.title, *_operator(campaign))
+        if of is None:
+            return blank
+        application, person = of
+        return replace(
+            blank,
+            representative=_name(person),
+            representative_address=person.address or application.address,
+            child=facts.child(application),
+            child_address=application.address,
+            signed=facts.signed(_name(person)),
+        )
+
+    return _issue_consent(office, processing_consent, data, campaign_id, application_id, representative_id)
 
 
 @act(Right.ISSUE)
@@ -116,26 +113,48 @@ def issue_publication_consent(
 ) -> Issued:
     """Issue the consent to publish results by name (ст. 10.1 ФЗ № 152), separate from any other; blank without an
     application. Raises :class:`Refused` as :func:`issue_processing_consent` does."""
+
+    def data(campaign: Campaign, of: _Family | None) -> publication_consent.PublicationConsent:
+        blank = publication_consent.PublicationConsent(campaign.title, *_operator(campaign))
+        if of is None:
+            return blank
+        application, person = of
+        return replace(
+            blank,
+            representative=_name(person),
+            contacts=f"{facts.phone(person.phone)}, {person.address or application.address}",
+            child=facts.child(application),
+            signed=facts.signed(_name(person)),
+        )
+
+    return _issue_consent(office, publication_consent, data, campaign_id, application_id, representative_id)
+
+
+def _operator(campaign: Campaign) -> tuple[str, str]:
+    """Name and address of the operator of the personal data: the school."""
+    return campaign.school_card["name"], campaign.school_card["address"]
+
+
+def _issue_consent(
+    office: Office,
+    kind: PaperKind,
+    data_of: Callable[[Campaign, _Family | None], Any],
+    campaign_id: int,
+    application_id: int | None,
+    representative_id: int | None,
+) -> Issued:
+    """Issue a consent of one representative of an application, or the blank of the campaign."""
     with office.transaction() as work:
-        campaign = rules.campaign_row(work.session, campaign_id)
-        card = campaign.school_card
-        data = publication_consent.PublicationConsent(campaign.title, card["name"], card["address"])
-        application, subject = None, "blank"
-        if application_id is not None:
+        if application_id is None:
+            campaign = rules.campaign_row(work.session, campaign_id)
+            printing = Printing(campaign, "blank", data_of(campaign, None), work.today())
+        else:
             application, campaign = _found(work, application_id)
             person = _representative(application, representative_id)
+            data = data_of(campaign, (application, person))
             subject = f"application:{application.id}:{person.id}"
-            data = publication_consent.PublicationConsent(
-                campaign=campaign.title,
-                operator=card["name"],
-                operator_address=card["address"],
-                representative=_name(person),
-                contacts=f"{facts.phone(person.phone)}, {person.address or application.address}",
-                child=facts.child(application),
-                signed=facts.signed(_name(person)),
-            )
-        printing = Printing(campaign, subject, data, work.today(), application=application)
-        issued = put_out(work, publication_consent, printing)
+            printing = Printing(campaign, subject, data, work.today(), application=application)
+        issued = put_out(work, kind, printing)
         work.commit()
     return issued
 

@@ -3,20 +3,15 @@
 from datetime import date
 
 from otbor.documents import case_cover, inventory, receipt_addendum, true_copy
-from otbor.documents.kit.attached import Attached
-from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.intake import handed
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.corrections import application_row
-from otbor.services.intake import documents_asked, draft_of
-from otbor.services.office import Office, Work, act
+from otbor.services.office import Office, act
 from otbor.services.papers import facts
 from otbor.services.papers.printing import Printing, put_out
 from otbor.services.papers.registry import Issued
-from otbor.services.papers.words import OfficeWords, words
-from otbor.storage.models import Application, Document
+from otbor.services.papers.words import words
 
 
 @act(Right.ISSUE)
@@ -88,8 +83,8 @@ def issue_receipt_addendum(office: Office, application_id: int, received_on: dat
             child=facts.child(application),
             representative=facts.representative_name(application),
             received_on=day,
-            documents=tuple(_attached(document, say) for document in documents),
-            missing=_missing(work, application),
+            documents=tuple(facts.attached_one(document, say) for document in documents),
+            missing=facts.missing(rules.regulation(campaign), rules.campaign_value(campaign), application),
             accepted_by=facts.signed(office.operator),
             post=facts.Posts(work, campaign).of(office.operator),
         )
@@ -97,18 +92,6 @@ def issue_receipt_addendum(office: Office, application_id: int, received_on: dat
         issued = put_out(work, receipt_addendum, Printing(campaign, subject, data, day, application=application))
         work.commit()
     return issued
-
-
-def _attached(document: Document, say: OfficeWords) -> Attached:
-    return Attached(facts.capital(document.title), facts.copy_kind(document, say), document.sheets)
-
-
-def _missing(work: Work, application: Application) -> tuple[str, ...]:
-    campaign = rules.campaign_row(work.session, application.campaign_id)
-    profile, value = rules.regulation(campaign), rules.campaign_value(campaign)
-    asked = documents_asked(profile, value, application.foreign_citizen)
-    lacking = missing_documents(profile, asked, handed(draft_of(application)))
-    return tuple(str(finding.values["document"]) for finding in lacking)
 
 
 @act(Right.ISSUE)

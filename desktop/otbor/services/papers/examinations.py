@@ -20,7 +20,7 @@ from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
 from otbor.storage.models import Admission, EntranceTest, MemberRow, PointsEntry, Sitting
 
-_NOTES = {
+NOTES = {
     State.DID_NOT_COME: "mark_did_not_come",
     State.ANNULLED: "mark_annulled_work",
     State.AWAITED: "mark_awaited",
@@ -28,6 +28,7 @@ _NOTES = {
     State.NOT_REQUIRED: "mark_not_required",
     State.NOT_TAUGHT: "mark_not_taught",
 }
+"""What a sheet says of a work without points, by its state."""
 
 
 @act(Right.ISSUE)
@@ -88,4 +89,4 @@ def _marks(session: Session, test: EntranceTest, say: OfficeWords) -> Iterator[t
     )
     newest = {code or "": (state, number) for code, state, number in entries}
     for code, (state, number) in sorted(newest.items()):
-        yield test_sheet.Mark(code, number, "" if number is not None else say(_NOTES[state]))
+        yield test_sheet.Mark(code, number, "" if number is not None else say(NOTES[state]))

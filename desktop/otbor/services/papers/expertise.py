@@ -26,6 +26,7 @@ from otbor.services.corrections import application_row
 from otbor.services.examinations import test_key, test_row
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
+from otbor.services.papers.examinations import NOTES
 from otbor.services.papers.printing import Printing, put_out
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
@@ -42,12 +43,6 @@ from otbor.storage.models import (
     PointsEntry,
 )
 from otbor.wording.explanation import node_text
-
-_NOTES = {
-    State.DID_NOT_COME: "mark_did_not_come",
-    State.ANNULLED: "mark_annulled_work",
-    State.NOT_REQUIRED: "mark_not_required",
-}
 
 
 def _on_documents(scheme: Scheme, group: str) -> tuple[Component, ...]:
@@ -89,7 +84,7 @@ def issue_expertise_sheet(office: Office, application_id: int) -> Issued:
                 )
                 for wish in application.wishes
             ),
-            rejected=tuple((what, reason) for what, reason in _rejected(work, application)),
+            rejected=tuple(_rejected(work, application)),
             members=tuple(_members(work, campaign, application)),
         )
         dated = facts.day_of(work, application.reviewed_at)
@@ -272,4 +267,4 @@ def _marks(work: Work, test: EntranceTest, say: OfficeWords) -> Iterator[Mark]:
     for identity, code in sorted(codes.items(), key=lambda pair: pair[1]):
         value: Value | None = values.get(identity, {}).get(test_key(test))
         if value is not None:
-            yield Mark(code, value.number, "" if value.number is not None else say(_NOTES[value.state]))
+            yield Mark(code, value.number, "" if value.number is not None else say(NOTES[value.state]))

@@ -11,10 +11,15 @@ from sqlalchemy.orm import Session
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.meeting import Meeting as MeetingFacts
 from otbor.documents.kit.meeting import Member, Vote
+from otbor.domain import campaign as domain
 from otbor.domain.commissions import CommissionKind, Role, Standing
+from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Finding, Refused
+from otbor.domain.intake import handed
 from otbor.domain.people import parse_full_name
+from otbor.domain.regulation import Regulation
 from otbor.services import rules
+from otbor.services.intake import documents_asked, draft_of
 from otbor.services.office import Work
 from otbor.services.papers.words import OfficeWords, words
 from otbor.storage.models import (
@@ -172,7 +177,19 @@ def attached(application: Application, say: OfficeWords) -> tuple[Attached, ...]
     first = []
     if application.consent and all(d.kind != "consent" for d in documents):
         first.append(Attached(say("consent"), say("copy_original"), 1))
-    return (*first, *(Attached(capital(d.title), copy_kind(d, say), d.sheets) for d in documents))
+    return (*first, *(attached_one(document, say) for document in documents))
+
+
+def attached_one(document: Document, say: OfficeWords) -> Attached:
+    """One document as papers list it."""
+    return Attached(capital(document.title), copy_kind(document, say), document.sheets)
+
+
+def missing(profile: Regulation, campaign: domain.Campaign, application: Application) -> tuple[str, ...]:
+    """What the Порядок asks of an application and was not handed in yet (п. 11)."""
+    asked = documents_asked(profile, campaign, application.foreign_citizen)
+    lacking = missing_documents(profile, asked, handed(draft_of(application)))
+    return tuple(capital(str(finding.values["document"])) for finding in lacking)
 
 
 def capital(text: str) -> str:

@@ -9,17 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from otbor.documents import copies_return, journal, receipt
-from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.paper import Paper
 from otbor.domain.applications import ApplicationStatus
 from otbor.domain.campaign import TermId, last_test_day, tests_of
-from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.intake import handed
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.corrections import application_row
-from otbor.services.intake import documents_asked, draft_of
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Progress, Work, act, no_progress
 from otbor.services.papers import facts
@@ -68,8 +64,6 @@ class _Receipts:
         return Printing(self._campaign, subject, self._data(application), today, application.number, application)
 
     def _data(self, application: Application) -> receipt.Receipt:
-        asked = documents_asked(self._profile, self._value, application.foreign_citizen)
-        lacking = missing_documents(self._profile, asked, handed(draft_of(application)))
         return receipt.Receipt(
             campaign=self._campaign.title,
             filed_at=local_time(application.filed_at, self._zone).replace(tzinfo=None),
@@ -78,7 +72,7 @@ class _Receipts:
             representative=facts.representative_name(application),
             groups=facts.groups_of(application),
             documents=facts.attached(application, self._say),
-            missing=tuple(facts.capital(str(finding.values["document"])) for finding in lacking),
+            missing=facts.missing(self._profile, self._value, application),
             dates=tuple(self._dates(application)),
             accepted_by=facts.signed(application.accepted_by),
             post=self._posts.of(application.accepted_by),
@@ -314,10 +308,7 @@ def _copies(work: Work, campaign: Campaign, application: Application, requested:
         child=facts.child(application),
         representative=facts.representative_name(application),
         applied_on=requested,
-        documents=tuple(
-            Attached(facts.capital(document.title), facts.copy_kind(document, say), document.sheets)
-            for document in application.documents
-        ),
+        documents=tuple(facts.attached_one(document, say) for document in application.documents),
         given_by=facts.signed(work.office.operator),
         given_by_post=facts.Posts(work, campaign).of(work.office.operator),
         received_by=facts.signed(application.copies_returned_to),

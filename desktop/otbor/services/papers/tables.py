@@ -23,6 +23,7 @@ from otbor.services.papers.final import recommended_rows
 from otbor.storage.models import Appeal, Application, Campaign, EnrolmentOrder
 from otbor.support.places import resource
 from otbor.wording.statuses import status_words
+from otbor.wording.templates import said
 
 _FILE = "office/lists.toml"
 _Cells = tuple[str | int | Decimal | date | None, ...]
@@ -146,7 +147,7 @@ def _appeals(work: Work, campaign: Campaign) -> Iterator[_Cells]:
         yield (
             row.number,
             row.filed_on,
-            "да" if row.in_time else "нет",
+            said(row.in_time),
             row.application.number,
             facts.child(row.application),
             row.test_name or ground(work, row),
