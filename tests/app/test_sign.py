@@ -215,8 +215,6 @@ def test_a_wrong_password_and_a_number_nobody_knows(
     assert run("sign", *of_base(school, issued.number), "--kind", "order", *by_key(school)) == edge.REFUSED
     assert "пароль не подошёл" in heard(capfd)
     assert len(papers.revisions(school.office, issued.paper_id)) == 1
-    assert run("sign") == edge.MISTYPED
-    assert run("sign", "a.pdf", "--paper", "1") == edge.MISTYPED
 
 
 def test_a_token_signs_and_is_chosen_by_its_certificate(
@@ -265,3 +263,18 @@ def test_a_program_of_the_schools_settings_signs_a_file(school: Made, capfd: pyt
     heard(capfd)
     assert run("verify", file, "--signature", f"{file}.sig", "--trusted", root) == 0
     assert samples.CHAIR in heard(capfd)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["a.pdf", "--paper", "1"],
+        ["--paper", "1"],
+        ["--database", "b.otbor"],
+        ["--database", "b.otbor", "--add", "a"],
+    ],
+)
+def test_what_to_sign_must_be_said(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("sign", *arguments) == edge.REFUSED
+    assert "Не сказано, что подписывать" in heard(capfd)

@@ -37,7 +37,13 @@ def application() -> typer.Typer:
     app.command(name="check-workbook", help=told)(check_workbook)
     app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
     app.command(help=_("Open the program's window; so does «otbor» alone."))(window)
-    app.command(help=_("Sign papers of a database, or any files, inside or by a file beside."))(sign)
+    told = _(
+        "Sign papers of a database (--database, then --paper NUMBER or --kind KIND) or any files, inside, or with "
+        "--detached by a file beside. What signs: a key (--key FILE.p12), a token (--token NAME or its library, "
+        "--serial of the certificate) or a program of the settings (--program NAME --certificate FILE.cer). "
+        "--add FILE.sig keeps a signature made elsewhere, --out FOLDER takes what was signed."
+    )
+    app.command(help=told)(sign)
     app.command(help=_("Look at papers in a window, print them, save them."))(preview)
     app.add_typer(scheme_application())
     return app

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from otbor.domain.findings import Finding, Refused
+
 
 def sign(
     files: Annotated[list[Path] | None, typer.Argument()] = None,
@@ -30,12 +32,11 @@ def sign(
     from otbor.app import signing  # noqa: PLC0415 - the database and the keys are loaded when they are asked for
 
     means = signing.Means(key, token, serial, program, certificate)
-    if files and (paper or kind or add):
-        raise typer.BadParameter("", param_hint="FILES")
-    if files:
-        return signing.sign_files(files, means, out, database, detached=detached)
-    if database is None or not (paper or kind):
-        raise typer.BadParameter("", param_hint="--paper")
+    of_database = bool(paper or kind or add)
+    if bool(files) is of_database or (of_database and (database is None or not (paper or kind))):
+        raise Refused(Finding("signing.what"))
+    if files or database is None:
+        return signing.sign_files(files or (), means, out, database, detached=detached)
     papers = signing.Papers(database, tuple(paper or ()), kind, place)
     if add is not None:
         return signing.add_signature(papers, add)
