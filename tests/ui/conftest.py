@@ -17,7 +17,7 @@ from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Workplace
 from tests.services.conftest import At, at, empty_database, templates
 from tests.services.desk import Desk
-from tests.ui.watch import watched
+from tests.ui.watch import cover
 
 __all__ = ["at", "empty_database", "templates"]
 
@@ -54,12 +54,13 @@ def dressed(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def never_held(request: pytest.FixtureRequest) -> Iterator[None]:
     """No call of the window's code holds its thread for more than 100 ms."""
-    if request.path.name == "test_watch.py":  # it holds on purpose
+    if request.node.get_closest_marker("direct"):
         yield
         return
-    with watched() as watch:
-        yield
-    assert watch.held == []
+    over = cover()
+    over.held.clear()
+    yield
+    assert over.held == []
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from otbor.wording.findings import sentence
 from tests.signing.samples import signed_by_three
 from tests.ui.papers import pdf
 
+pytestmark = pytest.mark.direct
+
 
 def coloured(image: QImage, left: int, top: int, right: int, bottom: int) -> int:
     """Dots in a part of ``image`` that are not grey."""

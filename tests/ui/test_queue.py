@@ -31,6 +31,8 @@ from otbor.ui.papers.printing import (
 from otbor.ui.papers.queue import PrintQueue
 from tests.ui.papers import paper, pdf
 
+pytestmark = pytest.mark.direct
+
 PRINTER = PrinterChoice("office", "Принтер в приёмной", True, True)
 SIMPLE = PrinterChoice("old", "Старый принтер", False, False)
 

@@ -1,30 +1,40 @@
 """The watch itself: it sees a call that holds the window, and only that."""
 
 import time
-from collections.abc import Callable
 
-from tests.ui.watch import LIMIT, watched
-
-
-def _call(seconds: float, *, ours: bool, name: str = "slot") -> Callable[[], None]:
-    """A function that works for ``seconds`` of the processor's time, in a file of the window or elsewhere."""
-    text = f"def {name}():\n    end = thread_time() + {seconds}\n    while thread_time() < end: pass\n"
-    space: dict[str, Callable[[], None]] = {"thread_time": time.thread_time}  # type: ignore[dict-item]
-    exec(compile(text, "/x/otbor/ui/made.py" if ours else "/x/elsewhere.py", "exec"), space)  # noqa: S102 - a made file
-    return space[name]
+from otbor.ui.frame.window import MainWindow
+from tests.ui.watch import LIMIT, Watch, cover
 
 
-def test_a_call_that_holds_the_window_is_seen() -> None:
-    with watched() as watch:
-        _call(LIMIT * 2, ours=True)()
-    [held] = watch.held
-    assert "slot" in held
+def work(seconds: float) -> None:
+    """Use the processor for ``seconds``."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
 
 
-def test_short_calls_building_and_others_work_are_not() -> None:
-    with watched() as watch:
-        for _ in range(8):
-            _call(LIMIT / 4, ours=True)()
-        _call(LIMIT * 2, ours=True, name="__init__")()
-        _call(LIMIT * 2, ours=False)()
-    assert watch.held == []
+def test_a_call_that_holds_the_window_is_seen_once() -> None:
+    made = Watch()
+    inner = made.wrap(work)
+
+    def outer(seconds: float, *more: object, name: str = "x", **others: object) -> tuple[object, ...]:
+        inner(seconds)
+        return seconds, more, name, others
+
+    assert made.wrap(outer)(LIMIT * 1.5, 2, z=3) == (LIMIT * 1.5, (2,), "x", {"z": 3})
+    [held] = made.held
+    assert "outer" in held
+
+
+def test_short_calls_are_not() -> None:
+    made = Watch()
+    short = made.wrap(work)
+    for _ in range(8):
+        short(LIMIT / 4)
+    assert made.held == []
+
+
+def test_the_methods_of_the_window_are_watched() -> None:
+    cover()
+    assert hasattr(MainWindow.show_section, "__wrapped__")
+    assert not hasattr(MainWindow.__init__, "__wrapped__")

@@ -1,74 +1,80 @@
 """Watches the window's thread: no call of ours may hold it longer than a person would notice.
 
-A signal of the processor's clock looks at the stack of the window's thread many times a second. The outermost call into
-``otbor/ui`` that is still the same one holds the window; what counts is the processor's time of that thread, so that a
-busy machine fails nobody, and an event loop inside the call (a dialog) is no holding.
+Every method of the window's classes is wrapped; what counts is the processor's time of the main thread in the outermost
+call, so that a busy machine fails nobody. Building a widget (``__init__``) is not watched: nobody waits in its midst.
 """
 
-import signal
+import inspect
+import sys
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import FrameType
+from functools import update_wrapper
+from types import FunctionType
+from typing import Any
 
 LIMIT = 0.1  # seconds
-_PAUSE = 0.01
-_UI = str(Path("otbor") / "ui")
-_LOOPS = {"exec", "waitUntil", "wait"}  # functions that run an event loop
 
 
 @dataclass
 class Watch:
-    """What held the window, as text, with how long."""
+    """The calls that held the window since :meth:`begin`, as text with how long."""
 
     held: list[str] = field(default_factory=list)
+    depth: int = 0
+
+    def wrap(self, function: Any) -> Any:
+        """``function``, watched where it is called on the main thread from outside of other watched ones."""
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if self.depth or threading.current_thread() is not threading.main_thread():
+                return function(*args, **kwargs)
+            self.depth += 1
+            begun = time.thread_time()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.depth -= 1
+                if (spent := time.thread_time() - begun) > LIMIT:
+                    self.held.append(f"{function.__qualname__} held the window for {spent:.2f} s")
+
+        return _alike(function, call)
 
 
-@dataclass
-class _Mark:
-    """Hung on a frame when it is first seen: a frame that is looked at must not be kept, its painter would live on."""
-
-    since: float
-    told: bool = False
-
-    def __call__(self, _frame: FrameType, _event: str, _value: object) -> None:
-        """Nothing is traced; frames take callables only."""
-
-
-@contextmanager
-def watched() -> Iterator[Watch]:
-    """Watch the main thread during the block."""
-    watch = Watch()
-
-    def look(_signal: int, frame: FrameType | None) -> None:
-        ours, now = _ours(frame), time.thread_time()
-        if ours is None:
-            return
-        if not isinstance(ours.f_trace, _Mark):
-            ours.f_trace = _Mark(now)
-        elif now - ours.f_trace.since > LIMIT and not ours.f_trace.told:
-            ours.f_trace.told = True
-            watch.held.append(f"{ours.f_code.co_qualname} held the window for {now - ours.f_trace.since:.2f} s")
-
-    before = signal.signal(signal.SIGPROF, look)
-    signal.setitimer(signal.ITIMER_PROF, _PAUSE, _PAUSE)
-    try:
-        yield watch
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+def _alike(function: FunctionType, call: Callable[..., Any]) -> Any:
+    """``call`` with the parameters of ``function``: Qt gives a slot as many values as it takes."""
+    code = function.__code__
+    names = code.co_varnames
+    plain, named = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    rest = f"*{names[named]}" if code.co_flags & inspect.CO_VARARGS else "*" if code.co_kwonlyargcount else ""
+    more = [rest] if rest else []
+    extra = [f"**{names[named + rest.count('*') * bool(rest[1:])]}"] if code.co_flags & inspect.CO_VARKEYWORDS else []
+    takes = [*names[:plain], *more, *names[plain:named], *extra]
+    gives = [*names[:plain], *(one for one in more if one != "*"), *(f"{n}={n}" for n in names[plain:named]), *extra]
+    space: dict[str, Any] = {"call": call}
+    exec(f"def alike({', '.join(takes)}): return call({', '.join(gives)})", space)  # noqa: S102 - of our own names
+    made: FunctionType = space["alike"]
+    made.__defaults__, made.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
+    return update_wrapper(made, function)
 
 
-def _ours(frame: FrameType | None) -> FrameType | None:
-    """The outermost call into the window's code, None where there is none, or it is building or waiting in a loop."""
-    found: FrameType | None = None
-    while frame is not None:
-        code = frame.f_code
-        if code.co_name in _LOOPS and found is None:
-            return None
-        if _UI in code.co_filename and "tests" not in code.co_filename:
-            found = frame
-        frame = frame.f_back
-    return None if found is None or found.f_code.co_name == "__init__" else found
+WATCH = Watch()
+_seen: set[str] = set()
+
+
+def cover() -> Watch:
+    """The watch over every method of the classes in ``otbor.ui`` that are loaded by now."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("otbor.ui.") and name not in _seen:
+            _seen.add(name)
+            for _name, kind in inspect.getmembers(module, inspect.isclass):
+                if kind.__module__ == name:
+                    _wrap_class(WATCH, kind)
+    return WATCH
+
+
+def _wrap_class(made: Watch, kind: type) -> None:
+    for name, function in list(vars(kind).items()):
+        if isinstance(function, FunctionType) and name != "__init__" and not inspect.isgeneratorfunction(function):
+            setattr(kind, name, made.wrap(function))
