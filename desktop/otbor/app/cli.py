@@ -12,6 +12,7 @@ from otbor import __version__
 from otbor.app import edge
 from otbor.app.preview_command import preview
 from otbor.app.scheme_commands import scheme_application
+from otbor.app.screenshots import screenshots
 from otbor.app.signing_command import sign
 from otbor.support.clock import local_date, system_clock
 from otbor.support.translation import gettext as _
@@ -45,6 +46,8 @@ def application() -> typer.Typer:
     )
     app.command(help=told)(sign)
     app.command(help=_("Look at papers in a window, print them, save them."))(preview)
+    told = _("Draw every section and dialog with the demo's data into a folder, in both looks and at both sizes.")
+    app.command(help=told)(screenshots)
     app.add_typer(scheme_application())
     return app
 

@@ -20,12 +20,14 @@ from otbor.ui.kit.failures import Failure, failure_of
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.section import Section
 from otbor.ui.kit.workplace import Workplace
+from otbor.ui.overview.section import OverviewSection
+from otbor.ui.settings.section import SettingsSection
 from otbor.wording.findings import sentence
 
 
 def sections(workplace: Workplace) -> list[Section]:
     """The sections that work, in the order of the rail."""
-    return []
+    return [OverviewSection(workplace), SettingsSection(workplace)]
 
 
 class Program:

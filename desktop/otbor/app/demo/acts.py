@@ -37,13 +37,20 @@ _TUTORED = "12"  # whose tutor sits in the предметная комиссия
 _NEVER_CAME = "77"  # whose family does not come to get acquainted
 
 
-def steps() -> list[tuple[str, Step]]:
-    """The steps with their titles, in the language of the interface."""
+def intake_steps() -> list[tuple[str, Step]]:
+    """The steps up to the last day of the intake, with their titles in the language of the interface."""
     return [
         (_("Plan, notice, commissions"), _prepare),
         (_("Applications from the workbook"), _take_in),
         (_("Achievements from the workbook"), _take_in_achievements),
         (_("Applications typed by hand"), _type_by_hand),
+    ]
+
+
+def steps() -> list[tuple[str, Step]]:
+    """All the steps, likewise."""
+    return [
+        *intake_steps(),
         (_("Copies compared, journal and receipts"), _compare_and_print),
         (_("Expertise of documents and admission"), _examine),
         (_("Codes and the reserve day"), _give_codes),

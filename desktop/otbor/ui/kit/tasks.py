@@ -127,6 +127,11 @@ class Worker(QObject):
         self._pool.submit(task._run, work)  # noqa: SLF001 - the two halves of one mechanism
         return task
 
+    @property
+    def busy(self) -> bool:
+        """Whether a task is under way or waits."""
+        return bool(self._tasks)
+
     def close(self) -> None:
         """Cancel what waits and what runs, wait for the running step; nothing is told any more."""
         for task in self._tasks:

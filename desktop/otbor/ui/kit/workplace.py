@@ -112,6 +112,11 @@ class Workplace(QObject):
         office = self._reader_office
         return self._watched(self._reader.start(lambda steps: work(office, steps)), title, told=told)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an act or a question is under way."""
+        return self._writer.busy or self._reader.busy
+
     def look_around(self) -> None:
         """Tell of what another program has written since."""
         task = self.ask(lambda office, _steps: newest_entry(office), told=False)

@@ -1,0 +1,80 @@
+"""The scenes of «otbor screenshots»: what leads to each picture of the window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from otbor.app.demo import lyceum
+from otbor.app.window import Program
+from otbor.support.clock import Clock
+from otbor.ui.frame.window import MainWindow
+from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.theme import Look, dress
+
+LOOKS = (Look.LIGHT, Look.DARK)
+_QUIET = 250  # milliseconds without work after which the window has come to rest: longer than any pause of a field
+
+Scene = Callable[[MainWindow], QWidget | None]  # what to draw, None for the whole window
+
+
+def seen_before(memory: Memory) -> None:
+    """A person has been here before: her name is known."""
+    memory.put("operator", lyceum.SECRETARY_SHORT)
+
+
+def dress_in(application: QApplication, memory: Memory, look: Look) -> None:
+    """Give the program this look at 100 %."""
+    memory.put("look", look.value)
+    dress(application, look, 100)
+
+
+def pictures(memory: Memory, clock: Clock, database: Path, size: tuple[int, int]) -> Iterator[tuple[str, QPixmap]]:
+    """Every scene's name and picture at ``size`` (pixels), in the look that the program has."""
+    program = Program(memory, database.parent, clock)
+    program.show_start()
+    if program.front is not None:
+        program.front.resize(*size)
+        yield "start", program.front.grab()
+    for name, scene in _scenes():
+        program.start(database)
+        window = program.front
+        if not isinstance(window, MainWindow):  # the first page says why
+            raise TypeError(f"{database} did not open")
+        window.resize(*size)
+        settle(window)
+        drawn = scene(window) or window
+        settle(window)
+        yield name, drawn.grab()
+    program.close()
+
+
+def _scenes() -> list[tuple[str, Scene]]:
+    return [
+        ("overview", lambda window: window.show_section("overview")),
+        ("settings", lambda window: window.show_section("settings")),
+        ("search", _search),
+        ("keys", _keys),
+    ]
+
+
+def _search(window: MainWindow) -> None:
+    window.search.setText("ив")
+    window.search.look()
+
+
+def _keys(window: MainWindow) -> QWidget:
+    window.show_keys()
+    return window.findChild(QDialog) or window
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until nothing is under way and nothing has begun for a moment."""
+    loop, quiet = QEventLoop(), QTimer()
+    quiet.setInterval(_QUIET)
+    quiet.timeout.connect(lambda: None if window.workplace.busy else loop.quit())
+    quiet.start()
+    loop.exec()
+    quiet.stop()
