@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain import campaign as domain
 from otbor.domain.applications import RatingKind
@@ -21,7 +20,14 @@ from otbor.domain.procedure import check_campaign
 from otbor.domain.rights import Right
 from otbor.domain.schedule import check_schedule
 from otbor.services import rules
-from otbor.services.campaigns import Planned, check_number, refuse_if_numbered, refuse_if_stale, warnings_of
+from otbor.services.campaigns import (
+    Planned,
+    check_number,
+    raise_version,
+    refuse_if_numbered,
+    refuse_if_stale,
+    warnings_of,
+)
 from otbor.services.examinations import refuse_if_closed
 from otbor.services.office import Office, Work, act
 from otbor.services.schemes import ChangeBasis
@@ -81,7 +87,7 @@ def change_seats(
         before = {group.code: group.seats for group in campaign.groups}
         for identity, number in seats.items():
             groups[identity].seats = number
-        _raise_version(campaign)
+        raise_version(campaign)
         after = {group.code: group.seats for group in campaign.groups}
         if after == before:
             raise Refused(Finding("campaign_edit.same"))
@@ -126,7 +132,7 @@ def change_sittings(
         after = _days(campaign)
         if after == before and days == (campaign.preliminary_on, campaign.final_on):
             raise Refused(Finding("campaign_edit.same"))
-        _raise_version(campaign)
+        raise_version(campaign)
         findings += _check_days(work, campaign)
         findings += _check_basis(work, campaign, basis)
         refuse_if_forbidden(findings)
@@ -136,11 +142,6 @@ def change_sittings(
         outcome = Planned(campaign.id, warnings_of(findings), work.changes())
         work.commit()
     return outcome
-
-
-def _raise_version(campaign: Campaign) -> None:
-    """Have the campaign's row written too: who has seen it before the change has seen another campaign."""
-    flag_modified(campaign, "code")
 
 
 def _set_sittings(work: Work, test: EntranceTest, wanted: Sequence[SittingEdit]) -> list[Finding]:

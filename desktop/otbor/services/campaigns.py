@@ -7,6 +7,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain import campaign as domain
 from otbor.domain.calendar import Week
@@ -171,6 +172,7 @@ def replan(office: Office, campaign_id: int, draft: CampaignDraft, version: int)
         refuse_if_forbidden(findings)
         for name, value in _values(work, draft, sources).items():
             setattr(campaign, name, value)
+        raise_version(campaign)
         for row in [
             *(sitting for test in campaign.tests for sitting in test.sittings),
             *campaign.tests,
@@ -190,6 +192,11 @@ def refuse_if_stale(campaign: Campaign, version: int) -> None:
     """Raise :class:`Refused` when the campaign was changed since somebody has seen its ``version``."""
     if campaign.version != version:
         raise Refused(Finding("office.stale"))
+
+
+def raise_version(campaign: Campaign) -> None:
+    """Have the campaign's row written too: who has seen it before the change has seen another campaign."""
+    flag_modified(campaign, "code")
 
 
 def refuse_if_numbered(work: Work, campaign: Campaign) -> None:

@@ -78,6 +78,13 @@ def review(office: Office, draft: CampaignDraft, campaign_id: int | None = None)
     return Review(tuple(map(_placed, findings)), date_rows(deadlines, value))
 
 
+def planned_dates(office: Office, campaign_id: int) -> tuple[DateRow, ...]:
+    """The dates of a stored campaign."""
+    with office.question() as session:
+        row = rules.campaign_row(session, campaign_id)
+        return date_rows(rules.deadlines(Work(office, session), row), rules.campaign_value(row))
+
+
 _PLACES = {
     "campaign_data.name_blank": "",
     "campaign_data.code_taken": "code",

@@ -235,6 +235,30 @@ def blank_draft(office: Office, grade: int = 5) -> CampaignDraft:
     return replace(draft, campaign=campaigns.lay_out(office, draft, Wish(_INTAKE_DAYS)).campaign)
 
 
+def by_scheme(draft: CampaignDraft, choice: SchemeChoice) -> CampaignDraft:
+    """The draft with the groups and tests of a scheme; a test that it has already keeps its form, subjects and days."""
+    mine = {test.title: test for test in draft.campaign.tests}
+    form = next((test.form for test in mine.values()), "")
+    tests = tuple(mine.get(test.title, replace(test, form=form)) for test in choice.tests)
+    groups = tuple(replace(group, grade=draft.grade) for group in choice.groups)
+    return replace(draft, scheme=choice.name, campaign=replace(draft.campaign, groups=groups, tests=tests))
+
+
+def with_rooms(laid_out: domain.Campaign, typed: domain.Campaign) -> domain.Campaign:
+    """The sittings that the planner has laid out with the rooms that were typed: main day by main day, and so on."""
+    rooms = {
+        (test.title, reserve): [s.room for s in test.sittings if s.reserve is reserve]
+        for test in typed.tests
+        for reserve in (False, True)
+    }
+
+    def housed(test: domain.EntranceTest) -> domain.EntranceTest:
+        left = {reserve: iter(rooms.get((test.title, reserve), ())) for reserve in (False, True)}
+        return replace(test, sittings=tuple(replace(s, room=next(left[s.reserve], "")) for s in test.sittings))
+
+    return replace(laid_out, tests=tuple(map(housed, laid_out.tests)))
+
+
 def _next_start(profile: Regulation, founder: Founder, level: Level, today: date) -> date:
     """The first day of the window for which the notice (п. 10) can still be published."""
     opens = profile.window(founder, level).dates(today.year)[0]

@@ -25,6 +25,7 @@ from otbor.ui.kit.workplace import Workplace
 
 _FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox, QCheckBox, QRadioButton)
 _WIDEST = 64  # em: a longer line of a form is tiring to follow
+_TABLE = 92  # em: fields of one row that lie further apart are not read as one
 
 
 class Part(QWidget):
@@ -84,8 +85,8 @@ class Part(QWidget):
         """Save what was typed (Ctrl+S); a part without anything to save does nothing."""
 
     def set_wide(self, *, wide: bool) -> None:
-        """Whether the page may be as wide as the window (tables) or no wider than a line is read with ease."""
-        self.page.setMaximumWidth(16777215 if wide else em(self, _WIDEST))
+        """How wide the page may grow: ``wide`` for rows of several fields, else for one field beside its title."""
+        self.page.setMaximumWidth(em(self, _TABLE if wide else _WIDEST))
         self.page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -13,9 +13,14 @@ from otbor.ui.kit.icons import icon
 from otbor.ui.kit.section import Section
 from otbor.ui.kit.theme import em
 from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.campaign import CampaignPart
+from otbor.ui.settings.groups import GroupsPart
+from otbor.ui.settings.notice import NoticePart
+from otbor.ui.settings.numbering import NumberingPart
 from otbor.ui.settings.part import Part
+from otbor.ui.settings.school import SchoolPart
 
-PARTS: tuple[type[Part], ...] = ()
+PARTS: tuple[type[Part], ...] = (SchoolPart, CampaignPart, GroupsPart, NumberingPart, NoticePart)
 """The parts, in the order of the list."""
 
 

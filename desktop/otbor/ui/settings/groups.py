@@ -1,0 +1,133 @@
+"""Groups and seats (классы и места): how many are taken, changed by an act once the notice is published."""
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from otbor.services import campaign_edits
+from otbor.services.campaigns import Planned
+from otbor.services.planning import StoredCampaign
+from otbor.support.translation import gettext as _
+from otbor.ui.kit.dates import count
+from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.campaign_basis import BasisCard
+from otbor.ui.settings.campaign_page import CampaignPage, is_stale
+from otbor.ui.settings.fields import Card, Remarks, muted, spin, when_changed
+from otbor.wording.findings import sentence
+
+_MOST = 500
+
+
+class GroupsPart(CampaignPage):
+    """A row a group with its seats."""
+
+    id = "groups"
+    icon = "users-three"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.set_wide(wide=False)
+        self.card = Card(_("Number of seats"), _("Seats stand in the notice; the final rating fixes them (26)."))
+        self.seats: dict[int, QWidget] = {}
+        self.said: dict[int, Remarks] = {}
+        self.table = QWidget()
+        self.total = QLabel()
+        self.card.column.addWidget(self.table)
+        self.card.column.addWidget(self.total)
+        self.card.finish()
+        self.basis = BasisCard()
+        self.basis.edited.connect(self.edited)
+        self.inside.addWidget(self.card)
+        self.inside.addWidget(self.basis)
+        self.save_button = QPushButton(_("Save the seats"))
+        mark(self.save_button, "main")
+        self.save_button.clicked.connect(self.save)
+        self.back = QPushButton(_("Put back"))
+        self.back.clicked.connect(self.discard)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.back)
+        self.foot.addWidget(self.save_button)
+        self.edited.connect(self._show_total)
+
+    @classmethod
+    def title(cls) -> str:
+        """Its name in the list of parts."""
+        return _("Groups and seats")
+
+    def show_campaign(self, stored: StoredCampaign) -> None:
+        """A row for each group."""
+        old, self.table = self.table, QWidget()
+        grid = QGridLayout(self.table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(em(self, 1))
+        grid.setColumnStretch(1, 1)
+        self.seats, self.said = {}, {}
+        for place, head in enumerate((_("Code"), _("Group"), _("Seats"))):
+            grid.addWidget(muted(head), 0, place)
+        for number, group in enumerate(stored.groups):
+            title = QLabel(f"{group.title}: {group.studied}" if group.studied != group.title else group.title)
+            title.setWordWrap(True)
+            field = spin(0, _MOST)
+            field.setValue(group.seats)
+            field.setAccessibleName(_("Seats in {group}").format(group=group.code))
+            when_changed(field, self.edited.emit)
+            self.seats[group.group_id], self.said[group.group_id] = field, Remarks()
+            grid.addWidget(QLabel(group.code), 1 + 2 * number, 0)
+            grid.addWidget(title, 1 + 2 * number, 1)
+            grid.addWidget(field, 1 + 2 * number, 2)
+            grid.addWidget(self.said[group.group_id], 2 + 2 * number, 1, 1, 2)
+        self.card.column.replaceWidget(old, self.table)
+        old.hide()
+        old.deleteLater()
+        self.card.remarks.say()
+        self.basis.show_campaign(stored)
+
+    def unsaved(self) -> bool:
+        """Whether some seats differ from what is stored."""
+        return self.stored is not None and bool(self._changes(self.stored))
+
+    def save(self) -> None:
+        """Write the seats that differ."""
+        stored = self.stored
+        if stored is None or not self.unsaved():
+            return
+        changes, basis = self._changes(stored), self.basis.basis()
+
+        task = self.workplace.act(
+            lambda office, _steps: campaign_edits.change_seats(
+                office, stored.campaign_id, changes, stored.version, basis
+            ),
+            told=False,
+        )
+        task.succeeded.connect(self._saved)
+        task.failed.connect(self._failed)
+
+    def _saved(self, planned: Planned) -> None:
+        self.discard()
+        told = [
+            _("The seats are saved."),
+            *map(sentence, (f for f in planned.warnings if f.id.startswith("campaign."))),
+        ]
+        self.workplace.tell("\n".join(told), good=True)
+
+    def _failed(self, failure: Failure) -> None:
+        if is_stale(failure) and (stored := self.read_anew()) is not None:
+            self.workplace.tell_failure(failure)
+            for group in stored.groups:
+                if group.group_id in self.seats and self._value(group.group_id) != group.seats:
+                    told = _("Stored now: {value}").format(value=count(group.seats))
+                    self.said[group.group_id].say(warning=[told])
+            return
+        self.card.remarks.say(failure.sentences)
+
+    def _changes(self, stored: StoredCampaign) -> dict[int, int]:
+        before = {group.group_id: group.seats for group in stored.groups}
+        return {identity: n for identity in self.seats if (n := self._value(identity)) != before.get(identity)}
+
+    def _value(self, group_id: int) -> int:
+        field = self.seats[group_id]
+        return int(field.property("value"))
+
+    def _show_total(self) -> None:
+        total = sum(self._value(identity) for identity in self.seats)
+        self.total.setText(_("Seats in all: {n}").format(n=count(total)))

@@ -1,0 +1,160 @@
+"""The notice (извещение, п. 10): its seven items, published once and for all, then printed."""
+
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
+
+from otbor.domain.findings import Refused
+from otbor.services import campaigns, notice_texts, papers
+from otbor.services.campaigns import Planned
+from otbor.services.planning import StoredCampaign
+from otbor.support.translation import gettext as _
+from otbor.ui.kit import dates
+from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.theme import mark
+from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.campaign_page import CampaignPage
+from otbor.ui.settings.fields import Card, Remarks, TextField, muted
+from otbor.wording.findings import sentence
+
+
+class NoticePart(CampaignPage):
+    """A field an item, prefilled; publishing freezes the scheme and the rules, so it is asked for once more."""
+
+    id = "notice"
+    icon = "megaphone-simple"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.set_wide(wide=False)
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.card = Card(
+            _("Items of the notice"), _("The tables of seats, dates and tests are added by the paper itself.")
+        )
+        self.items: dict[str, TextField] = {}
+        self.said: dict[str, Remarks] = {}
+        self._titles: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+        self.inside.addWidget(self.state)
+        self.inside.addWidget(self.card)
+        self.issue_button = QPushButton(_("Issue the paper"))
+        self.issue_button.clicked.connect(self.issue)
+        self.save_button = QPushButton(_("Publish the notice…"))
+        mark(self.save_button, "main")
+        self.save_button.clicked.connect(self.save)
+        self.back = QPushButton(_("Put back"))
+        self.back.clicked.connect(self.discard)
+        self.foot.addWidget(self.issue_button)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.back)
+        self.foot.addWidget(self.save_button)
+
+    @classmethod
+    def title(cls) -> str:
+        """Its name in the list of parts."""
+        return _("Notice")
+
+    def show_campaign(self, stored: StoredCampaign) -> None:
+        """Show the items: to be published, or as they were."""
+        items = notice_texts.notice_items(self.workplace.glance, stored.campaign_id)
+        if list(self.items) != [item.id for item in items]:
+            self._build(items)
+        published = stored.published_on is not None
+        for item in items:
+            self.items[item.id].setPlainText(item.text)
+            self.items[item.id].setReadOnly(published)
+            self.said[item.id].say()
+        self._shown = self._texts()
+        self.card.remarks.say()
+        self.issue_button.setVisible(published)
+        self.save_button.setVisible(not published)
+        self.back.setVisible(not published)
+        if stored.published_on is not None:
+            told = _("Published on {day}; the scheme and the rules are fixed since.")
+            self.state.setText(told.format(day=dates.day(stored.published_on)))
+            return
+        due = stored.draft.campaign.schedule.notice_on
+        told = _("Not published yet; by the plan it is due by {day}.") if due else _("Not published yet.")
+        self.state.setText(told.format(day=dates.day(due)) if due else told)
+
+    def unsaved(self) -> bool:
+        """Whether the texts of a notice that is not published were changed."""
+        return self.stored is not None and self.stored.published_on is None and self._texts() != self._shown
+
+    def save(self) -> None:
+        """Ask whether to publish; an item left empty is named first."""
+        if self.stored is None or self.stored.published_on is not None:
+            return
+        empty = [name for name, text in self._texts().items() if not text.strip()]
+        for name, remarks in self.said.items():
+            told = _("Empty: fill it in, were it only to say that there is nothing.")
+            remarks.say([told] if name in empty else [])
+        if empty:
+            self.items[empty[0]].setFocus()
+            return
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Ask once more: a published notice is not taken back."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question, _("Publish the notice"), _("Publish the notice today?"), parent=self
+        )
+        told = _("It cannot be taken back: scheme and rules are fixed, seats and days of tests change by an act only.")
+        box.setInformativeText(told)
+        publish = box.addButton(_("Publish"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(_("Not yet"), QMessageBox.ButtonRole.RejectRole))
+        publish.clicked.connect(self.publish)
+        box.finished.connect(lambda _code: box.deleteLater())
+        box.open()
+
+    def publish(self) -> None:
+        """Publish the notice with the texts as they are."""
+        stored = self.stored
+        if stored is None:
+            return
+        texts = self._texts()
+        task = self.workplace.act(
+            lambda office, _steps: campaigns.publish_notice(office, stored.campaign_id, texts), told=False
+        )
+        task.succeeded.connect(self._published)
+        task.failed.connect(self._failed)
+
+    def issue(self) -> None:
+        """Issue the notice as a paper and open it where papers are printed."""
+        stored = self.stored
+        if stored is None:
+            return
+        task = self.workplace.act(
+            lambda office, _steps: papers.issue_notice(office, stored.campaign_id), _("Making the notice")
+        )
+        task.succeeded.connect(lambda issued: self._issued(issued.number, issued.paper_id))
+
+    def _issued(self, number: str, paper_id: int) -> None:
+        told = _("The notice № {number} is issued.").format(number=number)
+        self.workplace.tell(told, (_("Open and print"), lambda: self.workplace.go("issued", paper_id)), good=True)
+
+    def _published(self, planned: Planned) -> None:
+        self.discard()
+        told = [_("The notice is published."), *map(sentence, planned.warnings)]
+        self.workplace.tell("\n".join(told), (_("Issue the paper"), self.issue), good=True)
+
+    def _failed(self, failure: Failure) -> None:
+        findings = failure.error.findings if isinstance(failure.error, Refused) else ()
+        if not findings:
+            self.workplace.tell_failure(failure)
+        self.card.remarks.say(failure.sentences if findings else ())
+        self.view.ensureWidgetVisible(self.card.remarks)
+
+    def _texts(self) -> dict[str, str]:
+        return {name: field.toPlainText() for name, field in self.items.items()}
+
+    def _build(self, items: tuple[notice_texts.NoticeItem, ...]) -> None:
+        for number, item in enumerate(items, 1):
+            title = item.title[:1].upper() + item.title[1:]
+            label, field = muted(f"{number}. {title}"), TextField()
+            field.setAccessibleName(title)
+            label.setBuddy(field)
+            field.textChanged.connect(self.edited)
+            self.items[item.id], self.said[item.id] = field, Remarks()
+            for widget in (label, field, self.said[item.id]):
+                self.card.column.addWidget(widget)
+        self.card.finish()
