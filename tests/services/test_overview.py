@@ -332,7 +332,10 @@ def test_the_decision_goes_from_the_tie_to_the_order(at: At) -> None:
     for ordinal in range(1, 8):
         ratings.mark_acquaintance(desk.office, final, desk.id(ordinal), HowTold.SIGNED, FINAL_DAY)
     shown = road(desk)
-    assert (shown.next_step, shown.blockers, set(states(shown))) == ("", (), {State.BEHIND.value})
+    assert (shown.next_step, shown.blockers, states(shown)[-1]) == ("", (), State.NOW.value)
+    desk.clock.on(date(2026, 7, 1))
+    shown = road(desk)
+    assert set(states(shown)) == {State.BEHIND.value}
     assert all(stage.left is None for stage in shown.stages)
 
 

@@ -185,8 +185,10 @@ class _Dates:
         preliminary = self.preliminary_on or self.chain[TermId.PRELIMINARY]
         final = self.final_on or self.chain[TermId.FINAL]
         rating = min(self.tests_end + _DAY, preliminary)
+        if now is Stage.PREPARATION:
+            prepared.append(self.today)  # it has begun, whatever the plan says
         spans = {
-            Stage.PREPARATION: (min(prepared, default=row.intake_opens - _DAY), row.intake_opens - _DAY),
+            Stage.PREPARATION: (min([*prepared, row.intake_opens - _DAY]), row.intake_opens - _DAY),
             Stage.INTAKE: (row.intake_opens, row.intake_closes),
             Stage.EXAMINATION: (row.intake_closes + _DAY, max(self.tests_end, row.intake_closes + _DAY)),
             Stage.RATING: (rating, max(final, rating)),
@@ -194,7 +196,7 @@ class _Dates:
         }
         order = list(Stage)
         for stage, (first, last) in spans.items():
-            behind = finished or order.index(stage) < order.index(now)
+            behind = (finished and self.today > last) or order.index(stage) < order.index(now)
             state = State.BEHIND if behind else State.NOW if stage is now else State.AHEAD
             until = {State.BEHIND: None, State.NOW: last, State.AHEAD: first}[state]
             yield StageLine(

@@ -29,11 +29,17 @@ def catalogue() -> dict[str, Sentence]:
 
 def sentence(finding: Finding) -> str:
     """The finding as plain Russian: where, what, which paragraph, what to do."""
+    return " ".join(parts(finding))
+
+
+def parts(finding: Finding) -> tuple[str, str]:
+    """The sentence in two: where, what and which paragraph; what to do."""
     entry = catalogue()[finding.id]
     where = f"{finding.where}: " if finding.where else ""
     cited = f" (п. {finding.paragraph} Порядка)" if finding.paragraph else ""
     text = fill(entry.text, finding.values).rstrip(".")
-    return f"{where}{text}{cited}. {fill(entry.advice, finding.values)}"
+    stop = "" if text.endswith("…") and not cited else "."
+    return f"{where}{text}{cited}{stop}", fill(entry.advice, finding.values)
 
 
 def short_sentence(finding: Finding) -> str:

@@ -8,11 +8,14 @@ _PROPERTY = "otbor_icon"
 _colours = {"text": "#1b2430", "muted": "#55606e"}  # of the look that the window has now
 
 
-def icon(name: str) -> QIcon:
-    """The icon ``name`` of the set («house», «table»); raises an error of qtawesome for an unknown one."""
+def icon(name: str, colour: str = "") -> QIcon:
+    """The icon ``name`` of the set («house», «table»), in the colour of the text or in ``colour`` («#rrggbb»).
+
+    Raises an error of qtawesome for an unknown one.
+    """
     import qtawesome  # noqa: PLC0415 - loads its fonts: the first painted window does not wait for it in a command
 
-    made: QIcon = qtawesome.icon(f"ph.{name}", color=_colours["text"], color_disabled=_colours["muted"])
+    made: QIcon = qtawesome.icon(f"ph.{name}", color=colour or _colours["text"], color_disabled=_colours["muted"])
     return made
 
 
