@@ -125,6 +125,12 @@ class Sheet(Generic[Row]):
         return replace(row, findings=tuple(findings))
 
 
+def row_of(where: str) -> int:
+    """Number of the row in an address that :meth:`Sheet.where` made; 0 where there is none."""
+    digits = where[len(where.rstrip("0123456789")) :]
+    return int(digits) if "!" in where and digits else 0
+
+
 def readable(rows: Sequence[Row]) -> list[Row]:
     """Rows without a finding that forbids."""
     return [row for row in rows if not forbidding(row.findings)]

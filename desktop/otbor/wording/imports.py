@@ -47,6 +47,12 @@ def change_line(change: Change[Row], sheet: Sheet[Row]) -> str:
     )
 
 
+def column_title(field: str) -> str:
+    """What a column is taken for, by the name of its field («mark.физика» → «отметка: физика»)."""
+    name, _dot, part = field.partition(".")
+    return fill(_words()["column"][name], {"part": part})
+
+
 def shown(value: Any) -> str:
     """A value of a field as a person reads it; a mapping as «математика 5, физика 4»."""
     if isinstance(value, Value):

@@ -16,6 +16,8 @@ from otbor.exchange.rows import read_achievements
 from otbor.services import corrections, rules
 from otbor.services.imports.applications import copy_kind
 from otbor.services.imports.frame import (
+    NO_CHOICES,
+    Choices,
     Imported,
     Preview,
     Reading,
@@ -24,6 +26,7 @@ from otbor.services.imports.frame import (
     applications_of,
     begin,
     bring_in,
+    chosen,
     kept_rows,
     number_order,
     settled,
@@ -36,7 +39,7 @@ def preview_achievements(
 ) -> Preview[AchievementRow]:
     """The dry run of the sheet of achievements; writes nothing. Raises :class:`Refused` without the sheet."""
     with office.question() as session:
-        return _preview(begin(Work(office, session), campaign_id, workbook, mapping))
+        return preview_of(begin(Work(office, session), campaign_id, workbook, mapping))
 
 
 @act(Right.IMPORT)
@@ -46,21 +49,24 @@ def import_achievements(
     workbook: Workbook,
     mapping: Mapping | None = None,
     progressed: Progress = no_progress,
+    choices: Choices = NO_CHOICES,
 ) -> Imported[AchievementRow]:
     """Attach every new achievement to its application, each with the paper that proves it; all or nothing.
 
-    Raises :class:`Refused` with every cell that is unreadable and for applications that are not imported yet.
+    Raises :class:`Refused` with every cell that is unreadable and for applications that are not imported yet, save
+    the rows that ``choices`` leave out.
     """
     with office.transaction() as work:
         reading = begin(work, campaign_id, workbook, mapping)
         rules.in_order(work, reading.campaign, Act.ADD_DOCUMENTS)
-        preview = _preview(reading)
-        outcome = bring_in(reading, Role.ACHIEVEMENTS, preview, _steps(reading, preview.run.new), progressed)
+        preview = chosen(reading, preview_of(reading), choices)
+        outcome = bring_in(reading, Role.ACHIEVEMENTS, preview, _steps(reading, preview.run.new), progressed, choices)
         work.commit()
     return outcome
 
 
-def _preview(reading: Reading) -> Preview[AchievementRow]:
+def preview_of(reading: Reading) -> Preview[AchievementRow]:
+    """The dry run of the sheet of achievements inside the session of ``reading``."""
     applications, moved = applications_of(reading)
     numbers = frozenset(applications)
     read = read_achievements(reading.book, reading.mapping, reading.expected, numbers)

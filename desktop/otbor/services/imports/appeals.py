@@ -51,7 +51,7 @@ def preview_appeals(
 ) -> Preview[AppealRow]:
     """The dry run of the sheet of appeals; writes nothing. Raises :class:`Refused` without the sheet."""
     with office.question() as session:
-        return _preview(begin(Work(office, session), campaign_id, workbook, mapping))
+        return preview_of(begin(Work(office, session), campaign_id, workbook, mapping))
 
 
 @act(Right.IMPORT)
@@ -71,14 +71,15 @@ def import_appeals(
     with office.transaction() as work:
         reading = begin(work, campaign_id, workbook, mapping)
         rules.in_order(work, reading.campaign, Act.FILE_APPEAL)
-        preview = _preview(reading)
+        preview = preview_of(reading)
         steps = [Step(((_key(row), row),), partial(_decide, reading, row, hearing)) for row in preview.run.new]
         outcome = bring_in(reading, Role.APPEALS, preview, steps, progressed)
         work.commit()
     return outcome
 
 
-def _preview(reading: Reading) -> Preview[AppealRow]:
+def preview_of(reading: Reading) -> Preview[AppealRow]:
+    """The dry run of the sheet of appeals inside the session of ``reading``."""
     applications, moved = applications_of(reading)
     read = read_appeals(reading.book, reading.mapping, reading.expected, frozenset(applications))
     sheet, remarks = settled(reading, read, moved)

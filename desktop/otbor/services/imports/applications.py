@@ -1,5 +1,6 @@
 """Import of the sheet «Заявления» at the intake (1 этап, п. 11): every row is registered by :func:`intake.register`."""
 
+from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -21,8 +22,10 @@ from otbor.domain.rights import Right
 from otbor.domain.values import State
 from otbor.exchange.mapping import Mapping, Role
 from otbor.exchange.rows import read_applications
-from otbor.services import intake, rules
+from otbor.services import intake, likeness, rules
 from otbor.services.imports.frame import (
+    NO_CHOICES,
+    Choices,
     Imported,
     Preview,
     Reading,
@@ -30,6 +33,7 @@ from otbor.services.imports.frame import (
     Workbook,
     begin,
     bring_in,
+    chosen,
     number_order,
 )
 from otbor.services.office import Office, Progress, Work, act, no_progress
@@ -46,7 +50,7 @@ def preview_applications(
     Raises :class:`Refused` when the sheet, its header or a needed column is missing.
     """
     with office.question() as session:
-        return _preview(begin(Work(office, session), campaign_id, workbook, mapping))
+        return preview_of(begin(Work(office, session), campaign_id, workbook, mapping))
 
 
 @act(Right.IMPORT)
@@ -56,29 +60,45 @@ def import_applications(
     workbook: Workbook,
     mapping: Mapping | None = None,
     progressed: Progress = no_progress,
+    choices: Choices = NO_CHOICES,
 ) -> Imported[ApplicationRow]:
     """Register every new application of the workbook in the order of its numbers; all or nothing.
 
     What was filed in time may be typed later, until a rating is built. Raises :class:`Refused` before the notice and
-    after a rating, with every cell that is unreadable, and with every row that п. 11 does not let in. Changed rows are
-    not applied, doubtful ones are registered as different children.
+    after a rating, with every cell that is unreadable, and with every row that п. 11 does not let in, save the rows
+    that ``choices`` leave out. Changed rows are not applied, doubtful ones are registered as different children; where
+    a person has said so, that is remembered (``likeness.tell_apart``).
     """
     with office.transaction() as work:
         reading = begin(work, campaign_id, workbook, mapping)
         rules.in_order(work, reading.campaign, Act.REGISTER, day=reading.campaign.intake_closes)
-        preview = _preview(reading)
+        preview = chosen(reading, preview_of(reading), replace(choices, leave_absent=False))
         rows = sorted(preview.run.new, key=lambda row: number_order(row.number))
         steps = [Step(((row.number, row),), partial(_register, reading, row)) for row in rows]
-        outcome = bring_in(reading, Role.APPLICATIONS, preview, steps, progressed)
+        outcome = bring_in(reading, Role.APPLICATIONS, preview, steps, progressed, choices)
+        if _tell_apart(reading, outcome.placed, choices):
+            outcome = replace(outcome, changes=work.changes())
         work.commit()
     return outcome
+
+
+def _tell_apart(reading: Reading, placed: Mapped[int, int], choices: Choices) -> int:
+    """Remember which look-alikes are different children, now that both are in the journal; gives how many."""
+    reason, told = reading.words.texts["told_apart"], 0
+    for answer in choices.answers:
+        first, second = placed.get(answer.row), placed.get(answer.other_row) or answer.application_id
+        if first and second and not answer.same:
+            likeness.tell_apart(reading.work.office, first, second, reason)
+            told += 1
+    return told
 
 
 def _register(reading: Reading, row: ApplicationRow) -> int:
     return intake.register(reading.work.office, reading.campaign.id, draft_of(reading, row)).application_id
 
 
-def _preview(reading: Reading) -> Preview[ApplicationRow]:
+def preview_of(reading: Reading) -> Preview[ApplicationRow]:
+    """The dry run of the sheet of applications inside the session of ``reading``."""
     sheet = read_applications(reading.book, reading.mapping, reading.expected)
     sheet = sheet.checked({row.row: _words_of(reading, row) for row in sheet.rows})
     sheet = sheet.checked({row.row: _rules_of(reading, row) for row in sheet.rows if not forbidding(row.findings)})
@@ -168,12 +188,12 @@ def _typed_before(reading: Reading, sheet: Sheet[ApplicationRow], rows: tuple[Ap
         index.add(intake.person_of(application))
     findings = []
     for row in rows:
-        for place, likeness in index.matches(row.person):
+        for place, why in index.matches(row.person):
             other = typed[place]
             values = {"name": str(row.name), "number": row.number}
             values |= {"other_name": str(intake.name_of(other)), "other_number": other.number}
             where = sheet.where(row.row, "surname")
-            findings.append(Finding(f"people.{likeness}", Severity.WARNS, values, where=where))
+            findings.append(Finding(f"people.{why}", Severity.WARNS, values, where=where))
     return findings
 
 

@@ -6,7 +6,8 @@ Every row goes in through the ordinary act; the row as it was read is kept, to t
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping as Mapped
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from otbor.domain.dry_run import DryRun, dry_run_applications
 from otbor.domain.expectations import expectations_of
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
 from otbor.domain.import_checks import Expectations
-from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow
+from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow, row_of
 from otbor.domain.regulation import Regulation
 from otbor.exchange.mapping import Mapping, Role, strangers
 from otbor.exchange.recognition import recognise, with_questions
@@ -40,7 +41,7 @@ _KEPT: dict[Role, TypeAdapter[Any]] = {
     Role.TESTS: TypeAdapter(TestPointsRow),
     Role.APPEALS: TypeAdapter(AppealRow),
 }
-_REQUIRED = frozenset({"surname", "given", "born_on", "phone", "consent"})  # without them nothing can be registered
+REQUIRED = frozenset({"surname", "given", "born_on", "phone", "consent"})  # without them nothing can be registered
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,16 @@ class Workbook:
 
     book: Book
     sha256: str
+    remarks: tuple[Finding, ...] = ()  # about the file itself
 
 
 def open_workbook(path: Path) -> Workbook:
     """Read ``path`` whole; raises :class:`Refused` (``workbook.…``) when it is no workbook that can be read."""
     book = open_book(path)
-    return Workbook(book, hashlib.sha256(path.read_bytes()).hexdigest())
+    left_by_editors = (path.with_name(f".~lock.{path.name}#"), path.with_name(f"~${path.name}"))
+    opened = any(mark.exists() for mark in left_by_editors)
+    told = Finding("import_service.open_elsewhere", Severity.WARNS, {"file": path.name})
+    return Workbook(book, hashlib.sha256(path.read_bytes()).hexdigest(), (told,) if opened else ())
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,40 @@ class Imported(Generic[Row]):
     added: int
     applications: tuple[int, ...]
     changes: Changes
+    placed: Mapped[int, int] = field(default_factory=dict)  # row id of the application by the number of the row
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person says of ``row`` and of its look-alike: row ``other_row``, or ``application_id`` of the journal.
+
+    ``same``: «это он же», the row is left out; else «это другой ребёнок», both stand and that is remembered.
+    """
+
+    row: int
+    same: bool
+    other_row: int = 0
+    application_id: int = 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was decided about rows of a sheet before they come in: numbers of those ``left_out``, answers.
+
+    ``leave_absent``: rows of applications that are not in the journal are left out, too.
+    """
+
+    left_out: frozenset[int] = frozenset()
+    answers: tuple[Answer, ...] = ()
+    leave_absent: bool = False
+
+    @property
+    def out(self) -> frozenset[int]:
+        """Numbers of the rows that stay out by a person's word."""
+        return self.left_out | {answer.row for answer in self.answers if answer.same}
+
+
+NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True)
@@ -132,14 +171,11 @@ def begin(work: Work, campaign_id: int, workbook: Workbook, mapping: Mapping | N
     """Get ready to read: ``mapping`` as given, else the kept one for the same headers, else as recognised."""
     campaign = rules.campaign_row(work.session, campaign_id)
     words = intake_words(work.office.own)
-    if mapping is None:
-        questions = rules.scheme_in_force(campaign).questions(group.code for group in campaign.groups)
-        mapping = with_questions(recognise(workbook.book, _remembered(work)), questions)
     return Reading(
         work=work,
         campaign=campaign,
         workbook=workbook,
-        mapping=mapping,
+        mapping=mapping or mapping_of(work, campaign, workbook),
         expected=_expected(work, campaign, words),
         words=words,
         known=_known(work, campaign),
@@ -148,6 +184,12 @@ def begin(work: Work, campaign_id: int, workbook: Workbook, mapping: Mapping | N
         calendar=rules.calendar(work.office, work.school()),
         zone=ZoneInfo(work.school().time_zone),
     )
+
+
+def mapping_of(work: Work, campaign: Campaign, workbook: Workbook) -> Mapping:
+    """The kept mapping for the same headers, else as recognised; raises :class:`Refused` where nothing is."""
+    questions = rules.scheme_in_force(campaign).questions(group.code for group in campaign.groups)
+    return with_questions(recognise(workbook.book, _remembered(work)), questions)
 
 
 def _remembered(work: Work) -> list[Mapping]:
@@ -160,7 +202,7 @@ def _expected(work: Work, campaign: Campaign, words: IntakeWords) -> Expectation
     born = words.born(campaign.grade, campaign.year)
     subjects = frozenset(rules.subjects(work.office).names.values())
     expected = expectations_of(rules.scheme_in_force(campaign), born, subjects)
-    return replace(expected, required=_REQUIRED)
+    return replace(expected, required=REQUIRED)
 
 
 def _known(work: Work, campaign: Campaign) -> dict[str, Known]:
@@ -238,8 +280,23 @@ class Step(Generic[Row]):
     take: Callable[[], int]
 
 
+def chosen(reading: Reading, preview: Preview[Row], choices: Choices) -> Preview[Row]:
+    """``preview`` without the rows that stay out; what is wrong with them forbids nothing any more."""
+    out = choices.out
+    if choices.leave_absent:
+        out |= {row.row for row in preview.run.new if _reference(row) not in reading.known}
+    unreadable = tuple(finding for finding in preview.run.unreadable if row_of(finding.where) not in out)
+    run = replace(preview.run, new=tuple(row for row in preview.run.new if row.row not in out), unreadable=unreadable)
+    return replace(preview, run=run)
+
+
 def bring_in(
-    reading: Reading, role: Role, preview: Preview[Row], steps: Sequence[Step[Row]], progressed: Progress
+    reading: Reading,
+    role: Role,
+    preview: Preview[Row],
+    steps: Sequence[Step[Row]],
+    progressed: Progress,
+    choices: Choices = NO_CHOICES,
 ) -> Imported[Row]:
     """Take every step inside the open transaction and keep its rows; nothing to do leaves no trace.
 
@@ -255,6 +312,7 @@ def bring_in(
     work.session.flush()
     refused: list[Finding] = []
     applications = []
+    placed: dict[int, int] = {}
     for done, step in enumerate(steps, 1):
         try:
             application_id = step.take()
@@ -265,13 +323,18 @@ def bring_in(
             applications.append(application_id)
             for key, row in step.rows:
                 _keep(reading, role, run, key, row, application_id)
+                placed[row.row] = application_id
         progressed(done, len(steps))
     if refused:
         raise Refused(*refused)
     added = sum(len(step.rows) for step in steps)
-    payload = {"file": run.file_name, "sha256": run.sha256, "sheet": run.sheet, "rows": added}
+    payload: dict[str, Any] = {"file": run.file_name, "sha256": run.sha256, "sheet": run.sheet, "rows": added}
+    if choices.out:
+        payload["left_out"] = sorted(choices.out)
+    if same := [asdict(answer) for answer in choices.answers if answer.same]:
+        payload["same_child"] = same
     work.record(f"import_{role.value}", payload)
-    return Imported(preview, added, tuple(dict.fromkeys(applications)), work.changes())
+    return Imported(preview, added, tuple(dict.fromkeys(applications)), work.changes(), placed)
 
 
 def _import_run(reading: Reading, role: Role) -> ImportRun:

@@ -42,7 +42,7 @@ def preview_test_points(
     Raises :class:`Refused` without the sheet.
     """
     with office.question() as session:
-        return _preview(begin(Work(office, session), campaign_id, workbook, mapping))
+        return preview_of(begin(Work(office, session), campaign_id, workbook, mapping))
 
 
 @act(Right.IMPORT)
@@ -62,14 +62,15 @@ def import_test_points(
     with office.transaction() as work:
         reading = begin(work, campaign_id, workbook, mapping)
         rules.in_order(work, reading.campaign, Act.ENTER_POINTS)
-        preview = _preview(reading)
+        preview = preview_of(reading)
         steps = _steps(reading, preview.run.new, decided_by)
         outcome = bring_in(reading, Role.TESTS, preview, steps, progressed)
         work.commit()
     return outcome
 
 
-def _preview(reading: Reading) -> Preview[TestPointsRow]:
+def preview_of(reading: Reading) -> Preview[TestPointsRow]:
+    """The dry run of the sheet of test points inside the session of ``reading``."""
     applications, moved = applications_of(reading)
     applications |= _wanted_now(reading)
     read = read_test_points(reading.book, reading.mapping, reading.expected, applications)
