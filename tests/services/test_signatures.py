@@ -22,7 +22,7 @@ from otbor.signing import pdf as signing
 from otbor.signing.certificates import Credential
 from otbor.signing.trial import TrialAuthority, make_test_certificate, make_trial_authority
 from otbor.wording.findings import sentence
-from otbor.wording.verification import Issued, Verdict
+from otbor.wording.verification import Issued, Outcome, Verdict, outcome_sentence
 from tests.services.small_campaign import ALL, Made, finished, look_up, open_copy, text
 from tests.signing.samples import DIRECTOR as SIGNER
 from tests.signing.samples import Place, paper, stamp_of, with_text_appended
@@ -85,6 +85,36 @@ def test_the_order_is_signed_and_verified(made: Made) -> None:
     assert card.unsigned == ()
     with made.office.question() as session:
         assert audit.verify(session).broken_at is None
+
+
+def test_a_check_names_the_paper_and_says_one_word_for_it(made: Made) -> None:
+    issued, signed = signed_order(made)
+    middle = len(issued.pdf) // 2
+    flipped = signed[:middle] + bytes([signed[middle] ^ 1]) + signed[middle + 1 :]
+    receipt = next(card for card in papers.issued_papers(made.office, made.campaign) if card.kind == "receipt")
+    for pdf, outcome, paper_id in (
+        (signed, Outcome.GENUINE, issued.paper_id),
+        (issued.pdf, Outcome.OLDER, issued.paper_id),
+        (papers.content(made.office, receipt.paper_id), Outcome.GENUINE, receipt.paper_id),
+        (flipped, Outcome.CHANGED, issued.paper_id),
+        (with_text_appended(signed), Outcome.CHANGED, issued.paper_id),
+        (paper(), Outcome.FOREIGN, None),
+        (signing.sign_unseen(paper(), key(made.office), made.clock()), Outcome.WHOLE_FOREIGN, None),
+        (b"no paper", Outcome.UNREADABLE, None),
+    ):
+        checked = papers.verify(made.office, pdf)
+        assert (checked.outcome, checked.paper_id) == (outcome, paper_id)
+        assert checked.well is (outcome in {Outcome.GENUINE, Outcome.OLDER})
+        assert outcome_sentence(outcome)
+
+
+def test_a_signature_of_something_else_is_told_from_a_changed_paper(made: Made) -> None:
+    issued = ALL["order"](made)
+    signature = signatures.sign_detached(made.office, issued.paper_id, key(made.office)).signature
+    assert papers.verify_beside(made.office, issued.pdf, signature).outcome is Outcome.GENUINE
+    other = ALL["final"](made)
+    checked = papers.verify_beside(made.office, other.pdf, signature)
+    assert (checked.outcome, checked.paper_id) == (Outcome.OTHER_SIGNATURE, other.paper_id)
 
 
 def test_chair_and_secretary_sign_one_after_the_other(made: Made) -> None:

@@ -6,11 +6,7 @@ from pathlib import Path
 from otbor.services import papers
 from otbor.services.office import Office
 from otbor.services.papers import checking
-from otbor.services.papers.checking import Checked
 from otbor.storage.database import open_database
-from otbor.wording.verification import Issued, Verdict
-
-_WELL = frozenset({Verdict.WHOLE, Verdict.UNSIGNED, Verdict.UNCHECKED})
 
 
 def verify_file(
@@ -41,13 +37,4 @@ def _told(
         checked = papers.verify(office, content, roots)
     else:
         checked = papers.verify_beside(office, content, signature, roots)
-    return list(checked.sentences), _well(checked)
-
-
-def _well(checked: Checked) -> bool:
-    """Whether nothing speaks against the paper; a paper without signatures or with unknown signers is told, not bad."""
-    return (
-        checked.report.verdict in _WELL
-        and all(report.verdict in _WELL for report in checked.beside)
-        and checked.issued not in {Issued.OTHER_BYTES, Issued.UNKNOWN}
-    )
+    return list(checked.sentences), checked.well

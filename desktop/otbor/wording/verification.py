@@ -65,6 +65,18 @@ class Issued(StrEnum):
     NOT_ASKED = "not_asked"  # no database was opened
 
 
+class Outcome(StrEnum):
+    """What a person is to think of a paper, in one word."""
+
+    GENUINE = "genuine"  # issued by this database, these very bytes
+    OLDER = "older"  # whole, but the database keeps another revision
+    CHANGED = "changed"  # what was signed or issued is not what lies here
+    OTHER_SIGNATURE = "other_signature"  # the signature beside the file is of something else
+    WHOLE_FOREIGN = "whole_foreign"  # its signatures hold, but this database has not issued it
+    FOREIGN = "foreign"  # nothing is known of it
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True)
 class SignatureReport:
     """What was found of one signature; texts are empty and instants ``None`` where the signature does not say.
@@ -104,6 +116,26 @@ class Report:
         return self.verdict is Verdict.WHOLE and all(s.trust is Trust.TRUSTED for s in self.signatures)
 
 
+def outcome_of(report: Report, issued: Issued, *, beside: bool = False) -> Outcome:
+    """One word about a paper that the database was asked for; ``beside``: the report is of a signature beside it."""
+    if report.verdict not in _OPENED:
+        return Outcome.UNREADABLE
+    if issued is Issued.OTHER_BYTES:
+        return Outcome.CHANGED
+    if report.verdict in {Verdict.CHANGED, Verdict.APPENDED}:
+        return Outcome.OTHER_SIGNATURE if beside else Outcome.CHANGED
+    if issued is Issued.EXACTLY:
+        return Outcome.GENUINE
+    if issued is Issued.OTHER_REVISION:
+        return Outcome.OLDER
+    return Outcome.WHOLE_FOREIGN if report.verdict is Verdict.WHOLE else Outcome.FOREIGN
+
+
+def outcome_sentence(outcome: Outcome) -> str:
+    """The headline of a check."""
+    return _sentence("outcome", outcome)
+
+
 def report_sentences(report: Report, paper: Issued | None = None) -> list[str]:
     """``report`` in plain Russian, the verdict first, then each signature, then what the database knows."""
     said = [_sentence("verdict", report.verdict), *_of_signatures(report)]
@@ -120,6 +152,9 @@ def beside_sentences(report: Report, *, kept: bool) -> list[str]:
 def issued_sentences(paper: Issued) -> list[str]:
     """What the database knows of a paper."""
     return [_sentence("issued", paper)]
+
+
+_OPENED = frozenset({Verdict.WHOLE, Verdict.CHANGED, Verdict.APPENDED, Verdict.UNCHECKED, Verdict.UNSIGNED})
 
 
 def _of_signatures(report: Report) -> list[str]:

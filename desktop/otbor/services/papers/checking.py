@@ -24,10 +24,12 @@ from otbor.storage.models import IssuedPaper, PaperRevision
 from otbor.support.clock import system_clock
 from otbor.wording.verification import (
     Issued,
+    Outcome,
     Report,
     Verdict,
     beside_sentences,
     issued_sentences,
+    outcome_of,
     report_sentences,
 )
 
@@ -35,19 +37,39 @@ TRUSTED = "trusted"
 _CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 _READABLE = frozenset({Verdict.WHOLE, Verdict.CHANGED, Verdict.APPENDED, Verdict.UNCHECKED, Verdict.UNSIGNED})
+_WELL = frozenset({Verdict.WHOLE, Verdict.UNSIGNED, Verdict.UNCHECKED})
 
 
 @dataclass(frozen=True)
 class Checked:
     """What the signatures say, what the database knows of the paper, and both in plain Russian.
 
-    ``beside``: of every signature that the database keeps beside these very bytes.
+    ``beside``: of every signature that the database keeps beside these very bytes; ``paper_id``: the issued paper that
+    the file is or pretends to be, None for neither.
     """
 
     report: Report
     issued: Issued
     sentences: tuple[str, ...]
     beside: tuple[Report, ...] = ()
+    paper_id: int | None = None
+    by_file: bool = False  # the report is of a signature that lies beside
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing speaks against it; a paper without signatures or with unknown signers is told, not bad."""
+        return (
+            self.report.verdict in _WELL
+            and all(report.verdict in _WELL for report in self.beside)
+            and self.issued not in {Issued.OTHER_BYTES, Issued.UNKNOWN}
+        )
+
+    @property
+    def outcome(self) -> Outcome:
+        """One word for it, where the database was asked."""
+        if any(report.verdict not in _WELL for report in self.beside):
+            return Outcome.OTHER_SIGNATURE
+        return outcome_of(self.report, self.issued, beside=self.by_file)
 
 
 def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = None) -> Checked:
@@ -60,10 +82,10 @@ def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = 
     report = verify_signatures(pdf, *means)
     if office is None:
         return Checked(report, Issued.NOT_ASKED, tuple(report_sentences(report, Issued.NOT_ASKED)))
-    issued = _known(office, pdf, report)
+    issued, paper_id = _known(office, pdf, report)
     beside = tuple(verify_detached(pdf, signature, *means) for signature in _kept_beside(office, pdf))
     told = [line for one in beside for line in beside_sentences(one, kept=True)]
-    return Checked(report, issued, (*report_sentences(report, issued), *told), beside)
+    return Checked(report, issued, (*report_sentences(report, issued), *told), beside, paper_id)
 
 
 def verify_beside(
@@ -72,11 +94,11 @@ def verify_beside(
     """Check a file of any kind by the ``signature`` (DER, PEM or base64) that lies beside it; the rest as in
     :func:`verify`. What is signed inside a PDF is not looked at."""
     report = verify_detached(content, signature, *_means(office, trusted))
-    issued = Issued.NOT_ASKED
+    issued, paper_id = Issued.NOT_ASKED, None
     if office is not None:
-        issued = _known(office, content, verify_signatures(content, (), None, None))
+        issued, paper_id = _known(office, content, verify_signatures(content, (), None, None))
     said = beside_sentences(report, kept=False)
-    return Checked(report, issued, (*said, *issued_sentences(issued)))
+    return Checked(report, issued, (*said, *issued_sentences(issued)), paper_id=paper_id, by_file=True)
 
 
 _Means = tuple[Sequence[bytes], datetime, CheckingCommand | None]
@@ -118,26 +140,36 @@ def certificates(path: Path) -> list[bytes]:
     return [certificate.public_bytes(Encoding.DER) for certificate in read]
 
 
-def _known(office: Office, pdf: bytes, report: Report) -> Issued:
-    """The kept bytes first; then a revision signed further elsewhere; then the number that the page itself bears."""
+def _known(office: Office, pdf: bytes, report: Report) -> tuple[Issued, int | None]:
+    """The kept bytes first; then a revision signed further elsewhere; then the number that the page itself bears.
+
+    With it the paper that ``pdf`` is, or whose number it bears.
+    """
     if report.verdict not in _READABLE:
-        return Issued.UNKNOWN
+        return Issued.UNKNOWN, None
     with office.question() as session:
         found = _revision(session, hashlib.sha256(pdf).hexdigest())
         if found is not None:
-            return Issued.EXACTLY if _is_newest(session, found) else Issued.OTHER_REVISION
+            return (Issued.EXACTLY if _is_newest(session, found) else Issued.OTHER_REVISION), found.paper_id
         said = [read for payload in payloads(pdf) if (read := read_payload(payload))]
         papers = [row for kind, number, _ in said for row in by_number(session, number, kind)]
         if not papers:
-            return Issued.UNKNOWN
+            return Issued.UNKNOWN, None
         if report.verdict is Verdict.UNSIGNED:  # pages of one of a batch, printed or saved for themselves
             for row in papers:
                 if row.within_id is not None and (known := _cut_out(session, row, pdf)) is not None:
-                    return known
-        holders = {row.within_id or row.id for row in papers}
-        if report.verdict is Verdict.WHOLE and any(_continues(session, paper_id, pdf) for paper_id in holders):
-            return Issued.OTHER_REVISION
-        return Issued.OTHER_BYTES
+                    return known, row.id
+        if report.verdict is Verdict.WHOLE:
+            for row in papers:
+                if _continues(session, row.within_id or row.id, pdf):
+                    return Issued.OTHER_REVISION, row.id
+        return Issued.OTHER_BYTES, _meant(papers, said).id
+
+
+def _meant(papers: Sequence[IssuedPaper], said: Sequence[tuple[str, str, str]]) -> IssuedPaper:
+    """Of the printings that bear the number, the one whose data the QR names, else the newest."""
+    fingerprints = {fingerprint for _, _, fingerprint in said}
+    return next((row for row in papers if row.fingerprint in fingerprints), papers[0])
 
 
 def _revision(session: Session, sha256: str) -> PaperRevision | None:

@@ -1,0 +1,195 @@
+"""What is made of an issued paper later: a repetition («повторно»), its editable twin, a table of the list in it.
+
+The register keeps the bytes of a paper, not what it was made of. A twin's data are gathered anew by issuing the paper
+in a transaction that is rolled back; the paper's fingerprint proves that they are the same.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from otbor.domain.findings import Finding, Refused
+from otbor.domain.rights import Right
+from otbor.services import papers
+from otbor.services.office import Office, act
+from otbor.services.papers.registry import Issued, paper_row
+from otbor.storage.models import IssuedPaper
+
+_Make = Callable[[Office, IssuedPaper, tuple[int, ...]], Issued]  # with the numbers in its subject
+_NUMBER = re.compile(r"(?<=:)\d+")
+
+
+class Twin(StrEnum):
+    """A form in which a paper may be had besides its PDF; the ending of its file."""
+
+    DOCX = "docx"  # the same content, to be edited
+    HTML = "html"  # a page for the site
+    XLSX = "xlsx"  # the list as it stands now
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What can be made of a paper: whether a repetition, and which twins."""
+
+    repeat: bool
+    twins: tuple[Twin, ...]
+
+
+def offered(office: Office, paper_id: int) -> Offered:
+    """What :func:`repeat` and :func:`save_twin` know of a paper: a question for the reading thread."""
+    with office.question() as session:
+        row = paper_row(session, paper_id)
+        again = _maker(row.kind, row.subject) is not None
+    return Offered(again, tuple(twin for twin in twins_of(row.kind) if again or twin in {Twin.XLSX, Twin.CSV}))
+
+
+@act(Right.ISSUE)
+def repeat(office: Office, paper_id: int) -> Issued:
+    """Issue a paper once more («повторно»): the number and the date of the first, made from what is stored now.
+
+    Raises :class:`Refused` (``paper_registry.not_repeatable``) for a paper that needs more to be asked,
+    ``paper_registry.other_subject`` when what it would be about is another thing by now, and as its own act does.
+    """
+    with office.transaction() as work:
+        row = paper_row(work.session, paper_id)
+        made = _make(office, row)
+        if paper_row(work.session, made.paper_id).subject != row.subject:
+            raise Refused(Finding("paper_registry.other_subject", values={"title": row.title}))
+        work.commit()
+    return made
+
+
+def twins_of(kind: str) -> tuple[Twin, ...]:
+    """The forms in which a paper of this kind may be had."""
+    from otbor.documents.twin_blocks import TWINS  # noqa: PLC0415 - reportlab is loaded when a paper is asked for
+
+    found = [Twin.DOCX] if kind in TWINS else []
+    if kind in _PAGES:
+        found.append(Twin.HTML)
+    if kind in _LISTS:
+        found += [Twin.XLSX, Twin.CSV]
+    return tuple(found)
+
+
+@act(Right.ISSUE)
+def save_twin(office: Office, paper_id: int, path: Path) -> None:
+    """Write a twin of a paper to ``path``; its ending says which.
+
+    Raises :class:`Refused` for a paper without that twin, when the data are no longer those that the paper was made of
+    (``paper_content.other_data``), and as the twin's own act does; :class:`OSError` when the file cannot be written.
+    """
+    with office.question() as session:
+        row = paper_row(session, paper_id)
+    wanted = path.suffix.lower().removeprefix(".")
+    if wanted not in twins_of(row.kind):
+        raise Refused(Finding("paper_content.no_twin", values={"title": row.title}))
+    if wanted in {Twin.XLSX, Twin.CSV}:
+        papers.export_list(office, row.campaign_id, papers.ListKind(_LISTS[row.kind]), path)
+    elif wanted == Twin.DOCX:
+        path.write_bytes(papers.docx_twin(office, paper_id, _data(office, paper_id)))
+    else:
+        page: str = getattr(papers, _PAGES[row.kind])(office, paper_id, _data(office, paper_id))
+        path.write_text(page, "utf-8")
+
+
+def _data(office: Office, paper_id: int) -> Any:
+    """What the paper would be made of now; nothing is issued."""
+    with office.transaction() as work:  # left without a commit
+        return _make(office, paper_row(work.session, paper_id)).data
+
+
+def _make(office: Office, row: IssuedPaper) -> Issued:
+    maker = _maker(row.kind, row.subject)
+    if maker is None:
+        raise Refused(Finding("paper_registry.not_repeatable", values={"title": row.title}))
+    return maker(office, row, tuple(int(number) for number in _NUMBER.findall(row.subject)))
+
+
+def _maker(kind: str, subject: str) -> _Make | None:
+    if subject == "blank":
+        return _BLANKS.get(kind)
+    if kind == "reserve_notice" and subject.startswith("offer:"):
+        return lambda office, row, _: papers.issue_reserve_notice(office, _application(row))
+    return _MAKERS.get(kind)
+
+
+def _application(row: IssuedPaper) -> int:
+    if row.application_id is None:
+        raise ValueError(f"{row.kind} {row.number} is about no application")
+    return row.application_id
+
+
+def _of_application(act_name: str) -> _Make:
+    return lambda office, row, _: getattr(papers, act_name)(office, _application(row))
+
+
+def _of_subject(act_name: str) -> _Make:
+    return lambda office, _, numbers: getattr(papers, act_name)(office, numbers[0])
+
+
+def _of_campaign(act_name: str) -> _Make:
+    return lambda office, row, _: getattr(papers, act_name)(office, row.campaign_id)
+
+
+def _consent(act_name: str) -> _Make:
+    return lambda office, row, numbers: getattr(papers, act_name)(office, row.campaign_id, numbers[0], numbers[1])
+
+
+_BLANKS: Mapping[str, _Make] = {
+    name: _of_campaign(f"issue_{name}")
+    for name in ("application_form", "processing_consent", "publication_consent", "appeal_form")
+}
+_MAKERS: Mapping[str, _Make] = {
+    "receipt": _of_application("issue_receipt"),
+    "application_form": _of_application("issue_application"),
+    "withdrawal": _of_application("issue_withdrawal"),
+    "copies_request": _of_application("issue_copies_request"),
+    "copies_return": _of_application("issue_copies_return"),
+    "inventory": _of_application("issue_inventory"),
+    "case_cover": _of_application("issue_case_cover"),
+    "expertise_sheet": _of_application("issue_expertise_sheet"),
+    "refusal_notice": _of_application("issue_refusal_notice"),
+    "reserve_notice": _of_application("issue_reserve_notice"),
+    "processing_consent": _consent("issue_processing_consent"),
+    "publication_consent": _consent("issue_publication_consent"),
+    "test_sheet": _of_subject("issue_test_sheet"),
+    "code_register": _of_subject("issue_code_register"),
+    "attendance_sheet": lambda office, row, numbers: papers.issue_attendance_sheet(
+        office, numbers[0], by_codes=row.subject.endswith(":codes")
+    ),
+    "admitted_list": lambda office, row, _: papers.issue_admitted_list(
+        office, row.campaign_id, named=row.subject.endswith(":named")
+    ),
+    "appeal_form": lambda office, row, numbers: (
+        papers.issue_appeal(office, numbers[0])
+        if row.subject.startswith("appeal:")
+        else papers.issue_appeal_form(office, row.campaign_id, numbers[0])
+    ),
+    "appeal_register": _of_campaign("issue_appeal_register"),
+    "journal": _of_campaign("issue_journal"),
+    "notice": _of_campaign("issue_notice"),
+    "commission_order": _of_campaign("issue_commission_order"),
+    "founder_report": _of_campaign("issue_founder_report"),
+    "conflict_protocol": _of_subject("issue_conflict_protocol"),
+    "preliminary_protocol": _of_subject("issue_preliminary_protocol"),
+    "final_protocol": _of_subject("issue_final_protocol"),
+    "acquaintance_sheet": _of_subject("issue_acquaintance_sheet"),
+    "public_list": _of_subject("issue_public_list"),
+    "recommendation": _of_subject("issue_recommendation"),
+    "order": _of_subject("issue_order"),
+}
+_PAGES: Mapping[str, str] = {"notice": "notice_fragment", "public_list": "public_list_page"}
+_LISTS: Mapping[str, str] = {
+    "journal": "journal",
+    "admitted_list": "admitted",
+    "preliminary_protocol": "preliminary",
+    "final_protocol": "final",
+    "public_list": "public",
+    "recommendation": "recommended",
+    "order": "enrolled",
+    "appeal_register": "appeals",
+}
