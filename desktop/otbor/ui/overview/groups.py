@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from otbor.services.overview import Road
 from otbor.services.overview_counts import GroupLine, contest
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
+from otbor.ui.kit.theme import em
 from otbor.ui.overview import words
 from otbor.ui.overview.parts import Card, label
 
@@ -72,8 +74,16 @@ class GroupTable(Card):
             self._fit()
 
     def _fit(self) -> None:
-        self.table.resizeRowsToContents()
-        rows = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
+        # Qt's own heights forget the padding of the style sheet, by which a title may wrap once more.
+        metrics, room = QFontMetrics(self.table.font()), self.table.columnWidth(0) - em(self, 2)
+        rows = 0
+        for row in range(self.table.rowCount()):
+            cell = self.table.item(row, 0)
+            wrapped = QRect(0, 0, max(room, 1), 10_000)
+            text = "" if cell is None else cell.text()
+            high = metrics.boundingRect(wrapped, Qt.TextFlag.TextWordWrap, text).height() + em(self, 0.8)
+            self.table.setRowHeight(row, high)
+            rows += high
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + 4)
 
     def _cell(self, text: str, column: int, *, total: bool) -> QTableWidgetItem:

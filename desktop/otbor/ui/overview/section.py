@@ -1,6 +1,6 @@
 """«Обзор»: the campaign as a road map, the first page of the window."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,9 +30,11 @@ _LOOKED_AT = {"application", "representative", "likeness_answer", "offer", "tie_
 
 
 def _asked(office: Office, campaign_id: int | None) -> Overview:
-    """On the reading thread, where the sentences of findings are read from their files, too."""
+    """On the reading thread, which also reads what the answer is told with: sentences of findings, names of days."""
+    shown = overview(office, campaign_id)
     catalogue()
-    return overview(office, campaign_id)
+    dates.day_in_words(shown.today)
+    return shown
 
 
 class OverviewSection(Section):
@@ -40,6 +42,8 @@ class OverviewSection(Section):
 
     id = "overview"
     icon = "house"
+
+    _top_shown = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
@@ -49,6 +53,7 @@ class OverviewSection(Section):
         self._stale = True  # what is shown is not of now
         self._asking = False
         self._build()
+        self._top_shown.connect(self._show_rest, Qt.ConnectionType.QueuedConnection)
         workplace.changed.connect(self._changed)
         workplace.campaign_changed.connect(self._other_campaign)
         self.make_acts()
@@ -153,6 +158,14 @@ class OverviewSection(Section):
             return
         self.timeline.show_stages(shown)
         self.cards.show_counts(cards_of(road))
+        self._top_shown.emit()
+
+    def _show_rest(self) -> None:
+        """What lies further down, in a turn of the loop of its own: the window is held for a moment at a time."""
+        shown = self.shown
+        road = shown.road if shown is not None else None
+        if shown is None or road is None:
+            return
         self._show_blockers(road)
         self.terms.show_terms(shown)
         self.groups.show_groups(road)
