@@ -80,6 +80,11 @@ def register(office: Office, campaign_id: int, draft: ApplicationDraft, *, serie
 
 def check(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list[Finding]:
     """Everything to be said of a draft before it is registered: what is missing, late, doubtful."""
+    return [*check_alone(work, campaign, draft), *likely_duplicates(work.session, campaign, draft)]
+
+
+def check_alone(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list[Finding]:
+    """What is to be said of a draft by itself, whoever else has applied."""
     profile = rules.regulation(campaign)
     value = rules.campaign_value(campaign)
     filed_on = local_date(draft.filed_at, work.school().time_zone)
@@ -91,7 +96,7 @@ def check(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list[Findi
     findings += check_choices(work, campaign, draft.groups, draft.named)
     findings += check_filing(profile, calendar, value, filed_on, draft.late_reason)
     findings += missing_documents(profile, documents_asked(profile, value, draft.foreign_citizen), handed(draft))
-    return [*findings, *likely_duplicates(work.session, campaign, draft)]
+    return findings
 
 
 def check_choices(work: Work, campaign: Campaign, codes: Sequence[str], named: Mapping[str, str]) -> list[Finding]:
