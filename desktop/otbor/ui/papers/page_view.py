@@ -199,15 +199,15 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw what is there and ask for what is not."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(colours(self).line))
         seen = self._in_sight()
-        for page in seen:
-            self._paint_page(painter, page)
+        with QPainter(self.viewport()) as painter:  # ended even by a fault: a living one ends the process
+            painter.fillRect(event.rect(), QColor(colours(self).line))
+            for page in seen:
+                self._paint_page(painter, page)
+            if self.hasFocus() and self.count:
+                painter.setPen(QPen(QColor(colours(self).accent), 2))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         self._ask(seen)
-        if self.hasFocus() and self.count:
-            painter.setPen(QPen(QColor(colours(self).accent), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_page(self, painter: QPainter, page: int) -> None:
         rect = self._rect(page)
