@@ -242,6 +242,26 @@ def test_a_mark_of_comparison_is_taken_back(at: At) -> None:
     assert (taken[0].reason, taken[0].values["documents"]) == ("не тот документ", [["Табель", "Громов О. И."]])
 
 
+def test_an_act_about_no_document_is_refused(at: At) -> None:
+    desk = at("filed")
+    with desk.refused("application.no_documents"):
+        corrections.add_documents(desk.office, desk.id(1), [])
+    with desk.refused("application.no_documents"):
+        corrections.compare_documents(desk.office, desk.id(1), [], MEMBER)
+    with desk.refused("application.no_documents"):
+        corrections.uncompare_documents(desk.office, desk.id(1), [], "ошибка")
+
+
+def test_copies_are_given_to_somebody_who_has_asked(at: At) -> None:
+    desk = at("filed")
+    corrections.withdraw(desk.office, desk.id(1), "переезд")
+    with desk.refused("application.no_recipient"):
+        corrections.return_copies(desk.office, desk.id(1), date(2026, 4, 7), " ")
+    with desk.refused("application.copies_asked_in_future"):
+        corrections.return_copies(desk.office, desk.id(1), date(2026, 4, 8), "Иванова М. О.")
+    assert shown(desk, 1).copies_returned_on is None
+
+
 def test_what_many_share_is_in_the_history_of_each(at: At) -> None:
     desk = at("enrolled")
     papers.issue_receipts(desk.office, desk.campaign)

@@ -216,11 +216,13 @@ def add_documents(
 ) -> Changes:
     """Take in documents added later (дополнительные документы), with the marks and achievements they prove.
 
-    The commission is to examine the application anew. Raises :class:`Refused` for a document without sheets.
+    The commission is to examine the application anew. Raises :class:`Refused` for a document without sheets, and when
+    there is none.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
         _in_order(work, application, Act.ADD_DOCUMENTS)
+        _refuse_none(application, documents)
         refuse_if_forbidden(check_documents(documents))
         hand_in(work, application, documents, later=True)
         for key, value in (values or {}).items():
@@ -273,6 +275,7 @@ def compare_documents(office: Office, application_id: int, document_ids: Sequenc
             raise Refused(Finding("application.no_comparer", values={"number": application.number}))
         commission = commission_row(work.session, application.campaign_id, CommissionKind.ADMISSION)
         name = deciding_members(commission, [member.strip()])[0].name
+        _refuse_none(application, document_ids)
         documents = [_own_document(application, identity) for identity in document_ids]
         kinds = {str(document.id): document.copy_kind for document in documents}  # what the reverse act goes back to
         for document in documents:
@@ -282,6 +285,11 @@ def compare_documents(office: Office, application_id: int, document_ids: Sequenc
         changes = work.changes()
         work.commit()
     return changes
+
+
+def _refuse_none(application: Application, documents: Sequence[Any]) -> None:
+    if not documents:
+        raise Refused(Finding("application.no_documents", values={"number": application.number}))
 
 
 def _own_document(application: Application, document_id: int) -> Document:
@@ -312,6 +320,7 @@ def uncompare_documents(office: Office, application_id: int, document_ids: Seque
         application = application_row(work, application_id)
         _in_order(work, application, Act.COMPARE_DOCUMENTS)
         reason = _with_reason(reason, application)
+        _refuse_none(application, document_ids)
         documents = [_own_document(application, identity) for identity in document_ids]
         kinds = _kinds_before(work.session, application.id)
         taken = []
@@ -340,7 +349,11 @@ def _kinds_before(session: Session, application_id: int) -> dict[int, CopyKind]:
 
 @act(Right.REGISTER)
 def return_copies(office: Office, application_id: int, requested_on: date, returned_to: str) -> Changes:
-    """Give the copies back to a refused family on its own application (возврат копий, п. 11)."""
+    """Give the copies back to a refused family on its own application (возврат копий, п. 11).
+
+    Raises :class:`Refused` for one that was neither refused nor has withdrawn, a second time, without the name of who
+    takes them, and for an application of a day still to come.
+    """
     with office.transaction() as work:
         application = application_row(work, application_id, in_force=False)
         _in_order(work, application, Act.RETURN_COPIES)
@@ -350,10 +363,15 @@ def return_copies(office: Office, application_id: int, requested_on: date, retur
         if application.copies_returned_on is not None:
             values = {"number": application.number, "day": application.copies_returned_on}
             raise Refused(Finding("application.copies_returned_already", values=values))
+        if not returned_to.strip():
+            raise Refused(Finding("application.no_recipient", values={"number": application.number}, where="person"))
+        if requested_on > work.today():
+            values = {"number": application.number, "day": requested_on}
+            raise Refused(Finding("application.copies_asked_in_future", values=values, where="day"))
         application.copies_requested_on = requested_on
         application.copies_returned_on = work.today()
-        application.copies_returned_to = returned_to
-        work.record("return_copies", {"requested_on": requested_on, "to": returned_to}, application)
+        application.copies_returned_to = returned_to.strip()
+        work.record("return_copies", {"requested_on": requested_on, "to": returned_to.strip()}, application)
         changes = work.changes()
         work.commit()
     return changes

@@ -1,0 +1,101 @@
+"""Why a rating gave these points: the tree of steps, each a sentence with its points."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from otbor.domain.explanation import Node
+from otbor.services.card_rows import RatedExplanation
+from otbor.support.translation import gettext as _
+from otbor.ui.card import words
+from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.theme import em, mark
+from otbor.wording.explanation import explain_text, node_text
+
+
+class ExplanationDialog(QDialog):
+    """The tree, to be read, copied and printed as a paper."""
+
+    print_wanted = Signal()
+
+    def __init__(self, parent: QWidget, about: str, explained: RatedExplanation) -> None:
+        super().__init__(parent)
+        self._explained = explained
+        self.setWindowTitle(_("Explanation of points"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(em(self, 56), em(self, 36))
+        heading = QLabel(about)
+        heading.setWordWrap(True)
+        mark(heading, "heading")
+        scheme = QLabel(explained.scheme.title)
+        scheme.setWordWrap(True)
+        mark(scheme, "muted")
+        self.tree = self._tree()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(em(self, 1.2), em(self, 1.2), em(self, 1.2), em(self, 1.2))
+        column.setSpacing(em(self, 0.7))
+        for widget in (heading, scheme):
+            column.addWidget(widget)
+        column.addWidget(self.tree, 1)
+        column.addLayout(self._buttons())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.tree, self.copy)
+
+    def copy(self) -> None:
+        """The whole explanation as text."""
+        QGuiApplication.clipboard().setText(explain_text(self._explained.tree))
+
+    def _tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setAccessibleName(_("Explanation of points"))
+        tree.setHeaderLabels([_("Step"), _("Points")])
+        tree.setWordWrap(True)
+        tree.setUniformRowHeights(False)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        header: Any = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        root = _item(self._explained.tree)
+        tree.addTopLevelItem(root)
+        tree.expandAll()
+        tree.setCurrentItem(root)
+        return tree
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            (_("Print"), "printer", self.print_wanted.emit),
+            (_("Copy as text"), "copy", self.copy),
+            (_("Close"), "x", self.close),
+        )
+        row.addStretch(1)
+        for title, sign, callback in acts:
+            button = QPushButton(title)
+            button.setAutoDefault(False)
+            give_icon(button, sign)
+            button.clicked.connect(lambda _checked, do=callback: do())
+            row.addWidget(button)
+        return row
+
+
+def _item(node: Node) -> QTreeWidgetItem:
+    text, points = node_text(node), "" if node.points is None else words.number_text(node.points)
+    item = QTreeWidgetItem([text, points])
+    item.setToolTip(0, text)
+    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    item.addChildren([_item(child) for child in node.children])
+    return item
