@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
@@ -16,6 +16,7 @@ from otbor.services import drafts, ledger, papers, registration
 from otbor.services.office import Office
 from otbor.storage.models import Application
 from otbor.ui.kit.failures import Family
+from otbor.ui.kit.theme import Look, dress, em
 from otbor.ui.kit.workplace import Link
 from otbor.ui.registration.editors import Stop
 from tests.services.desk import CAMPAIGN, number
@@ -479,6 +480,38 @@ def test_a_school_without_a_campaign_is_led_to_the_settings(sit: Sit, qtbot: QtB
     assert secretary.at == ""
     secretary.press(Qt.Key.Key_Space)
     assert went == [Link("settings", "campaign")]
+
+
+def test_a_document_taken_away_by_the_mouse_is_put_back(sit: Sit) -> None:
+    secretary = sit()
+    documents = secretary.form.sheet.documents
+    documents.add()
+    secretary.type("Грамота")
+    away = next(b for b in documents.papers[-1].findChildren(QPushButton))
+    secretary.qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    assert all(paper.asked for paper in documents.papers)
+    [(_title, undo)] = secretary.notices[-1].acts
+    undo()
+    assert documents.papers[-1].title.text() == "Грамота"
+
+
+def test_another_campaign_has_a_form_of_its_own(sit: Sit) -> None:
+    secretary = sit()
+    secretary.line("Зайцев Фёдор Ильич")
+    secretary.workplace.set_campaign(None)
+    assert secretary.form.sheet.child.name.state() == ["", "", ""]
+    with secretary.qtbot.waitSignal(secretary.form.remarked, timeout=10_000):
+        secretary.workplace.set_campaign(CAMPAIGN)
+    assert secretary.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]  # kept when it was left
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_it_fits_beside_the_rail_of_a_small_screen(sit: Sit, qapp: QApplication, percent: int) -> None:
+    secretary = sit()
+    dress(qapp, Look.LIGHT, percent)
+    secretary.form.receipt.printers.offer([("office", "Принтер в приёмной на втором этаже")])
+    assert secretary.form.minimumSizeHint().width() <= 1366 - em(secretary.form, 6)
+    assert secretary.form.minimumSizeHint().height() <= 768 - em(secretary.form, 9)
 
 
 def test_every_control_has_a_name_and_tab_goes_from_top_to_bottom(sit: Sit) -> None:

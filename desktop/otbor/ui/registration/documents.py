@@ -270,6 +270,7 @@ class DocumentsPart(Part):
         return paper
 
     def _remove(self, paper: Paper) -> None:
+        self.removing.emit()
         self.papers.remove(paper)
         self._list.removeWidget(paper)
         paper.hide()

@@ -129,6 +129,7 @@ class FamilyPart(Part):
         if len(self.people) < 2:
             return False
         at = len(self.people) - 1 if person is None else self.people.index(person)
+        self.removing.emit()
         states = [one.state() for one in self.people]
         del states[at]
         self._set(states)

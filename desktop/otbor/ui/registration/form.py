@@ -110,7 +110,7 @@ class RegistrationForm(QWidget):
             Action("form-register", _("Register"), self.register, "Ctrl+Return", "check", right=Right.REGISTER),
             Action("form-print", _("Print the receipt"), self.print_receipt, "Ctrl+P", "printer", right=Right.ISSUE),
             Action("form-add", _("One more row here"), self.sheet.add_here, "Alt+Insert", "plus", on_bar=False),
-            Action("form-remove", _("Remove the last row here"), self._remove_here, "Alt+Delete", on_bar=False),
+            Action("form-remove", _("Remove the last row here"), self.sheet.remove_here, "Alt+Delete", on_bar=False),
             Action("form-clear", _("Clear the form"), self.clear, "Ctrl+Delete", "eraser", on_bar=False),
             Action("form-leave", _("Back to the journal"), self.leave, "Esc", "arrow-left", on_bar=False),
         )
@@ -350,11 +350,8 @@ class RegistrationForm(QWidget):
         self._to_form()
         self._changed()
 
-    def _remove_here(self) -> None:
-        before = self.sheet.state()
-        self.sheet.remove_here()
-        if self.sheet.state() != before:
-            self.workplace.tell(_("The row was removed."), (_("Put back"), lambda: self._put_back(before)))
+    def _removed(self, before: dict[str, Any]) -> None:
+        self.workplace.tell(_("The row was removed."), (_("Put back"), lambda: self._put_back(before)))
 
     def _changed(self) -> None:
         self.keeper.touch()
@@ -394,6 +391,7 @@ class RegistrationForm(QWidget):
 
     def _connect(self) -> None:
         self.sheet.changed.connect(self._changed)
+        self.sheet.removed.connect(self._removed)
         self.keeper.kept.connect(self._kept)
         self.keeper.failed.connect(self._not_kept)
         self.receipt.done.connect(self._to_form)

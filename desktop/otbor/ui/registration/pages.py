@@ -37,12 +37,14 @@ def form_page(title: QLabel, offer: QWidget, sheet: QWidget, status: QLabel, mai
 def nothing_page(plan: QPushButton) -> QWidget:
     """Calm words, and where to go on."""
     told = QLabel(_("There is no campaign yet: plan one in the settings, and families can be registered."))
+    told.setWordWrap(True)
+    told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     mark(told, "muted")
     mark(plan, "link")
     page = QWidget()
     calm = QVBoxLayout(page)
     calm.addStretch(1)
-    calm.addWidget(told, 0, Qt.AlignmentFlag.AlignHCenter)
+    calm.addWidget(told)
     calm.addWidget(plan, 0, Qt.AlignmentFlag.AlignHCenter)
     calm.addStretch(2)
     return page

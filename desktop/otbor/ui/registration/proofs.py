@@ -263,6 +263,7 @@ class ProofsPart(Part):
         return made
 
     def _remove(self, row: Proved) -> None:
+        self.removing.emit()
         self.achievements.remove(row)
         self._list.removeWidget(row)
         row.hide()

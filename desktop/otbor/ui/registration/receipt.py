@@ -49,8 +49,8 @@ class ReceiptPage(QWidget):
         self.pane = PreviewPane()
         self.printers = Box(_("Printer"))
         self.copies = Number(_("Copies"), 1, 9)
-        self.print_button = QPushButton(_("Print the receipt (Ctrl+P)"))
-        self.next_button = QPushButton(_("Next application (Enter)"))
+        self.print_button = QPushButton(_("Print (Ctrl+P)"))
+        self.next_button = QPushButton(_("Next (Enter)"))
         self._build()
 
     def look_for_printers(self) -> None:
@@ -154,7 +154,9 @@ class ReceiptPage(QWidget):
         self.copies.setValue(self._workplace.memory.number(_COPIES, 1))
         self.copies.valueChanged.connect(lambda number: self._workplace.memory.put(_COPIES, number))
         self.printers.activated.connect(lambda _row: self._workplace.memory.put(_PRINTER, self.printers.chosen))
-        self.printers.setMinimumWidth(em(self, 14))
+        self.printers.setMinimumWidth(em(self, 8))
+        self.print_button.setAccessibleName(_("Print the receipt"))
+        self.next_button.setAccessibleName(_("Next application"))
         self.print_button.clicked.connect(lambda _checked: self.print())
         self.next_button.clicked.connect(lambda _checked: self.done.emit())
         below = QFrame()

@@ -152,6 +152,7 @@ class Part(QFrame):
 
     changed = Signal()
     reshaped = Signal()
+    removing = Signal()  # the person takes a row away: it is still there
 
     def __init__(self, title: str, open_other: Open, parent: QWidget | None = None) -> None:
         super().__init__(parent)

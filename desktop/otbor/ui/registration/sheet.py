@@ -29,6 +29,7 @@ class Sheet(QScrollArea):
     """All fields of an application; ``changed`` when anything was typed or chosen."""
 
     changed = Signal()
+    removed = Signal(object)  # a row was taken away: the state before
 
     def __init__(self, open_other: Open) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class Sheet(QScrollArea):
         for part in self.parts:
             part.changed.connect(self._note)
             part.reshaped.connect(self.order)
+            part.removing.connect(self._note_removal)
         self.wishes.changed.connect(lambda: self.proofs.set_groups(tuple(self.wishes.wishes.codes)))
         self.filing.channel.activated.connect(lambda _row: self._channel_chosen())
         self.child.foreign.toggled.connect(lambda foreign: self.documents.set_foreign(foreign=foreign))
@@ -218,6 +220,10 @@ class Sheet(QScrollArea):
     def _note(self) -> None:
         if not self._quiet:
             self.changed.emit()
+
+    def _note_removal(self) -> None:
+        if not self._quiet:
+            self.removed.emit(self.state())
 
     def _channel_chosen(self) -> None:
         """A family that is not there shows no original."""
