@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
 from otbor.services.journal_filter import Column, Order
 from otbor.services.journal_view import BLOCK, Line
 from otbor.ui.journal import columns
 from otbor.ui.kit.failures import failure_of
-from otbor.ui.kit.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -36,8 +35,6 @@ class JournalModel(QAbstractTableModel):
         self._broken = False
         self._struck = QFont()
         self._struck.setStrikeOut(True)
-        self._muted: QColor | None = None
-        self._warning: QColor | None = None
         self._titles = {column: columns.title(column) for column in columns.ALL}
 
     def show(self, ids: "array[int]", first: Sequence[Line] = ()) -> None:
@@ -52,12 +49,6 @@ class JournalModel(QAbstractTableModel):
         self._forget(first)
         if self.ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(columns.ALL) - 1))
-
-    def dress(self, colours: Colours, font: QFont) -> None:
-        """The look of rows that have ended and of cells that want something."""
-        self._struck = QFont(font)
-        self._struck.setStrikeOut(True)
-        self._muted, self._warning = QColor(colours.muted), QColor(colours.warning)
 
     def line(self, row: int) -> Line | None:
         """The application of a row; None while it cannot be read, and for one that is no longer there."""
@@ -99,11 +90,15 @@ class JournalModel(QAbstractTableModel):
     def _look(self, line: Line, column: Column, role: int) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
             return columns.tip(line, column)
-        if role == Qt.ItemDataRole.FontRole:
-            return None if line.in_force or column in columns.UNSTRUCK else self._struck
-        if not line.in_force:
-            return self._muted
-        return self._warning if columns.wanting(line, column) else None
+        return None if line.in_force or column in columns.UNSTRUCK else self._struck
+
+    def cell(self, row: int, place: int) -> tuple[str, bool, bool, bool]:
+        """What a painted cell says, whether it is struck through, of an ended row, of what is still to be done."""
+        line, column = self.line(row), columns.ALL[place]
+        if line is None:
+            return "…", False, False, False
+        ended = not line.in_force
+        return self._text(line, column), ended and column not in columns.UNSTRUCK, ended, columns.wanting(line, column)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order: the database sorts, not the table."""
@@ -145,4 +140,4 @@ class JournalModel(QAbstractTableModel):
         self._broken = False
 
 
-_ROLES = frozenset({*_TEXTS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ForegroundRole})
+_ROLES = frozenset({*_TEXTS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.FontRole})

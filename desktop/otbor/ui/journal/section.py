@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from otbor.services import journal_view
@@ -33,6 +33,7 @@ from otbor.ui.kit.theme import em
 from otbor.ui.kit.workplace import Workplace
 
 _Rows = tuple["array[int]", list[Line]]  # ids of all, lines of the first block
+_COUNTED_AFTER = 400  # milliseconds: totals of a large journal do not stand in the way of the next letter
 _TABLES = {"application", "document", "wish", "representative", "class_group", "campaign", "school"}
 
 
@@ -62,6 +63,10 @@ class JournalSection(Section):
         self._told = Totals()
         self._asked: list[Task] = []
         self._wanted: int | None = None  # an application to be shown when its rows have come
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNTED_AFTER)
+        self._counting.timeout.connect(self._count)
         self._build()
         self._connect()
         self.make_acts()
@@ -120,9 +125,13 @@ class JournalSection(Section):
             ids = journal_view.ids(office, campaign, chosen, order)
             return ids, journal_view.block(office, ids[: journal_view.BLOCK].tolist())
 
-        rows = self._ask(first_page, self._show_rows)
-        self._ask(lambda office: journal_view.totals(office, campaign, chosen), self._show_totals)
-        self._asked = [rows, *self._asked]
+        self._counting.start()
+        self._ask(first_page, self._show_rows)
+
+    def _count(self) -> None:
+        campaign, chosen = self.workplace.campaign, self.bar.filter
+        if campaign is not None:
+            self._ask(lambda office: journal_view.totals(office, campaign, chosen), self._show_totals)
 
     def _ask(self, question: Callable[[Office], Any], then: Callable[[Any], None]) -> Task:
         task = self.workplace.ask(lambda office, _steps: question(office))

@@ -11,9 +11,10 @@ from otbor.services.journal_filter import Column, Order
 from otbor.services.journal_view import Line
 from otbor.support.translation import gettext as _
 from otbor.ui.journal import columns
+from otbor.ui.journal.cells import CellPainter
 from otbor.ui.journal.model import JournalModel
 from otbor.ui.kit.memory import Memory
-from otbor.ui.kit.theme import colours, em
+from otbor.ui.kit.theme import em
 
 _REST = 60  # milliseconds on a row before its card is read: an arrow held down reads none on its way
 _SHAPE = f"journal/{len(columns.ALL)}"  # another set of columns begins anew
@@ -41,6 +42,8 @@ class JournalTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._painter = CellPainter(model, self)
+        self.setItemDelegate(self._painter)
         self._set_up_headers()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -147,8 +150,8 @@ class JournalTable(QTableView):
             self._dress()
 
     def _dress(self) -> None:
-        if hasattr(self, "rows"):
-            self.rows.dress(colours(self), self.font())
+        if hasattr(self, "_painter"):
+            self._painter.dress()
             self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
 
     def _set_up_headers(self) -> None:
