@@ -57,9 +57,10 @@ def put(row: Mapping[str, QWidget], **values: Any) -> None:
 
 def published(place: Place) -> PublishedCampaign:
     """The page of a published campaign."""
-    page = place.campaign.published
-    assert page is not None
-    return page
+    part = place.campaign
+    place.until(lambda: part.published is not None and part.pages.currentWidget() is part.published)
+    assert part.published is not None
+    return part.published
 
 
 def test_a_new_campaign_is_laid_out_and_planned(place_at: PlaceAt) -> None:
@@ -162,7 +163,7 @@ def test_groups_and_tests_come_and_go(place_at: PlaceAt) -> None:
     assert (group.code, group.subjects, group.grade) == ("8Х", ("химия", "биология"), 8)
     remarks = form.cards["groups"].remarks
     place.until(lambda: "8Х" in remarks.text)
-    form.groups._buttons[2].click()
+    form.groups.takers[2].click()
     place.until(lambda: not remarks.text)
     assert len(form.draft().campaign.groups) == 2
 

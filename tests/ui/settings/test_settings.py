@@ -27,7 +27,7 @@ def typed(field: QWidget, text: str) -> None:
 def test_a_link_opens_its_part_and_every_part_opens(place_at: PlaceAt) -> None:
     place = place_at("planned")
     for kind in PARTS:
-        place.section.go(kind.id)
+        place.open(kind.id)
         assert place.section.stack.currentWidget() is place.section.parts[kind.id]
         assert place.section.list.currentItem().text() == kind.title()
     place.section.go("no such part")
@@ -53,6 +53,14 @@ def test_every_control_has_a_name(place_at: PlaceAt) -> None:
             if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible() and not inner:
                 named = control.accessibleName() or (isinstance(control, QAbstractButton) and control.text())
                 assert named, f"{kind.id}: {control} has no name"
+
+
+def test_a_link_may_name_what_its_part_shows(place_at: PlaceAt) -> None:
+    place = place_at("planned")
+    place.section.go(("campaign", "new"))
+    part = place.campaign
+    place.until(lambda: part.draft is not None and part.draft.grade == 5)
+    assert part.unsaved()
 
 
 # The school's card
@@ -227,6 +235,7 @@ def test_the_notice_is_published_after_a_question_and_issued(place_at: PlaceAt) 
     place = place_at("planned")
     place.clock.on(date(2026, 3, 2))
     notice = place.notice
+    place.until(notice.save_button.isEnabled)
     notice.items["other"].setPlainText(" ")
     place.press_save()
     assert notice.said["other"].text
@@ -240,7 +249,7 @@ def test_the_notice_is_published_after_a_question_and_issued(place_at: PlaceAt) 
     next(button for button in box.buttons() if button is not box.defaultButton()).click()
     assert "опубликовано" in place.until_told()
     assert place.stored().published_on == date(2026, 3, 2)
-    assert notice.items["other"].isReadOnly()
+    place.until(notice.items["other"].isReadOnly)
     place.told[-1].acts[0][1]()
     assert "выдано" in place.until_told(2)
     place.told[-1].acts[0][1]()
@@ -251,6 +260,7 @@ def test_a_late_notice_is_refused_beside_its_texts(place_at: PlaceAt) -> None:
     place = place_at("planned")
     place.clock.on(date(2026, 3, 25))
     notice = place.notice
+    place.until(notice.save_button.isEnabled)
     notice.publish()
     place.until(lambda: notice.card.remarks.text)
     assert "п. 10" in notice.card.remarks.text

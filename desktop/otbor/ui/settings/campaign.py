@@ -146,11 +146,11 @@ class CampaignPart(Part):
     def _show_form(self, draft: CampaignDraft, stored: StoredCampaign | None) -> None:
         self.stored, self.draft = stored, None
         self._foot_of_form(new=stored is None)
-        if self.form is None:
-            self._todo = [self._made_form, lambda: self.pages.setCurrentWidget(self.planning)]
-        else:
-            self._todo = [lambda: self.pages.setCurrentWidget(self.planning)]
-        self._todo.append(lambda: self._fill(draft))
+        self._todo = [
+            self._made_form,
+            lambda: self.pages.setCurrentWidget(self.planning),
+            lambda: self._fill(draft),
+        ]
         self._turn.start()
 
     def _take_turn(self) -> None:
@@ -160,12 +160,14 @@ class CampaignPart(Part):
             self._turn.stop()
 
     def _fill(self, draft: CampaignDraft) -> None:
-        form = self._made_form()
-        form.show_draft(draft)
-        self.draft = form.draft()
+        self._todo[:0] = [*self._made_form().filling(draft), lambda: self._filled(draft.grade)]
+
+    def _filled(self, grade: int) -> None:
+        self.draft = self._made_form().draft()
+        self.fit()
         self.edited.emit()
         self._review()
-        self._ask_schemes(draft.grade)
+        self._ask_schemes(grade)
 
     def _foot_of_form(self, *, new: bool) -> None:
         self.about.setText(
@@ -183,13 +185,14 @@ class CampaignPart(Part):
         self.save_button.show()
 
     def _show_published(self, stored: StoredCampaign) -> None:
-        self.stored, self.draft, self._todo = stored, None, []
+        self.stored, self.draft = stored, None
+        page = self.published or PublishedCampaign(self.workplace)
         if self.published is None:
-            self.published = PublishedCampaign(self.workplace)
-            self.published.edited.connect(self.edited)
-            self.pages.addWidget(self.published)
-        self.published.show_campaign(stored)
-        self.pages.setCurrentWidget(self.published)
+            self.published = page
+            page.edited.connect(self.edited)
+            self.pages.addWidget(page)
+        self._todo = [lambda: page.show_campaign(stored), lambda: self.pages.setCurrentWidget(page), self.fit]
+        self._turn.start()
         self.about.setText(f"{stored.draft.title} ({stored.draft.code})")
         self.about.show()
         self.summary.setText("")

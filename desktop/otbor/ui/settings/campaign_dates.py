@@ -171,7 +171,20 @@ class Dates(QWidget):
         self.lines: dict[str, _Line] = {}
         self._known: Schedule | None = None
         for number, step in enumerate(_STEPS):
-            self.lines[step] = self._line(step, 1 + 2 * number)
+            self.lines[step] = self._line(step, 1 + 3 * number)
+        self._narrow: bool | None = None
+        self.set_narrow(narrow=False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Put what is allowed below the day where there is no room for it beside the day."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for number, line in enumerate(self.lines.values()):
+            row = 1 + 3 * number
+            line.title.setFixedWidth(em(self, 11 if narrow else 18))
+            where = (row + 1, 1, 1, 4) if narrow else (row, 3, 1, 1)
+            self._grid.addWidget(line.allowed, *where, Qt.AlignmentFlag.AlignVCenter)
 
     def show_schedule(self, schedule: Schedule) -> None:
         """Show the days that the school sets."""
@@ -204,7 +217,6 @@ class Dates(QWidget):
     def _line(self, step: str, row: int) -> _Line:
         title = QLabel(step_title(step))
         title.setWordWrap(True)
-        title.setFixedWidth(em(self, 18))
         field = None
         if step in FIELDS and not self._frozen:
             field = DateField(optional=step in _OPTIONAL, nothing=_("by the term"))
@@ -216,13 +228,14 @@ class Dates(QWidget):
         line.allowed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         mark(line.allowed, "muted")
         for place, widget in enumerate(line.widgets()):
-            self._grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(line.remarks, row + 1, 1, 1, 4)
+            if widget is not line.allowed:
+                self._grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(line.remarks, row + 2, 1, 1, 4)
         return line
 
 
 def _show(line: _Line, row: DateRow) -> None:
-    line.shown.setText("" if row.day is None else dates.day(row.day))
+    line.shown.setText(_("by the term") if row.day is None else dates.day(row.day))
     if row.day is None:
         weekday = ""
     else:

@@ -1,7 +1,8 @@
 """The form of a plan (план отбора), top to bottom: what selection, by what scheme, groups, tests, dates, numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -18,8 +19,9 @@ from otbor.support.translation import ngettext
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.settings.campaign_dates import DatesCard
 from otbor.ui.settings.campaign_terms import TermsCard
-from otbor.ui.settings.fields import Card, Choice, Column, DateField, Fields, Rows, line, read, spin, suggesting
+from otbor.ui.settings.fields import Card, Choice, DateField, Fields, line, read, spin, suggesting
 from otbor.ui.settings.numbering_fields import NumberingFields
+from otbor.ui.settings.rows import Column, Rows
 
 _YEARS = (2020, 2100)
 _MOST_SEATS = 500
@@ -66,7 +68,29 @@ class CampaignForm(QWidget):
 
     def show_draft(self, draft: CampaignDraft) -> None:
         """Show ``draft`` in all fields."""
+        for step in self.filling(draft):
+            step()
+
+    def filling(self, draft: CampaignDraft) -> list[Callable[[], None]]:
+        """The steps that show ``draft``: rows of fields take their time, so a caller may take a turn for each."""
+        value = draft.campaign
+        groups, tests = [_group_row(group) for group in value.groups], [_test_row(test) for test in value.tests]
+        steps: tuple[Callable[[], None], ...] = (
+            lambda: self._show_what(draft),
+            lambda: self.groups.show_rows(groups),
+            lambda: self.tests.show_rows(tests),
+            lambda: self.show_sittings(value),
+            lambda: self._show_dates(draft),
+        )
+        return [partial(self._quietly, step) for step in steps]
+
+    def _quietly(self, step: Callable[[], None]) -> None:
+        """Fill in fields without telling that somebody edits them."""
         self._filling = True
+        step()
+        self._filling = False
+
+    def _show_what(self, draft: CampaignDraft) -> None:
         self._draft, value = draft, draft.campaign
         for name in ("grade", "year", "code", "title", "regulation"):
             self.what[name] = getattr(draft, name)
@@ -77,14 +101,13 @@ class CampaignForm(QWidget):
         for basis, box in self.bases.items():
             box.setChecked(basis in value.bases)
         self._show_schemes(draft.scheme)
-        self.groups.show_rows([_group_row(group) for group in value.groups])
-        self.tests.show_rows([_test_row(test) for test in value.tests])
-        self.show_sittings(value)
+
+    def _show_dates(self, draft: CampaignDraft) -> None:
+        value = draft.campaign
         self.dates.dates.show_schedule(value.schedule)
         self.dates.planner.show_schedule(value.schedule)
         self.terms.show_terms(value.local)
         self.numbering.show_numbering(draft)
-        self._filling = False
 
     def show_laid_out(self, value: domain.Campaign) -> None:
         """Show the dates that the planner has laid out."""

@@ -17,7 +17,8 @@ from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_basis import BasisCard
 from otbor.ui.settings.campaign_dates import Dates
 from otbor.ui.settings.campaign_page import is_stale
-from otbor.ui.settings.fields import Card, Choice, Column, DateField, Fields, Rows, line
+from otbor.ui.settings.fields import Card, Choice, DateField, Fields, line
+from otbor.ui.settings.rows import Column, Rows
 from otbor.wording.findings import sentence
 
 _Days = tuple[tuple[SittingEdit, ...], tuple[date | None, date | None]]
@@ -77,10 +78,7 @@ class PublishedCampaign(QWidget):
         self._names = [(identity, title) for title, identity in stored.tests.items()]
         edits = sorted(stored.sittings, key=lambda edit: (edit.day, edit.test_id))
         rows = [{"test": e.test_id, "day": e.day, "room": e.room, "reserve": e.reserve} for e in edits]
-        self.sittings.show_rows(rows, [edit.sitting_id for edit in edits])
-        for number, edit in enumerate(edits):
-            if edit.sitting_id in stored.held:
-                self.sittings.freeze_row(number)
+        self.sittings.show_rows(rows, [edit.sitting_id for edit in edits], stored.held)
         self.protocols["preliminary"], self.protocols["final"] = schedule.preliminary_on, schedule.final_on
         self.basis.show_campaign(stored)
         self.card.remarks.say()

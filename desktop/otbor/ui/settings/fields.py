@@ -1,7 +1,6 @@
 """What the forms of the settings are made of: cards, fields with help and remarks, days, rows of equal things."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +28,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
 
+_FEW = 8  # letters that a choice shows at least
 _NEVER = QDate(2000, 1, 1)  # stands for a day that is not set
 
 
@@ -124,6 +122,9 @@ class Remark(QWidget):
         mark(self.label, "bad" if bad else "warning")
         give_icon(self._sign, "prohibit" if bad else "warning")
         self._sign.setIconSize(QSize(em(self, 1.1), em(self, 1.1)))
+        self._sign.setFixedSize(
+            em(self, 2.2), em(self, 1.9)
+        )  # a page that is laid out anew would squeeze it to nothing
         self.setVisible(bool(lines))
 
 
@@ -197,8 +198,9 @@ class Choice(QComboBox):
     def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
         super().__init__()
         self._things: list[Any] = []
+        self._wide = _FEW
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(_FEW)
         calm(self)
         self.offer(choices)
 
@@ -210,7 +212,12 @@ class Choice(QComboBox):
             self._things.append(thing)
             self.addItem(text)
             self.setItemData(self.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
-        self.setMinimumContentsLength(min(max((len(self.itemText(n)) for n in range(self.count())), default=8), 28))
+        self._wide = min(max((len(text) for text in map(self.itemText, range(self.count()))), default=8), 40)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the longest text, within reason; it may be made narrower."""
+        least = super().sizeHint()
+        return QSize(least.width() + self.fontMetrics().averageCharWidth() * max(self._wide - _FEW, 0), least.height())
 
     def chosen(self) -> Any:
         """The thing chosen, None without any."""
@@ -232,7 +239,7 @@ def suggesting(texts: Iterable[str]) -> QComboBox:
     made.setEditable(True)
     made.addItems(list(texts))
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(8)
+    made.setMinimumContentsLength(_FEW)
     calm(made)
     return made
 
@@ -337,36 +344,61 @@ class Fields(QWidget):
         self.remarks: dict[str, Remarks] = {}
         self.titles: dict[str, QLabel] = {}
         self._helps: dict[str, QLabel] = {}
+        self._narrow: dict[str, bool] = {}
+        self._stacked = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(em(self, 1))
         self._grid.setVerticalSpacing(em(self, 0.45))
-        self._grid.setColumnMinimumWidth(0, em(self, 13))
         self._grid.setColumnStretch(1, 1)
 
     def add(self, name: str, title: str, field: QWidget, hint: str = "", *, narrow: bool = False) -> QWidget:
         """Add a field; ``narrow``: no wider than it needs."""
-        label, row = QLabel(title), self._grid.rowCount()
+        label = QLabel(title, self)
         label.setWordWrap(True)
-        label.setMaximumWidth(em(self, 15))
         if isinstance(field, QCheckBox):
             field.setText(title)
-            self._grid.addWidget(field, row, 1)
+            label.hide()
         else:
             label.setBuddy(field)
-            beside = Qt.AlignmentFlag.AlignTop if isinstance(field, QPlainTextEdit) else Qt.AlignmentFlag.AlignVCenter
-            self._grid.addWidget(label, row, 0, beside)
-            where = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
-            self._grid.addWidget(field, row, 1, where)
         name_control(field, title)
         field.setAccessibleDescription(hint)
         self.fields[name], self.remarks[name], self.titles[name] = field, Remarks(), label
         if hint:
             self._helps[name] = muted(hint)
-            self._grid.addWidget(self._helps[name], row + 1, 1)
-        self._grid.addWidget(self.remarks[name], row + 2, 1)
+        self._narrow[name] = narrow
+        self._place(name, len(self.fields) - 1)
         when_changed(field, self.edited.emit)
         return field
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Put each title above its field where there is no room for it beside the field."""
+        if narrow != self._stacked:
+            self._stacked = narrow
+            for number, name in enumerate(self.fields):
+                self._place(name, number)
+
+    def _place(self, name: str, number: int) -> None:
+        """Put a field and what belongs to it into its rows of the grid: title, field, help, remarks."""
+        field, row = self.fields[name], 4 * number
+        flags = Qt.AlignmentFlag
+        where = flags.AlignLeft if self._narrow[name] else flags(0)
+        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else em(self, 13))
+        self.titles[name].setMaximumWidth(em(self, 60 if self._stacked else 15))
+        below = [widget for widget in (self._helps.get(name), self.remarks[name]) if widget is not None]
+        if self._stacked:
+            if not isinstance(field, QCheckBox):
+                self._grid.addWidget(self.titles[name], row, 0, 1, 2)
+            self._grid.addWidget(field, row + 1, 0, 1, 2, where)
+            for place, widget in enumerate(below, row + 2):
+                self._grid.addWidget(widget, place, 0, 1, 2)
+            return
+        if not isinstance(field, QCheckBox):
+            beside = flags.AlignTop if isinstance(field, QPlainTextEdit) else flags.AlignVCenter
+            self._grid.addWidget(self.titles[name], row, 0, beside)
+        self._grid.addWidget(field, row, 1, where)
+        for place, widget in enumerate(below, row + 2):
+            self._grid.addWidget(widget, place, 1)
 
     def __getitem__(self, name: str) -> Any:
         """What the field ``name`` holds."""
@@ -382,7 +414,7 @@ class Fields(QWidget):
 
     def show_only(self, name: str, *, shown: bool) -> None:
         """Show or hide a field with its title and help."""
-        self.titles[name].setVisible(shown and self.titles[name].parent() is not None)
+        self.titles[name].setVisible(shown and not isinstance(self.fields[name], QCheckBox))
         self.fields[name].setVisible(shown)
         if name in self._helps:
             self._helps[name].setVisible(shown)
@@ -391,106 +423,3 @@ class Fields(QWidget):
         """Take all remarks back."""
         for remarks in self.remarks.values():
             remarks.say()
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of rows: its name, its title, what makes its field, how much of the width it takes."""
-
-    name: str
-    title: str
-    make: Callable[[], QWidget]
-    stretch: int = 0
-    default: Any = ""
-
-
-class Rows(QWidget):
-    """Equal things one below the other, each a row of fields with a button that takes it away."""
-
-    edited = Signal()
-
-    def __init__(self, columns: Sequence[Column], add: str, remove: str) -> None:
-        super().__init__()
-        self._columns = columns
-        self._remove = remove
-        self.rows: list[dict[str, QWidget]] = []
-        self._keys: list[Any] = []
-        self._buttons: list[QToolButton] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(em(self, 0.4))
-        self._body = QWidget()
-        self._grid = QGridLayout(self._body)
-        self._column.addWidget(self._body)
-        self.button = QPushButton(add)
-        give_icon(self.button, "plus")
-        self.button.clicked.connect(self._add_clicked)
-        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def values(self) -> list[dict[str, Any]]:
-        """What the rows hold."""
-        return [{name: read(field) for name, field in row.items()} for row in self.rows]
-
-    def keys(self) -> list[Any]:
-        """What the rows stand for, None for a new one."""
-        return list(self._keys)
-
-    def show_rows(self, values: Sequence[dict[str, Any]], keys: Sequence[Any] = ()) -> None:
-        """Show these rows instead of those that are there; ``keys``: what each stands for."""
-        self._keys = list(keys) or [None] * len(values)
-        self.rows = [{column.name: column.make() for column in self._columns} for _ in values]
-        for row, given in zip(self.rows, values, strict=True):
-            for column in self._columns:
-                show_value(row[column.name], given.get(column.name, column.default))
-        self._lay()
-
-    def freeze_row(self, number: int) -> None:
-        """Show a row that cannot be changed any more."""
-        for field in self.rows[number].values():
-            field.setEnabled(False)
-        self._buttons[number].setEnabled(False)
-
-    def _add_clicked(self) -> None:
-        values, keys = self.values(), self.keys()
-        self.show_rows([*values, {column.name: column.default for column in self._columns}], [*keys, None])
-        next(iter(self.rows[-1].values())).setFocus(Qt.FocusReason.TabFocusReason)
-        self.edited.emit()
-
-    def _taken(self, number: int) -> None:
-        values, keys = self.values(), self.keys()
-        del values[number], keys[number]
-        self.show_rows(values, keys)
-        self.edited.emit()
-
-    def _lay(self) -> None:
-        old = self._body
-        self._body = QWidget()
-        self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(em(self, 0.5))
-        self._grid.setVerticalSpacing(em(self, 0.4))
-        for place, column in enumerate(self._columns):
-            self._grid.addWidget(muted(column.title), 0, place, Qt.AlignmentFlag.AlignBottom)
-            self._grid.setColumnStretch(place, column.stretch)
-        self._buttons = []
-        for number, row in enumerate(self.rows):
-            self._lay_row(number, row)
-        self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._column.replaceWidget(old, self._body)
-        old.hide()
-        old.deleteLater()
-        self._body.setVisible(bool(self.rows))
-
-    def _lay_row(self, number: int, row: dict[str, QWidget]) -> None:
-        for place, column in enumerate(self._columns):
-            field = row[column.name]
-            name_control(field, _("{title}, row {number}").format(title=column.title, number=number + 1))
-            when_changed(field, self.edited.emit)
-            self._grid.addWidget(field, number + 1, place)
-        away = QToolButton()
-        give_icon(away, "trash")
-        away.setToolTip(self._remove)
-        away.setAccessibleName(_("{title}, row {number}").format(title=self._remove, number=number + 1))
-        away.clicked.connect(lambda _checked, number=number: self._taken(number))
-        self._buttons.append(away)
-        self._grid.addWidget(away, number + 1, len(self._columns))

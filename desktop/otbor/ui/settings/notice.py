@@ -54,8 +54,16 @@ class NoticePart(CampaignPage):
         return _("Notice")
 
     def show_campaign(self, stored: StoredCampaign) -> None:
-        """Show the items: to be published, or as they were."""
-        items = notice_texts.notice_items(self.workplace.glance, stored.campaign_id)
+        """Show the state, then the items: to be published, or as they were."""
+        self._show_state(stored)
+        self.card.setEnabled(False)
+        self.save_button.setEnabled(False)
+        task = self.workplace.ask(lambda office, _steps: notice_texts.notice_items(office, stored.campaign_id))
+        task.succeeded.connect(lambda items: self._show_items(stored, items))
+
+    def _show_items(self, stored: StoredCampaign, items: tuple[notice_texts.NoticeItem, ...]) -> None:
+        if stored is not self.stored:
+            return  # another campaign is shown meanwhile
         if list(self.items) != [item.id for item in items]:
             self._build(items)
         published = stored.published_on is not None
@@ -65,6 +73,12 @@ class NoticePart(CampaignPage):
             self.said[item.id].say()
         self._shown = self._texts()
         self.card.remarks.say()
+        self.card.setEnabled(True)
+        self.save_button.setEnabled(True)
+        self.edited.emit()
+
+    def _show_state(self, stored: StoredCampaign) -> None:
+        published = stored.published_on is not None
         self.issue_button.setVisible(published)
         self.save_button.setVisible(not published)
         self.back.setVisible(not published)
@@ -82,7 +96,7 @@ class NoticePart(CampaignPage):
 
     def save(self) -> None:
         """Ask whether to publish; an item left empty is named first."""
-        if self.stored is None or self.stored.published_on is not None:
+        if self.stored is None or self.stored.published_on is not None or not self.save_button.isEnabled():
             return
         empty = [name for name, text in self._texts().items() if not text.strip()]
         for name, remarks in self.said.items():

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -22,9 +22,13 @@ from PySide6.QtWidgets import (
 
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.campaign_dates import Dates
+from otbor.ui.settings.fields import Fields
+from otbor.ui.settings.rows import Rows
 
 _FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox, QCheckBox, QRadioButton)
 _WIDEST = 64  # em: a longer line of a form is tiring to follow
+_NARROW = 46  # em: a page below this has no room for titles beside fields
 _TABLE = 92  # em: fields of one row that lie further apart are not read as one
 
 
@@ -88,6 +92,21 @@ class Part(QWidget):
         """How wide the page may grow: ``wide`` for rows of several fields, else for one field beside its title."""
         self.page.setMaximumWidth(em(self, _TABLE if wide else _WIDEST))
         self.page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def fit(self) -> None:
+        """Lay fields and rows out for the width that the page has."""
+        narrow = self.view.viewport().width() < em(self, _NARROW)
+        for form in self.page.findChildren(Fields):
+            form.set_narrow(narrow=narrow)
+        for dates in self.page.findChildren(Dates):
+            dates.set_narrow(narrow=narrow)
+        for rows in self.page.findChildren(Rows):
+            rows.set_narrow(narrow=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The width decides how fields are laid out."""
+        super().resizeEvent(event)
+        self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Enter that no field took goes on to the next field."""

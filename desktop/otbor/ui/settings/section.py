@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from otbor.support.translation import gettext as _
@@ -14,13 +15,27 @@ from otbor.ui.kit.section import Section
 from otbor.ui.kit.theme import em
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign import CampaignPart
+from otbor.ui.settings.commissions import CommissionsPart
+from otbor.ui.settings.folders import FoldersPart
 from otbor.ui.settings.groups import GroupsPart
+from otbor.ui.settings.look import LookPart
 from otbor.ui.settings.notice import NoticePart
 from otbor.ui.settings.numbering import NumberingPart
 from otbor.ui.settings.part import Part
 from otbor.ui.settings.school import SchoolPart
 
-PARTS: tuple[type[Part], ...] = (SchoolPart, CampaignPart, GroupsPart, NumberingPart, NoticePart)
+_NARROW = 58  # em: below this only the icons of the list stay
+
+PARTS: tuple[type[Part], ...] = (
+    SchoolPart,
+    CampaignPart,
+    GroupsPart,
+    CommissionsPart,
+    NumberingPart,
+    NoticePart,
+    FoldersPart,
+    LookPart,
+)
 """The parts, in the order of the list."""
 
 
@@ -33,6 +48,12 @@ class SettingsSection(Section):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
         self.parts: dict[str, Part] = {}
+        self._turn = QTimer(self)  # a part is made in one turn and filled in the next: neither holds the window
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._enter)
+        self._wanted: Any = None  # what the part in front is to show
+        self._narrow = False
         self.list = QListWidget()
         self.list.setAccessibleName(_("Parts of the settings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,7 +95,8 @@ class SettingsSection(Section):
             return
         self.list.setCurrentRow(ids.index(name))
         if inner is not None:
-            self.parts[name].show_target(inner)
+            self._wanted = inner
+            self._turn.start()
 
     def entered(self) -> None:
         """Show the part of last time, at first the first one."""
@@ -94,6 +116,16 @@ class SettingsSection(Section):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The list keeps its titles while there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the part in front has been filled."""
+        return not self._turn.isActive()
+
     def _current(self) -> Part:
         return self.parts[PARTS[self.list.currentRow()].id]
 
@@ -105,21 +137,30 @@ class SettingsSection(Section):
             part.edited.connect(self._mark_unsaved)
             self.stack.addWidget(part)
         self.stack.setCurrentWidget(part)
+        self._turn.start()
+
+    def _enter(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        part = self._current()
         part.entered()
+        if wanted is not None:
+            part.show_target(wanted)
 
     def _mark_unsaved(self) -> None:
         """Parts with something unsaved say so in the list."""
         for row, kind in enumerate(PARTS):
             part, item = self.parts.get(kind.id), self.list.item(row)
             unsaved = part is not None and part.unsaved()
-            item.setText(f"{kind.title()} •" if unsaved else kind.title())
-            item.setToolTip(_("Not saved yet") if unsaved else "")
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{kind.title()}, {_('Not saved yet')}" if unsaved else kind.title()
-            )
+            told = f"{kind.title()}, {_('Not saved yet')}" if unsaved else kind.title()
+            shown = "" if self._narrow else kind.title()
+            item.setText(f"{shown} •" if unsaved else shown)
+            item.setToolTip(told if unsaved or self._narrow else "")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
 
     def _fit(self) -> None:
-        self.list.setFixedWidth(em(self, 13))
+        self._narrow = self.width() < em(self, _NARROW)
+        self.list.setFixedWidth(em(self, 3.4 if self._narrow else 13))
         self.list.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
         for row, kind in enumerate(PARTS):
             self.list.item(row).setIcon(icon(kind.icon))
+        self._mark_unsaved()

@@ -1,0 +1,361 @@
+"""Commissions (комиссии, п. 12): drafted and formed by the director's order, changed by a further one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from otbor.domain.commissions import CommissionKind
+from otbor.domain.findings import Finding, Severity
+from otbor.services import commission_view, commissions, papers
+from otbor.services.commission_view import StoredCommission, StoredCommissions
+from otbor.services.commissions import CommissionDraft, Formed
+from otbor.services.office import Changes
+from otbor.services.papers import Issued
+from otbor.support.translation import gettext as _
+from otbor.ui.kit import dates
+from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.commissions_card import DraftCard, FormedCard, MembersForm, nameless, say_findings
+from otbor.ui.settings.fields import Card, DateField, Fields, Remarks, line, muted
+from otbor.ui.settings.part import Part
+from otbor.wording.findings import sentence
+
+_TABLES = {"campaign", "commission", "commission_member", "entrance_test", "issued_paper"}
+
+
+@dataclass
+class _Change:
+    """A commission whose members are being changed."""
+
+    commission: StoredCommission
+    form: MembersForm
+    basis: Fields
+    card: Card
+
+
+class CommissionsPart(Part):
+    """Before the order a form a commission; after it the members, each commission changed by itself."""
+
+    id = "commissions"
+    icon = "users-four"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.stored: StoredCommissions | None = None
+        self.cards: list[DraftCard] = []
+        self.formed: list[FormedCard] = []
+        self.change: _Change | None = None
+        self._shown: list[CommissionDraft] = []
+        self.about = muted("")
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.whole = Remarks()
+        self.order = Fields()
+        self.order.add("number", _("Number of the order"), line(placeholder="12-од"), narrow=True)
+        self.order.add("day", _("Date of the order"), DateField(), narrow=True)
+        self.order_card = Card(_("Director's order"))
+        self.order_card.column.addWidget(self.order)
+        self.order_card.finish()
+        self.add_button = QPushButton(_("Add a commission for subjects"))
+        give_icon(self.add_button, "plus")
+        self.plan_first = QPushButton(_("Plan a campaign"))
+        mark(self.plan_first, "link")
+        self.plan_first.clicked.connect(lambda: workplace.go("settings", "campaign"))
+        self.body = QWidget()
+        self.inside = QVBoxLayout(self.body)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(em(self, 0.9))
+        for widget in (
+            self.about,
+            self.state,
+            self.plan_first,
+            self.whole,
+            self.order_card,
+            self.body,
+            self.add_button,
+        ):
+            self.column.addWidget(widget)
+        self.column.addStretch(1)
+        self._make_foot()
+        self.add_button.clicked.connect(self.add_commission)
+        self.order.edited.connect(self._typed)
+        workplace.changed.connect(self._changed)
+        workplace.campaign_changed.connect(self.reload)
+
+    @classmethod
+    def title(cls) -> str:
+        """Its name in the list of parts."""
+        return _("Commissions")
+
+    def entered(self) -> None:
+        """Show what is stored now, unless something is unsaved."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Show what is stored, unless something is typed that is not saved."""
+        if not self.unsaved():
+            self.discard()
+
+    def unsaved(self) -> bool:
+        """Whether a draft or a change of members differs from what was shown first."""
+        if self.change is not None:
+            return {*self.change.form.members().members} != {*self.change.commission.draft.members}
+        return bool(self.cards) and self.drafts() != self._shown
+
+    def drafts(self) -> list[CommissionDraft]:
+        """The commissions as typed."""
+        return [card.draft() for card in self.cards]
+
+    def discard(self) -> None:
+        """Show what is stored, whatever was typed."""
+        campaign, glance = self.workplace.campaign, self.workplace.glance
+        self.change = None
+        self.stored = None if campaign is None else commission_view.stored_commissions(glance, campaign)
+        formed = self.stored is not None and bool(self.stored.commissions)
+        begun = [] if campaign is None or formed else commission_view.draft_commissions(glance, campaign)
+        self.plan_first.setVisible(campaign is None)
+        self.order_card.setVisible(bool(begun))
+        self.add_button.setVisible(bool(begun))
+        self.whole.say()
+        self.order_card.remarks.say()
+        if self.stored is not None and not formed:
+            self.order["number"], self.order["day"] = "", self.stored.today
+        self._show_state()
+        self._lay(begun)
+        self._shown = self.drafts()
+        self._review()
+        self._show_foot()
+        self.edited.emit()
+
+    def add_commission(self) -> None:
+        """One more commission for subjects."""
+        drafts = self.drafts()
+        drafts.insert(max(len(drafts) - 1, 0), CommissionDraft(CommissionKind.SUBJECT, _next_title(drafts), ()))
+        self._lay(drafts)
+        self._typed()
+        self.cards[-2].about.fields["title"].setFocus()
+
+    def save(self) -> None:
+        """Form the commissions, or change the members of the one in the form."""
+        campaign, drafts = self.workplace.campaign, self.drafts()
+        if self.change is not None:
+            self._save_change(self.change)
+            return
+        if campaign is None or not drafts:
+            return
+        number, day = self.order["number"], self.order["day"]
+        self.order.remarks["number"].say([] if number else [_("Write the number of the order.")])
+        lacking = [card for card in self.cards if card.form.nameless()]
+        if not number or lacking:
+            (lacking[0].form if number else self.order.fields["number"]).setFocus()
+            return
+        task = self.workplace.act(
+            lambda office, _steps: commissions.form_commissions(office, campaign, drafts, number, day), told=False
+        )
+        task.succeeded.connect(self._formed)
+        task.failed.connect(self._failed)
+
+    def issue(self) -> None:
+        """Issue the order as a paper, or show the one that was issued."""
+        campaign, stored = self.workplace.campaign, self.stored
+        if campaign is None or stored is None:
+            return
+        if stored.paper_id is not None:
+            self.workplace.go("issued", stored.paper_id)
+            return
+        task = self.workplace.act(
+            lambda office, _steps: papers.issue_commission_order(office, campaign), _("Making the order")
+        )
+        task.succeeded.connect(self._issued)
+
+    def begin_change(self, number: int) -> None:
+        """Show the form of a further order in place of a formed commission."""
+        if self.stored is None:
+            return
+        self.change = None
+        self._lay([])
+        commission = self.stored.commissions[number]
+        before = self.formed[number]
+        card = Card(before.heading.text(), _("Changed by a further order; the composition is given whole."))
+        form = MembersForm(commission.draft, self.stored.standings[commission.draft.kind], self.stored.people)
+        basis = Fields()
+        basis.add("number", _("Number of the order"), line(placeholder="15-од"), narrow=True)
+        basis.add("day", _("Date of the order"), DateField(), narrow=True)
+        basis.add("reason", _("Reason"), line())
+        basis["day"] = self.stored.today
+        card.column.addWidget(form)
+        card.column.addWidget(basis)
+        card.finish()
+        self.inside.replaceWidget(before, card)
+        before.hide()
+        before.deleteLater()
+        self.formed.pop(number)
+        for other in self.formed:
+            other.change.setEnabled(False)
+        self.change = _Change(commission, form, basis, card)
+        form.edited.connect(self._typed)
+        basis.edited.connect(self._typed)
+        next(iter(form.rows.rows[0].values())).setFocus()
+        self._review()
+        self._show_foot()
+        self.edited.emit()
+
+    # Inside
+
+    def _save_change(self, change: _Change) -> None:
+        if lacking := nameless(change.form.nameless()):
+            change.card.remarks.say(lacking)
+            return
+        members, basis, row = change.form.members().members, change.basis.values(), change.commission.commission_id
+        task = self.workplace.act(
+            lambda office, _steps: commissions.change_members(
+                office, row, members, basis["number"], basis["day"], basis["reason"]
+            ),
+            told=False,
+        )
+        task.succeeded.connect(self._changed_members)
+        task.failed.connect(self._failed)
+
+    def _formed(self, formed: Formed) -> None:
+        self.discard()
+        told = [_("The commissions are formed."), *map(sentence, formed.warnings)]
+        self.workplace.tell("\n".join(told), (_("Issue the order"), self.issue), good=True)
+
+    def _changed_members(self, formed: Formed) -> None:
+        self.discard()
+        self.workplace.tell("\n".join([_("The members are changed."), *map(sentence, formed.warnings)]), good=True)
+
+    def _issued(self, issued: Issued) -> None:
+        told = _("The order № {number} is issued.").format(number=issued.number)
+        paper = issued.paper_id
+        self.workplace.tell(told, (_("Open and print"), lambda: self.workplace.go("issued", paper)), good=True)
+
+    def _failed(self, failure: Failure) -> None:
+        card = self.change.card if self.change is not None else self.order_card
+        card.remarks.say(failure.sentences)
+        self.view.ensureWidgetVisible(card.remarks)
+
+    def _typed(self) -> None:
+        self.order_card.remarks.say()
+        self._review()
+        self.edited.emit()
+
+    def _review(self) -> None:
+        """What п. 12 says of what is typed."""
+        campaign = self.workplace.campaign
+        if campaign is None:
+            return
+        if self.change is not None and self.stored is not None:
+            drafts = [
+                CommissionDraft(c.draft.kind, c.draft.title, self.change.form.members().members, c.draft.subjects)
+                if c is self.change.commission
+                else c.draft
+                for c in self.stored.commissions
+            ]
+            found = commission_view.review_draft(self.workplace.glance, campaign, drafts)
+            mine = found.about[self.stored.commissions.index(self.change.commission)]
+            say_findings(self.change.card.remarks, mine, nameless(self.change.form.nameless()))
+            self._say_whole(found.whole)
+        elif self.cards:
+            drafts = self.drafts()
+            found = commission_view.review_draft(self.workplace.glance, campaign, drafts, self.order["day"])
+            for card, about in zip(self.cards, found.about, strict=True):
+                card.say(about)
+            self._say_whole(found.whole)
+
+    def _say_whole(self, findings: Sequence[Finding]) -> None:
+        bad = [sentence(f) for f in findings if f.severity is Severity.FORBIDS]
+        self.whole.say(bad, [sentence(f) for f in findings if f.severity is Severity.WARNS])
+
+    def _changed(self, changes: Changes) -> None:
+        if not changes.rows or any(table in _TABLES for table, _id in changes.rows):
+            self.reload()
+
+    def _show_state(self) -> None:
+        stored = self.stored
+        self.about.setText("" if stored is None else stored.campaign)
+        self.about.setVisible(stored is not None)
+        if stored is None:
+            self.state.setText(_("There is no campaign yet: plan one, and its commissions will be here."))
+            return
+        if stored.formed_on is None:
+            self.state.setText(_("Not formed yet. Fill in the members, then the number and the date of the order."))
+            return
+        told = [_("Formed by the order № {number} of {day}.")]
+        told[0] = told[0].format(number=stored.order_number, day=dates.day(stored.formed_on))
+        for change in stored.changes:
+            line_ = _("Order № {number} of {day}, {commission}: left — {left}; joined — {joined} ({reason}).")
+            told.append(
+                line_.format(
+                    number=change.order,
+                    day=dates.day(change.on),
+                    commission=change.commission,
+                    left=", ".join(change.left) or _("nobody"),
+                    joined=", ".join(change.joined) or _("nobody"),
+                    reason=change.reason,
+                )
+            )
+        self.state.setText("\n".join(told))
+
+    def _lay(self, drafts: Sequence[CommissionDraft]) -> None:
+        """A card a commission: of ``drafts``, or of what is stored."""
+        while (item := self.inside.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.cards, self.formed = [], []
+        stored = self.stored
+        if stored is None:
+            return
+        for draft in drafts:
+            card = DraftCard(draft, stored.standings[draft.kind], stored.people)
+            card.edited.connect(self._typed)
+            card.away.connect(lambda card=card: self._take_away(card))
+            self.cards.append(card)
+            self.inside.addWidget(card)
+        for number, one in enumerate(stored.commissions):
+            shown = FormedCard(one.draft, one.quorum)
+            shown.changing.connect(lambda number=number: self.begin_change(number))
+            self.formed.append(shown)
+            self.inside.addWidget(shown)
+
+    def _take_away(self, card: DraftCard) -> None:
+        drafts = [one.draft() for one in self.cards if one is not card]
+        self._lay(drafts)
+        self._typed()
+
+    def _make_foot(self) -> None:
+        self.issue_button = QPushButton()
+        self.issue_button.clicked.connect(self.issue)
+        self.back = QPushButton(_("Put back"))
+        self.back.clicked.connect(self.discard)
+        self.save_button = QPushButton()
+        mark(self.save_button, "main")
+        self.save_button.clicked.connect(self.save)
+        self.foot.addWidget(self.issue_button)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.back)
+        self.foot.addWidget(self.save_button)
+
+    def _show_foot(self) -> None:
+        stored = self.stored
+        formed = stored is not None and bool(stored.commissions)
+        editing = bool(self.cards) or self.change is not None
+        self.bottom.setVisible(stored is not None)
+        self.back.setVisible(editing)
+        self.save_button.setVisible(editing)
+        self.save_button.setText(_("Form the commissions") if self.cards else _("Save the change"))
+        issued = stored is not None and stored.paper_id is not None
+        self.issue_button.setText(_("Open the order") if issued else _("Issue the order"))
+        # After a further order the first one would be printed with people who are not in it.
+        self.issue_button.setVisible(formed and stored is not None and (issued or not stored.changes))
+
+
+def _next_title(drafts: Sequence[CommissionDraft]) -> str:
+    titles, number = {draft.title for draft in drafts}, 1
+    while (title := f"предметная комиссия № {number}") in titles:
+        number += 1
+    return title
