@@ -13,21 +13,25 @@ from otbor.storage.database import Database, open_database
 from otbor.support.clock import Clock, system_clock
 from otbor.support.places import data_folder
 from otbor.support.translation import gettext as _
+from otbor.ui.card.pane import CardPane
 from otbor.ui.frame.start import StartPage, recent_files, remember
 from otbor.ui.frame.window import MainWindow
+from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure, failure_of
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.section import Section
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.overview.section import OverviewSection
+from otbor.ui.registration.form import RegistrationForm
 from otbor.ui.settings.section import SettingsSection
 from otbor.wording.findings import sentence
 
 
 def sections(workplace: Workplace) -> list[Section]:
     """The sections that work, in the order of the rail."""
-    return [OverviewSection(workplace), SettingsSection(workplace)]
+    journal = JournalSection(workplace, CardPane, RegistrationForm)
+    return [OverviewSection(workplace), journal, SettingsSection(workplace)]
 
 
 class Program:

@@ -25,6 +25,7 @@ from otbor.ui.journal.parts import Card, Form, MakeCard, MakeForm, widget
 from otbor.ui.journal.table import JournalTable
 from otbor.ui.journal.totals import TotalsLine
 from otbor.ui.journal.views import View, kept, ready, save, saved
+from otbor.ui.kit import dates
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.section import Section
@@ -60,7 +61,7 @@ class JournalSection(Section):
         self.view = ready()[0]
         self.dialog: ColumnFilter | ColumnsDialog | LineDialog | None = None
         self._offered = Choices((), (), ())
-        self._told = Totals()
+        self._told: Totals | None = None  # not counted yet
         self._asked: list[Task] = []
         self._wanted: int | None = None  # an application to be shown when its rows have come
         self._counting = QTimer(self)
@@ -123,6 +124,8 @@ class JournalSection(Section):
 
         def first_page(office: Office) -> _Rows:
             ids = journal_view.ids(office, campaign, chosen, order)
+            dates.count(len(ids))  # the language's ways with numbers and days are loaded here,
+            dates.moment(office.clock(), "UTC")  # not on the window's thread
             return ids, journal_view.block(office, ids[: journal_view.BLOCK].tolist())
 
         self._counting.start()
@@ -153,7 +156,8 @@ class JournalSection(Section):
         self._say_totals()
 
     def _say_totals(self) -> None:
-        self.totals.show_totals(self._told, len(self.table.selected()))
+        if self._told is not None:
+            self.totals.show_totals(self._told, len(self.table.selected()))
 
     def _say_empty(self) -> None:
         if self.model.ids:
