@@ -76,6 +76,10 @@ class Place:
         with self.desk.office.question() as session:
             return session.scalar(select(func.count(AuditEntry.id)).where(AuditEntry.act == name)) or 0
 
+    def says(self, text: str) -> None:
+        """Wait until the card says it: it is read anew after every act, perhaps more than once."""
+        self.qtbot.waitUntil(lambda: self.pane.sheet is not None and text in self.pane.sheet.text(), timeout=15_000)
+
     def text(self) -> str:
         """What the card says."""
         assert self.pane.sheet is not None

@@ -85,8 +85,8 @@ def test_everything_typed_is_written_once_with_its_reason(place_at: PlaceAt) -> 
     assert {v.key[1]: v.value.number for v in now.values}["физика"] == Decimal(4)
     assert (place.acts("correct"), place.acts("change_groups")) == (1, 1)
     assert place.notices[-1].text == f"Заявление № {number(2)} исправлено."
-    assert "было «Петрова Анна Иванович», стало «Петрушина Анна Иванович»" in place.text()
-    assert "Отметка: физика: было «5», стало «4»" in place.text()
+    place.says("было «Петрова Анна Иванович», стало «Петрушина Анна Иванович»")
+    place.says("Отметка: физика: было «5», стало «4»")
 
 
 def test_a_new_address_is_that_of_who_lives_there(place_at: PlaceAt) -> None:

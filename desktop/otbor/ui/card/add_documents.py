@@ -8,6 +8,7 @@ from otbor.domain.applications import CopyKind
 from otbor.domain.intake import DocumentDraft
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
+from otbor.ui.card.blocks import row_of
 from otbor.ui.card.dialogs import Decision
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em
@@ -23,8 +24,9 @@ class DocumentLine:
         for identity, title in kinds:
             self.kind.addItem(title, identity)
         self.kind.addItem(_("another document"), OTHER)
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kind.setMinimumContentsLength(14)
+        for box in (self.kind, self.copy):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         for copy_kind in CopyKind:
             self.copy.addItem(words.copy_kind(copy_kind), copy_kind.value)
         self.sheets.setRange(0, 999)
@@ -52,6 +54,7 @@ class DocumentLine:
             text = "" if self.kind.currentData() == OTHER else self.kind.currentText()
             self._suggested = text[:1].upper() + text[1:]
             self.title.setText(self._suggested)
+            self.title.setCursorPosition(0)
 
     def draft(self) -> DocumentDraft | None:
         """The document; None for a line without a title."""
@@ -72,14 +75,15 @@ class AddDecision(Decision):
             _("The commission is to examine the application anew; the family gets an addendum to its receipt."),
             _("Take in"),
         )
-        self.setMinimumWidth(em(self, 52))
+        self.setMinimumWidth(em(self, 58))
         self._kinds = kinds
         self.lines: list[DocumentLine] = []
         holder = QWidget()
         self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 5)
+        self._grid.setColumnStretch(2, 3)
         for column, title in enumerate((_("Kind"), _("As called in the receipt"), _("Form of the copy"), _("Sheets"))):
             self._grid.addWidget(QLabel(title), 0, column)
         self.more = QPushButton(_("One more document"))
@@ -87,7 +91,7 @@ class AddDecision(Decision):
         give_icon(self.more, "plus")
         self.more.clicked.connect(self.add_line)
         self.form.addRow(holder)
-        self.form.addRow(self.more)
+        self.form.addRow(row_of(self.more))
         self.add_line()
 
     def add_line(self) -> None:

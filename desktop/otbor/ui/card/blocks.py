@@ -78,7 +78,7 @@ class Block(QFrame):
         shown = text_label(value, kind)
         shown.setAccessibleName(f"{label}: {value}")
         self.grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-        self.grid.addWidget(shown, place, 1)
+        self.grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignTop)
         self.lines.append(f"{label}: {value}")
 
     def line(self, text: str, kind: str = "") -> None:

@@ -71,7 +71,7 @@ class CorrectionForm(QWidget):
         mark(self.problem, "bad")
         self.problem.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(em(self, 0.7), em(self, 0.2), em(self, 0.7), em(self, 0.9))
         column.setSpacing(em(self, 0.7))
         for title, made in self._made():
             column.addWidget(self._block(title, made))

@@ -23,7 +23,12 @@ class UnreadableError(ValueError):
 
 
 class Choice(QComboBox):
-    """A box that the wheel of the mouse passes over: it scrolls the form and changes nothing."""
+    """A box that the wheel of the mouse passes over: it scrolls the form and changes nothing; it may be narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Leave it to the form."""

@@ -151,7 +151,7 @@ class CardPane(QWidget):
         self.loaded.emit(card.application_id)
 
     def _show_sheet(self, shown: Shown) -> None:
-        sheet = CardSheet(shown)
+        sheet = CardSheet(shown, self.head.acts)
         sheet.explanation_wanted.connect(self.acts.explain)
         sheet.paper_wanted.connect(self.acts.desk.show)
         sheet.other_wanted.connect(lambda identity: self.workplace.go("journal", identity))

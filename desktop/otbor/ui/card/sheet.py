@@ -1,11 +1,12 @@
 """The card as it is read: blocks of data, documents, points, likenesses, papers, history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from otbor.services.card_rows import ApplicationCard, DocumentCard, LikeCard, RatedCard
@@ -32,18 +33,18 @@ class Shown:
 
 
 class CardSheet(QWidget):
-    """Everything of one application, to be read and copied."""
+    """Everything of one application, to be read and copied; ``acts`` are those that its links do."""
 
     explanation_wanted = Signal(object)  # a RatedCard
     paper_wanted = Signal(object)  # a PaperCard
     other_wanted = Signal(int)  # another application
     likeness_told = Signal(object, bool)  # a LikeCard, whether it is the same child
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, acts: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._card, self._history = shown.card, shown.history
+        self._card, self._history, self._acts = shown.card, shown.history, acts
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(em(self, 0.7), em(self, 0.2), em(self, 0.7), em(self, 0.9))
         self._column.setSpacing(em(self, 0.7))
         self.blocks: list[Block] = []
         for block in self._made():
@@ -137,6 +138,10 @@ class CardSheet(QWidget):
             block.line(_("Nothing was handed in."), "muted")
         for title in card.missing:
             block.line(_("Not handed in: {document}").format(document=title), "warning")
+        wanted = {"card-compare": bool(card.uncompared), "card-add-documents": True} if card.in_force else {}
+        links = [self._acts[name] for name, sensible in wanted.items() if sensible and name in self._acts]
+        if links:
+            block.whole(row_of(*(link(act.text().split("\t")[0], act.trigger) for act in links)))
         if card.copies_requested_on is not None:
             block.row(_("Copies asked for"), dates.day(card.copies_requested_on))
         if card.copies_returned_on is not None:
