@@ -34,6 +34,7 @@ class ColumnFilter(QDialog):
         self.text = QLineEdit(chosen.contains.get(column, ""))
         self.list = QListWidget()
         self.first, self.last = _DayBox(_("from")), _DayBox(_("to"))
+        self.setMinimumWidth(em(self, 26))
         whole = QVBoxLayout(self)
         if column in TEXTS:
             whole.addLayout(self._text_part())
@@ -50,7 +51,6 @@ class ColumnFilter(QDialog):
         buttons.rejected.connect(self.reject)
         self.clear.clicked.connect(self._clear)
         whole.addWidget(buttons)
-        self.setMinimumWidth(em(self, 26))
 
     def filter(self) -> Filter:
         """The whole filter with that of this column."""
@@ -96,6 +96,9 @@ class ColumnFilter(QDialog):
 
     def _choice_part(self, chosen: frozenset[str], offered: Choices) -> None:
         self.list.setAccessibleName(columns.title(self._column))
+        self.list.setSpacing(em(self, 0.25))
+        self.list.setWordWrap(True)
+        self.setMinimumWidth(em(self, 40))
         for value in columns.values(self._column, offered):
             item = QListWidgetItem(columns.choice(self._column, value, offered))
             item.setData(Qt.ItemDataRole.UserRole, str(value))

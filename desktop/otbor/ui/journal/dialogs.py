@@ -89,6 +89,7 @@ class ColumnsDialog(QDialog):
         self.setWindowTitle(_("Columns of the journal"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Columns, the ticked ones are shown"))
+        self.list.setSpacing(em(self, 0.2))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         for column in [*shown, *(column for column in columns.ALL if column not in shown)]:
             item = QListWidgetItem(columns.title(column))
