@@ -38,7 +38,7 @@ def test_unsaved_edits_survive_other_parts(place_at: PlaceAt) -> None:
     place = place_at("planned")
     school = place.school
     typed(school.names.fields["director"], "Новикова Т. Т.")
-    assert place.section.list.item(0).text().endswith("•")
+    place.until(lambda: place.section.list.item(0).text().endswith("•"))
     assert place.groups.isVisible()
     assert place.school.names["director"] == "Новикова Т. Т."
     assert school.unsaved()
@@ -273,6 +273,7 @@ def test_another_campaign_shows_its_own(place_at: PlaceAt) -> None:
     assert "2026-8)" in place.groups.about.text()
     other = campaigns.plan(place.workplace.glance, draft).campaign_id
     place.workplace.set_campaign(other)
+    place.until(lambda: place.section.parts["groups"].settled)
     assert "Ещё восьмые" in place.groups.about.text()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from otbor.domain.planner import Plan, Wish
+from otbor.domain.regulation import Regulation
 from otbor.services import campaigns, plan_review, planning
 from otbor.services.campaigns import CampaignDraft, Planned
 from otbor.services.office import Changes
@@ -69,10 +70,9 @@ class CampaignPart(Part):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET)
         self._quiet.timeout.connect(self._review)
-        self._turn = QTimer(self)  # a large form is made and filled in turns: none of them holds the window
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._take_turn)
-        self._todo: list[Callable[[], object]] = []
+        self._regulations: dict[str, Regulation] = {}
+        self._subjects: tuple[str, ...] = ()
+        self._after_filling: Callable[[], None] | None = None
         self._asked = 0  # questions asked: an answer to an earlier one is late
         workplace.changed.connect(self._changed)
         workplace.campaign_changed.connect(self.entered)
@@ -131,13 +131,13 @@ class CampaignPart(Part):
     def _begun(self, draft: CampaignDraft) -> None:
         self._show_form(draft, None)
         self.view.verticalScrollBar().setValue(0)
-        self._todo.append(self._to_first_field)
+        self._after_filling = self._to_first_field
 
     def _to_first_field(self) -> None:
         self._made_form().what.fields["grade"].setFocus()
 
     def _show_empty(self) -> None:
-        self._todo = []
+        self.in_turns()
         self.pages.setCurrentWidget(self.empty)
         self.about.hide()
         self.bottom.hide()
@@ -146,24 +146,21 @@ class CampaignPart(Part):
     def _show_form(self, draft: CampaignDraft, stored: StoredCampaign | None) -> None:
         self.stored, self.draft = stored, None
         self._foot_of_form(new=stored is None)
-        self._todo = [
+        self.in_turns(
+            self._read_files,
             self._made_form,
             lambda: self.pages.setCurrentWidget(self.planning),
             lambda: self._fill(draft),
-        ]
-        self._turn.start()
-
-    def _take_turn(self) -> None:
-        if self._todo:
-            self._todo.pop(0)()
-        if not self._todo:
-            self._turn.stop()
+        )
 
     def _fill(self, draft: CampaignDraft) -> None:
-        self._todo[:0] = [*self._made_form().filling(draft), lambda: self._filled(draft.grade)]
+        self.next_turns(*self._made_form().filling(draft), lambda: self._filled(draft.grade))
 
     def _filled(self, grade: int) -> None:
         self.draft = self._made_form().draft()
+        then, self._after_filling = self._after_filling, None
+        if then is not None:
+            then()
         self.fit()
         self.edited.emit()
         self._review()
@@ -191,8 +188,7 @@ class CampaignPart(Part):
             self.published = page
             page.edited.connect(self.edited)
             self.pages.addWidget(page)
-        self._todo = [lambda: page.show_campaign(stored), lambda: self.pages.setCurrentWidget(page), self.fit]
-        self._turn.start()
+        self.in_turns(lambda: page.show_campaign(stored), lambda: self.pages.setCurrentWidget(page), self.fit)
         self.about.setText(f"{stored.draft.title} ({stored.draft.code})")
         self.about.show()
         self.summary.setText("")
@@ -201,10 +197,15 @@ class CampaignPart(Part):
         self.new_button.show()
         self.bottom.show()
 
+    def _read_files(self) -> None:
+        if not self._regulations:
+            self._regulations = planning.regulations(self.workplace.glance)
+            self._subjects = planning.known_subjects(self.workplace.glance)
+
     def _made_form(self) -> CampaignForm:
         if self.form is None:
-            office = self.workplace.glance
-            self.form = CampaignForm(planning.regulations(office), planning.known_subjects(office))
+            self._read_files()
+            self.form = CampaignForm(self._regulations, self._subjects)
             self.form.edited.connect(self._typed)
             self.form.grade_chosen.connect(self._grade_chosen)
             self.form.scheme_chosen.connect(self._take_scheme)

@@ -65,9 +65,11 @@ class CampaignPage(Part):
         self.empty.setVisible(self.stored is None)
         self.about.setVisible(self.stored is not None)
         if self.stored is not None:
-            self.about.setText(f"{self.stored.draft.title} ({self.stored.draft.code})")
-            self.show_campaign(self.stored)
-        self.edited.emit()
+            stored = self.stored
+            self.about.setText(f"{stored.draft.title} ({stored.draft.code})")
+            self.in_turns(lambda: self.show_campaign(stored), self.edited.emit)
+        else:
+            self.in_turns(self.edited.emit)
 
     def read_anew(self) -> StoredCampaign | None:
         """Somebody else has changed the campaign: the stored one from now on, what is typed stays in its fields."""

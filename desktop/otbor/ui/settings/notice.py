@@ -1,5 +1,7 @@
 """The notice (извещение, п. 10): its seven items, published once and for all, then printed."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
 from otbor.domain.findings import Refused
@@ -66,11 +68,15 @@ class NoticePart(CampaignPage):
             return  # another campaign is shown meanwhile
         if list(self.items) != [item.id for item in items]:
             self._build(items)
-        published = stored.published_on is not None
-        for item in items:
-            self.items[item.id].setPlainText(item.text)
-            self.items[item.id].setReadOnly(published)
-            self.said[item.id].say()
+        fills = [partial(self._show_item, item, published=stored.published_on is not None) for item in items]
+        self.in_turns(*fills, self._items_shown)
+
+    def _show_item(self, item: notice_texts.NoticeItem, *, published: bool) -> None:
+        self.items[item.id].setPlainText(item.text)
+        self.items[item.id].setReadOnly(published)
+        self.said[item.id].say()
+
+    def _items_shown(self) -> None:
         self._shown = self._texts()
         self.card.remarks.say()
         self.card.setEnabled(True)
@@ -92,7 +98,8 @@ class NoticePart(CampaignPage):
 
     def unsaved(self) -> bool:
         """Whether the texts of a notice that is not published were changed."""
-        return self.stored is not None and self.stored.published_on is None and self._texts() != self._shown
+        open_to_edit = self.stored is not None and self.stored.published_on is None and self.card.isEnabled()
+        return open_to_edit and self._texts() != self._shown
 
     def save(self) -> None:
         """Ask whether to publish; an item left empty is named first."""

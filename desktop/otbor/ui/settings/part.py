@@ -1,8 +1,9 @@
 """A part of the settings: one subject with a page of its own, saved as a whole."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -68,6 +69,10 @@ class Part(QWidget):
         rows.addWidget(self.view, 1)
         rows.addWidget(self.bottom)
         self.bottom.hide()
+        self._todo: list[Callable[[], object]] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._take_turn)
         self.page.installEventFilter(self)
 
     @classmethod
@@ -87,6 +92,28 @@ class Part(QWidget):
 
     def save(self) -> None:
         """Save what was typed (Ctrl+S); a part without anything to save does nothing."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing waits for its turn (:meth:`in_turns`)."""
+        return not self._todo
+
+    def in_turns(self, *steps: Callable[[], object]) -> None:
+        """Do ``steps`` instead of those that wait, each in a turn of its own: a large form that is made and filled at
+        once would hold the window."""
+        self._todo = list(steps)
+        self._turn.start()
+
+    def next_turns(self, *steps: Callable[[], object]) -> None:
+        """Do ``steps`` before the others that wait."""
+        self._todo[:0] = steps
+        self._turn.start()
+
+    def _take_turn(self) -> None:
+        if self._todo:
+            self._todo.pop(0)()
+        if not self._todo:
+            self._turn.stop()
 
     def set_wide(self, *, wide: bool) -> None:
         """How wide the page may grow: ``wide`` for rows of several fields, else for one field beside its title."""

@@ -22,6 +22,7 @@ from otbor.ui.settings.look import LookPart
 from otbor.ui.settings.notice import NoticePart
 from otbor.ui.settings.numbering import NumberingPart
 from otbor.ui.settings.part import Part
+from otbor.ui.settings.scheme import SchemePart
 from otbor.ui.settings.school import SchoolPart
 
 _NARROW = 58  # em: below this only the icons of the list stay
@@ -30,6 +31,7 @@ PARTS: tuple[type[Part], ...] = (
     SchoolPart,
     CampaignPart,
     GroupsPart,
+    SchemePart,
     CommissionsPart,
     NumberingPart,
     NoticePart,
@@ -52,6 +54,10 @@ class SettingsSection(Section):
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._enter)
+        self._marking = QTimer(self)  # a part that is filled says «edited» for each of its fields: once is enough
+        self._marking.setSingleShot(True)
+        self._marking.setInterval(0)
+        self._marking.timeout.connect(self._mark_unsaved)
         self._wanted: Any = None  # what the part in front is to show
         self._narrow = False
         self.list = QListWidget()
@@ -134,7 +140,7 @@ class SettingsSection(Section):
         part = self.parts.get(kind.id)
         if part is None:
             part = self.parts[kind.id] = kind(self.workplace)
-            part.edited.connect(self._mark_unsaved)
+            part.edited.connect(self._marking.start)
             self.stack.addWidget(part)
         self.stack.setCurrentWidget(part)
         self._turn.start()
@@ -151,7 +157,8 @@ class SettingsSection(Section):
         for row, kind in enumerate(PARTS):
             part, item = self.parts.get(kind.id), self.list.item(row)
             unsaved = part is not None and part.unsaved()
-            told = f"{kind.title()}, {_('Not saved yet')}" if unsaved else kind.title()
+            state = _("Not saved yet")  # outside of the string below: messages are not looked for within one
+            told = f"{kind.title()}, {state}" if unsaved else kind.title()
             shown = "" if self._narrow else kind.title()
             item.setText(f"{shown} •" if unsaved else shown)
             item.setToolTip(told if unsaved or self._narrow else "")
