@@ -417,6 +417,23 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(sit: Sit, monkeypatch: pyt
     secretary.register()
 
 
+def test_a_draft_that_cannot_be_kept_is_told_below_and_typing_goes_on(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secretary = sit()
+
+    def full(office: Office, *_arguments: object) -> None:
+        raise Trouble(Finding("database.disk_full", values={"path": office.database.path}))
+
+    monkeypatch.setattr(drafts, "keep", full)
+    with secretary.qtbot.waitSignal(secretary.form.keeper.failed, timeout=10_000):
+        secretary.type("Зайцев")
+    assert str(secretary.desk.office.database.path) in secretary.form.status.text()
+    secretary.type(" Фёдор")
+    assert secretary.form.sheet.child.name.surname.text() == "Зайцев Фёдор"
+    secretary.form.sheet.restore({})
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin", "does not support (propagateSizeHints|raise|grabbing the keyboard)")
 def test_a_printer_that_fails_leaves_the_application_registered(sit: Sit) -> None:
     secretary = sit()
