@@ -122,6 +122,74 @@ def test_a_wrong_mapping_is_refused_with_a_sentence(tmp_path: Path, text: str) -
     assert all(sentence(finding) for finding in refused.value.findings)
 
 
+HEAD = 'sheet = "Люди"\nnumber = "№"\n'
+PEOPLE = f'[participants]\n{HEAD}groups = ["Группа"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "said"),
+    [
+        (
+            f'{PEOPLE}values = [{{ column = "Физика", kind = "test", name = "физика", empty = "no" }}]',
+            "import.mapping_no",
+            'у колонки чисел «Физика» стоит empty = "no": пустая ячейка стала бы нулём',
+        ),
+        (
+            f'{PEOPLE}values = [{{ column = "Физика", kind = "test" }}]',
+            "import.mapping_name",
+            "у колонки «Физика» имя числа (name) не подходит к заголовку. Если в заголовке нет {subject}",
+        ),
+        (
+            f'{PEOPLE}values = [{{ column = "{{subject}}", kind = "test", name = "физика" }}]',
+            "import.mapping_name",
+            "уберите name или поставьте {subject} и в нём",
+        ),
+        (f"[participants]\n{HEAD}", "import.mapping_groups", "листа «Люди» не указаны или указаны дважды"),
+        (f'{PEOPLE}group = "8Ф"', "import.mapping_groups", "либо groups — колонки с группами, либо group"),
+        (f"{PEOPLE}[achievements]\n{HEAD}", "import.mapping_result", "constant = { result = … }"),
+    ],
+)
+def test_a_rule_of_the_mapping_says_what_it_wants(text: str, rule: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.mapping.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        load_score_mapping(path)
+    assert [finding.id for finding in refused.value.findings] == [rule]
+    told = sentence(refused.value.finding)
+    assert said in told
+    assert "«x.mapping.toml»" in told
+
+
+def test_a_blank_cell_of_a_yes_no_column_may_be_no(tmp_path: Path) -> None:
+    path = tmp_path / "x.mapping.toml"
+    column = '{ column = "Диплом", kind = "fact", name = "диплом", read = "yes_no", empty = "no" }'
+    path.write_text(f"{PEOPLE}values = [{column}]", "utf-8")
+    participants, findings = read(
+        people(tmp_path, ["№", "Группа", "Диплом"], [1, "8Ф", None]), load_score_mapping(path)
+    )
+    assert findings == ()
+    assert participants[0].values[Kind.FACT, "диплом"].number == 0
+
+
+def test_a_number_taken_names_the_cell_it_stands_in_though_nobody_has_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "x.mapping.toml"
+    path.write_text(PEOPLE, "utf-8")
+    rows = [3, "8Ф"], [4, "8Ф"], [3, "8И"]
+    participants, findings = read(people(tmp_path, ["№", "Группа"], *rows), load_score_mapping(path))
+    assert [p.number for p in participants] == ["3", "4"]
+    assert [(f.id, f.where) for f in findings] == [("import.number_taken", "Люди!A4")]
+    assert "Номер 3 уже стоит у другого участника, в ячейке Люди!A2." in sentence(findings[0])
+
+
+def people(folder: Path, *rows: Sequence[object]) -> Book:
+    """A workbook with one sheet «Люди»."""
+    with xlsxwriter.Workbook(folder / "people.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Люди")
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+    return open_book(folder / "people.xlsx")
+
+
 def test_no_mapping_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"import\.no_mapping_file"):
         load_score_mapping(tmp_path / "x.mapping.toml")

@@ -13,6 +13,7 @@ from otbor.exchange.workbook import open_book
 from otbor.services.scales import read_scale
 from otbor.services.trial import rate_workbook
 from otbor.support.places import resource, resources
+from otbor.wording.findings import sentence
 
 HEADER = ("№", "ОГЭ физика (перв.)", "ОГЭ физика (отметка)", "ОГЭ матем. (перв.)", "ОГЭ матем. (отметка)", "Геометрия")
 MAPPING = ExamMarks(
@@ -87,4 +88,5 @@ def test_a_mapping_of_marks_names_both_columns_by_subject(tmp_path: Path) -> Non
     path.write_text(f'{base}year = 2026\nprimary = "ОГЭ"\nmark = "Отметка {{subject}}"\n', "utf-8")
     with pytest.raises(Refused) as refused:
         load_score_mapping(path)
-    assert refused.value.finding.id == "profile.field_wrong"
+    assert refused.value.finding.id == "import.mapping_marks"
+    assert "без {subject}" in sentence(refused.value.finding)

@@ -72,13 +72,13 @@ class _Reading:
         named = {f"named.{place}": one for place, one in enumerate(sheet.named, 1)}
         chosen = {field: one.column for field, one in named.items()}
         reader, keys = self._reader(sheet.sheet, columns | wishes | chosen, sheet.values)
+        cells: dict[str, str] = {}
         for row in reader.rows():
             number = reader.read("number", read_identity, "")
             if not number:
                 reader.told("number", "import.no_number", {})
             elif number in self._people:
-                first = self._people[number].name
-                reader.told("number", "import.number_taken", {"number": number, "name": first})
+                reader.told("number", "import.number_taken", {"number": number, "first": cells[number]})
             else:
                 name = reader.text("line") or str(full_name(*map(reader.text, parts)))
                 wished = self._wished(reader, list(wishes), sheet.group)
@@ -86,6 +86,7 @@ class _Reading:
                 answers = {question: answer for question, answer in answers.items() if answer}
                 self._people[number] = Participant(number, wished, name=name, named=answers)
                 self._values[number] = self._row_values(reader, keys, row)
+                cells[number] = reader.cells.address(row, reader.columns["number"])
             self.findings += reader.findings
 
     def _wished(self, reader: RowReader, wishes: list[str], group: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from otbor.domain.data_files import Row, read_data
 from otbor.domain.findings import Finding, Refused
@@ -18,7 +19,8 @@ class ValueColumn(Row):
     """One column, or with ``{subject}`` in its header all that fit; what a blank cell means is said, never guessed.
 
     ``name`` may hold ``{subject}``, too («{subject}: первый»). ``empty``: ``missing`` (there is no such value), a state
-    of a value, or ``no`` (0, of a yes-no column).
+    of a value, or ``no`` (0, of a yes-no column only: a number that nobody wrote is not 0). Its own rules are findings
+    of ``read_data``: import.mapping_name, import.mapping_no.
     """
 
     column: str
@@ -30,7 +32,13 @@ class ValueColumn(Row):
     @model_validator(mode="after")
     def _named_once(self) -> "ValueColumn":
         if (SUBJECT in self.column) != (SUBJECT in (self.name or SUBJECT)):
-            raise ValueError("name обязателен без {subject} в заголовке и содержит {subject} вместе с ним")
+            raise PydanticCustomError("import.mapping_name", "a subject in one of both", {"column": self.column})
+        return self
+
+    @model_validator(mode="after")
+    def _blank_is_no_number(self) -> "ValueColumn":
+        if self.empty == "no" and self.read == "number":
+            raise PydanticCustomError("import.mapping_no", "a number that is no", {"column": self.column})
         return self
 
 
@@ -44,7 +52,7 @@ class NamedColumn(Row):
 class ParticipantsSheet(Row):
     """The sheet with a row a participant; a name in one column or in three; ``groups`` in the order of wish.
 
-    ``group``: where the sheet has no such column, the one group of all.
+    ``group``: where the sheet has no such column, the one group of all; both or none is import.mapping_groups.
     """
 
     sheet: str
@@ -61,7 +69,7 @@ class ParticipantsSheet(Row):
     @model_validator(mode="after")
     def _wished(self) -> "ParticipantsSheet":
         if bool(self.groups) == bool(self.group):
-            raise ValueError("либо groups (колонки), либо group (одна группа для всех)")
+            raise PydanticCustomError("import.mapping_groups", "groups or group", {"sheet": self.sheet})
         return self
 
 
@@ -74,7 +82,10 @@ class ValuesSheet(Row):
 
 
 class AchievementsSheet(Row):
-    """The sheet of achievements: columns, and ``constant`` values of what has no column («category = ВсОШ»)."""
+    """The sheet of achievements: columns, and ``constant`` values of what has no column («category = ВсОШ»).
+
+    One that says no result is import.mapping_result.
+    """
 
     sheet: str
     number: str
@@ -93,7 +104,7 @@ class AchievementsSheet(Row):
     @model_validator(mode="after")
     def _counted(self) -> "AchievementsSheet":
         if not (self.result or self.place or "result" in self.constant):
-            raise ValueError("нужна колонка result или place либо constant = { result = … }")
+            raise PydanticCustomError("import.mapping_result", "no result", {"sheet": self.sheet})
         return self
 
 
@@ -114,7 +125,8 @@ class AppealsSheet(Row):
 class ExamMarks(Row):
     """Marks of examinations to compare with the primary scores beside them, by the scale of ``year``.
 
-    ``primary`` and ``mark`` are headers with ``{subject}``; ``parts``: column of each part («математика: геометрия»).
+    ``primary`` and ``mark`` are headers with ``{subject}`` (else import.mapping_marks); ``parts``: column of each part
+    («математика: геометрия»).
     """
 
     sheet: str
@@ -127,7 +139,7 @@ class ExamMarks(Row):
     @model_validator(mode="after")
     def _by_subject(self) -> "ExamMarks":
         if SUBJECT not in self.primary or SUBJECT not in self.mark:
-            raise ValueError("primary и mark — заголовки с {subject}")
+            raise PydanticCustomError("import.mapping_marks", "headers without a subject", {"sheet": self.sheet})
         return self
 
 
