@@ -25,9 +25,13 @@ Line = tuple[str, str, tuple[int | None, ...]]
 
 
 def portfolio(participant: Participant, subjects: Sequence[str]) -> tuple[int, int, int, int]:
-    """Points of the portfolio, and what counted of 16.2, 16.1 and 16.3."""
+    """Points of the portfolio, and what counted of 16.2, 16.1 and 16.3.
+
+    Achievements are looked through category by category in the order of the table, so that of equal points the
+    earlier one counts.
+    """
     events: dict[tuple[str, str, date | None], tuple[int, str, str]] = {}
-    for a in participant.achievements:
+    for a in sorted(participant.achievements, key=lambda a: a.category):
         if a.held_on is None or a.held_on < date(2024, 9, 1):
             continue
         if a.category != "16.7" and a.subject not in subjects:
@@ -40,7 +44,7 @@ def portfolio(participant: Participant, subjects: Sequence[str]) -> tuple[int, i
             events[event] = (points, a.category, a.subject)
     best: dict[str, tuple[int, str]] = {}
     sums = {"16.1": 0, "16.2": 0, "16.3": 0, "16.4": 0, "16.7": 0}
-    for points, category, subject in events.values():
+    for points, category, subject in sorted(events.values(), key=lambda one: one[1]):
         if category not in {"16.1", "16.2"}:
             sums[category] += points
         elif subject not in best or points > best[subject][0]:

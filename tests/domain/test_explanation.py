@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otbor.domain.explanation import Node
@@ -14,8 +14,9 @@ from otbor.domain.scheme import parse_scheme
 from otbor.domain.scoring import Plan, Result, Status, explain
 from otbor.domain.values import State, Value, known
 from otbor.wording.explanation import explain_text
+from otbor.wording.scheme import describe
 from tests import golden, reference
-from tests.domain.scoring_samples import MARKS, MATHS, PHYSICS, PORTFOLIO, olympiad, person, scheme
+from tests.domain.scoring_samples import MARKS, MATHS, PHYSICS, PORTFOLIO, numbers, olympiad, person, scheme
 
 
 @pytest.mark.parametrize("case", ["licey8", "percent", "average"])
@@ -96,7 +97,25 @@ def as_line(result: Result) -> reference.Line:
     return status, result.number, tuple(None if n is None else int(n) for n in numbers)
 
 
+def test_an_event_of_equal_points_counts_in_the_category_that_the_act_names_first() -> None:
+    """A winner of 16.4 and a prize-taker of 16.1 have 3 points each: 16.1 stands first, has no cap and is a key."""
+    equal = (
+        Achievement("16.4", "олимпиада", "победитель", "физика", held_on=date(2025, 3, 1)),
+        Achievement("16.1", "олимпиада", "призёр", "физика", held_on=date(2025, 3, 1)),
+        Achievement("16.4", "турнир", "победитель", "физика", held_on=date(2025, 3, 1)),
+    )
+    pupil = next(p for p in golden.licey8(appeals=True) if p.number == "51")
+    for order in (equal, equal[::-1]):
+        one = replace(pupil, achievements=order)
+        result = PLANS["8Ф"].score(one)
+        assert result.parts[1] == 6  # not 4, to which both in 16.4 would be cut
+        assert result.keys == numbers(0, 3, 0)
+        assert as_line(result) == reference.line(one, "8Ф")
+    assert any("строка которого названа здесь раньше" in line for line in describe(golden.scheme("licey8")))
+
+
 @given(pupils())
+@settings(max_examples=500)
 def test_any_pupil_gets_what_the_naive_reference_gives(pupil: Participant) -> None:
     for code, plan in PLANS.items():
         assert as_line(plan.score(pupil)) == reference.line(pupil, code)

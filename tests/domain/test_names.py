@@ -1,5 +1,6 @@
 """Names are compared without case and said as the act has them: «ГТО», «К1»; an ordinary word begins small."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from otbor.domain.participants import Achievement, Key, Kind
 from otbor.domain.scheme.model import identity
 from otbor.domain.scheme.storing import restored, stored
-from otbor.domain.scoring import explain
+from otbor.domain.scoring import explain, score
 from otbor.domain.subjects import folded, respelled, shown, spelled, tidy
 from otbor.wording.explanation import explain_text
 from otbor.wording.scheme import describe
@@ -96,6 +97,47 @@ def test_so_do_the_explanation_and_a_scheme_kept_with_its_campaign() -> None:
     assert "сочинение ЕГЭ: К2: 5 × 2 = 10" in told
     assert "класс МЧС" in told
     assert "ГТО" in told
+
+
+def test_an_achievement_is_told_in_the_words_of_the_scheme_however_the_workbook_writes_them() -> None:
+    component = """source = "achievements"
+rows = [
+    { category = "ВсОШ", level = "Региональный", form = "Личная", results = { "Призёр ВсОШ" = 3 } },
+    { category = "Перечень", results = { "победитель" = 2 }, listed = "min" },
+]
+"""
+    lists = '[[lists]]\nid = "min"\ntitle = "Перечень"\nevents = ["Олимпиада «Физтех»"]\n'
+    achievements = (
+        Achievement("всош", "олимпиада", "призер всош", level="региональный", form="личная"),
+        Achievement("всош", "олимпиада", "участник", level="региональный", form="личная"),
+        Achievement("перечень", 'олимпиада "физтех"', "победитель"),
+        Achievement("гто", "сдача норм", "победитель"),
+    )
+    tree = explain(made(component, rest=lists), "А", person({}, *achievements))
+    told = explain_text(tree)
+    assert tree.points == 5
+    for part in (
+        "ВсОШ, региональный, личная, олимпиада, призёр ВсОШ — 3",
+        "ВсОШ, региональный, личная, олимпиада, участник — за такой результат баллы не начисляются",
+        "перечень, олимпиада «Физтех», победитель — 2",
+        "гто, сдача норм, победитель — не учитывается",
+    ):
+        assert part in told, (part, told)
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["Олимпиада «Физтех»", 'олимпиада "ФизТех"', "Олимпиада 'Физтех'", "олимпиада  „Физтех“", "олимпиада физтех"],
+)
+def test_quotation_marks_never_make_it_another_event(event: str) -> None:
+    row = '{ category = "16.3", results = { "победитель" = 2, "призёр" = 1 }, listed = "min" }'
+    lists = '[[lists]]\nid = "min"\ntitle = "Перечень"\nevents = ["Олимпиада «Физтех»"]\n'
+    own = made(f'source = "achievements"\nrows = [{row}]\n', rest=lists)
+    won = Achievement("16.3", event, "победитель")
+    assert score(own, "А", person({}, won)).total == 2
+    again = replace(won, event="Олимпиада «Физтех»", result="призёр")  # the same event, to be counted once
+    assert score(own, "А", person({}, won, again)).total == 2
+    assert score(own, "А", person({}, replace(won, event=f"{event} юниор"))).total == 0
 
 
 def test_capitals_make_no_other_scheme() -> None:

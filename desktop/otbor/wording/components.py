@@ -1,6 +1,7 @@
 """Components of a scheme in words, from source to weight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from otbor.domain.scheme import Group, Scheme
 from otbor.domain.scheme.choices import Choice
@@ -225,12 +226,20 @@ def _portfolio(component: PortfolioComponent, groups: list[Group], scheme: Schem
         told = say(about, categories=best.categories) if best.categories else ""
         rule = f"portfolio.best.{best.per}" + ("" if best.count == 1 else ".several")
         yield say(rule, categories=told, count=best.count)
+    if (component.once or component.best) and _give_the_same(component.rows):
+        yield say("portfolio.equal")
     for table in component.counts:
         rule = "portfolio.by_count" if len(table.categories) > 1 else "portfolio.by_count.one"
         yield say(rule, categories=table.categories, table=_by_count(table.points))
     for cap in component.caps:
         rule = "portfolio.cap" if len(cap.categories) > 1 else "portfolio.cap.one"
         yield say(rule, categories=cap.categories, points=points_genitive(cap.points))
+
+
+def _give_the_same(rows: Iterable[Row]) -> bool:
+    """Whether two rows have a number of points in common, so that it is to be said which of them counts."""
+    given = [{*row.results.values(), *(band.points for band in row.places)} for row in rows]
+    return any(one & other for one, other in combinations(given, 2))
 
 
 def _by_count(table: object) -> str:

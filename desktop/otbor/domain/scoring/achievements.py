@@ -10,6 +10,7 @@ from otbor.domain.participants import Achievement
 from otbor.domain.subjects import folded
 
 _PLACE = re.compile(r"[0-9]{1,6}", re.ASCII)
+_QUOTES = str.maketrans(dict.fromkeys("«»„“”‟\"‹›‚‘’‛'", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Row:
         return next((given for least, most, given in self.places if least <= place <= most), None)
 
 
+def event_key(event: str) -> str:
+    """The name of an event for comparison: folded, and without quotation marks, which every hand writes otherwise."""
+    return folded(event.translate(_QUOTES))
+
+
 Found = tuple[Row, Decimal] | str
 """The row and points of an achievement, or the rule by which it gives none."""
 
@@ -61,7 +67,7 @@ def fit(achievement: Achievement, rows: Iterable[Row]) -> Found:
             rule = "no_result" if rule == "no_row" else rule
         elif row.subjects is not None and folded(achievement.subject) not in row.subjects:
             rule = "other_subject"
-        elif row.events is not None and folded(achievement.event) not in row.events:
+        elif row.events is not None and event_key(achievement.event) not in row.events:
             rule = "not_listed"
         else:
             return row, points

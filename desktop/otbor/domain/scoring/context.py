@@ -11,6 +11,7 @@ from otbor.domain.scheme.base import Group, Selector
 from otbor.domain.scheme.conditions import Validity
 from otbor.domain.scheme.entrance import Markers, Test
 from otbor.domain.scheme.model import Scheme
+from otbor.domain.scoring.achievements import event_key
 from otbor.domain.scoring.tail import combine
 from otbor.domain.subjects import Spelled, folded, shown
 from otbor.domain.values import State, Value, half_up, known, plain
@@ -38,10 +39,10 @@ class Context:
         return frozenset(map(folded, selector.resolve(self.group))) if selector else None
 
     def events(self, listed: str | None) -> frozenset[str] | None:
-        """Folded events of the list; None: any."""
+        """Keys of the events of the list; None: any."""
         if listed is None:
             return None
-        return frozenset(folded(name) for one in self.scheme.lists if one.id == listed for name in one.events)
+        return frozenset(event_key(name) for one in self.scheme.lists if one.id == listed for name in one.events)
 
     def term(
         self, validity: Validity | None, first: date | None, last: date | None = None

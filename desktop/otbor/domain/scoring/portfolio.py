@@ -10,7 +10,7 @@ from otbor.domain.participants import Achievement, Participant
 from otbor.domain.scheme.base import Selector
 from otbor.domain.scheme.portfolio import BestOf, ByCount, CategoryCap, PortfolioComponent
 from otbor.domain.scheme.portfolio import Row as SchemeRow
-from otbor.domain.scoring.achievements import Found, Row, dated, fit
+from otbor.domain.scoring.achievements import Found, Row, dated, event_key, fit
 from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Part, Parts, Step
 from otbor.domain.scoring.tail import tail
@@ -30,7 +30,11 @@ class _Counted:
         return self.row.category or folded(self.achievement.category)
 
     def rank(self) -> tuple[Decimal, int, str, str]:
-        """Sorts the better first; of equal points the earlier row of the scheme, whatever the order of documents."""
+        """Sorts the better first; of equal points the earlier row of the scheme, whatever the order of documents.
+
+        The order of the rows is the act's own, known to families before, as пп. 20, 21 want of what decides: in which
+        category an event counts matters for caps and for keys between equals.
+        """
         return -self.points, self.row.order, self.category, folded(self.achievement.subject)
 
 
@@ -57,6 +61,7 @@ def portfolio_step(component: PortfolioComponent, context: Context) -> Step:
     tables = [_table(table) for table in component.counts]
     caps = _caps(component.caps)
     finish = tail(component)
+    spelling = _spelling(component, context)
 
     def evaluate(participant: Participant, tape: Tape, _: Parts) -> Part:
         counted: list[_Counted] = []
@@ -71,7 +76,7 @@ def portfolio_step(component: PortfolioComponent, context: Context) -> Step:
             if len(counted) > 1:
                 counted, lost = _best_of(counted, key, count)
                 refused |= dict.fromkeys(map(id, lost), rule)
-        nodes: Tape = None if tape is None else _nodes(participant, counted, refused, tables)
+        nodes: Tape = None if tape is None else _nodes(participant, counted, refused, tables, spelling)
         categories = _by_category(counted, tables, nodes)
         points = finish(_capped(categories, caps, len(counted), nodes), nodes)
         if tape is not None:
@@ -118,6 +123,14 @@ def _ready(order: int, row: SchemeRow, default: Selector | None, context: Contex
     )
 
 
+def _spelling(component: PortfolioComponent, context: Context) -> dict[str, str]:
+    """How the scheme spells what its rows and lists name, by what is compared: a workbook may say «всош»."""
+    words = (word for row in component.rows for word in (row.category, row.level, row.form, *row.results) if word)
+    listed = {row.listed for row in component.rows}
+    events = (event for one in context.scheme.lists if one.id in listed for event in one.events)
+    return {folded(word): word for word in words} | {event_key(event): event for event in events}
+
+
 def _table(table: ByCount) -> _Table:
     rows = sorted(table.points.items(), reverse=True)
     return _Table(tuple(respelled(folded(c), c) for c in table.categories), tuple(rows))
@@ -132,7 +145,7 @@ def _caps(caps: Sequence[CategoryCap]) -> list[tuple[tuple[str, ...], Decimal]]:
 def _event(counted: _Counted) -> Hashable:
     """What makes two rows one event; an achievement without the event's name is an event of its own."""
     a = counted.achievement
-    return (folded(a.event), folded(a.subject), a.held_on) if a.event else None
+    return (event_key(a.event), folded(a.subject), a.held_on) if a.event else None
 
 
 def _best_key(best: BestOf) -> _Key:
@@ -212,18 +225,26 @@ def _capped(
 
 
 def _nodes(
-    participant: Participant, counted: list[_Counted], refused: Mapping[int, str], tables: list[_Table]
+    participant: Participant,
+    counted: list[_Counted],
+    refused: Mapping[int, str],
+    tables: list[_Table],
+    spelling: Mapping[str, str],
 ) -> list[Node]:
     points = {id(one.achievement): one for one in counted}
     by_count = {category for table in tables for category in table.categories}
+
+    def as_spelled(word: str) -> str:
+        return spelling.get(folded(word), word)
+
     nodes = []
     for a in participant.achievements:
         told: dict[str, Any] = {
-            "category": a.category,
-            "level": a.level,
-            "form": a.form,
-            "event": a.event,
-            "result": a.result,
+            "category": as_spelled(a.category),
+            "level": as_spelled(a.level),
+            "form": as_spelled(a.form),
+            "result": as_spelled(a.result),
+            "event": spelling.get(event_key(a.event), a.event),
             "place": a.place,
             "subject": a.subject,
             "held_on": a.held_on,
