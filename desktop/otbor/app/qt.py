@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def start_qt(memory: "Memory | None" = None) -> "QApplication":
-    """The application of the window, with Qt's own texts in Russian and the look that ``memory`` remembers.
+    """The application of the window, in the language and with the look that ``memory`` remembers.
 
     Raises :class:`Trouble` when a library of the system is missing or there is no screen.
     """
@@ -29,7 +29,7 @@ def start_qt(memory: "Memory | None" = None) -> "QApplication":
     if not isinstance(application, QtWidgets.QApplication):
         raise TypeError("another kind of Qt application is running")
     application.setApplicationName("otbor")
-    _speak_russian(application)
+    _speak(application, memory)
     _dress(application, memory)
     return application
 
@@ -61,9 +61,16 @@ def _check_screen() -> None:
         raise Trouble(Finding("window.no_screen"))
 
 
-def _speak_russian(application: "QApplication") -> None:
+def _speak(application: "QApplication", memory: "Memory | None") -> None:
     from PySide6.QtCore import QLibraryInfo, QTranslator  # noqa: PLC0415
 
+    from otbor.support.translation import language, use_language  # noqa: PLC0415
+    from otbor.ui.kit.memory import Memory  # noqa: PLC0415
+
+    chosen = (memory or Memory()).text("language")
+    use_language(chosen if chosen in {"ru", "en"} else "ru")
+    if language() != "ru":
+        return  # Qt's own texts are English
     translator = QTranslator(application)
     if translator.load("qtbase_ru", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)

@@ -165,10 +165,9 @@ def change_members(
                 known.standing, known.collegial_body = draft.standing, draft.collegial_body
         if by_default:
             row.quorum = len(after) // 2 + 1
-        payload = {"campaign": campaign.code, "commission": row.title}
-        payload |= {"order": order_number, "on": ordered_on, "reason": reason}
-        payload |= {"left": sorted(before.keys() - after.keys()), "joined": sorted(after.keys() - before.keys())}
-        work.record("change_members", payload)
+        basis = {"order": order_number, "on": ordered_on, "reason": reason}
+        moved = {"left": sorted(before.keys() - after.keys()), "joined": sorted(after.keys() - before.keys())}
+        work.record("change_members", {"campaign": campaign.code, "commission": row.title, **basis, **moved})
         outcome = Formed(tuple(f for f in findings if f.severity is Severity.WARNS), work.changes())
         work.commit()
     return outcome

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from otbor.domain.commissions import CommissionKind
@@ -49,6 +50,11 @@ class CommissionsPart(Part):
         self.formed: list[FormedCard] = []
         self.change: _Change | None = None
         self._shown: list[CommissionDraft] = []
+        self._coming: list[CommissionDraft] = []  # whose cards are still to be made
+        self._warm = False  # the first question has been asked
+        self._turn = QTimer(self)  # a card a turn: five at once would hold the window
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._next)
         self.about = muted("")
         self.state = QLabel()
         self.state.setWordWrap(True)
@@ -78,6 +84,8 @@ class CommissionsPart(Part):
             self.add_button,
         ):
             self.column.addWidget(widget)
+        for link in (self.plan_first, self.add_button):
+            self.column.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._make_foot()
         self.add_button.clicked.connect(self.add_commission)
@@ -92,7 +100,13 @@ class CommissionsPart(Part):
 
     def entered(self) -> None:
         """Show what is stored now, unless something is unsaved."""
-        self.reload()
+        campaign = self.workplace.campaign
+        if self._warm or campaign is None:
+            self.reload()
+            return
+        # The rules of the campaign are read from their file at the first question: not on the window's thread.
+        task = self.workplace.ask(lambda office, _steps: commission_view.draft_commissions(office, campaign))
+        task.succeeded.connect(self._warmed)
 
     def reload(self) -> None:
         """Show what is stored, unless something is typed that is not saved."""
@@ -103,7 +117,7 @@ class CommissionsPart(Part):
         """Whether a draft or a change of members differs from what was shown first."""
         if self.change is not None:
             return {*self.change.form.members().members} != {*self.change.commission.draft.members}
-        return bool(self.cards) and self.drafts() != self._shown
+        return bool(self.cards) and not self._coming and self.drafts() != self._shown
 
     def drafts(self) -> list[CommissionDraft]:
         """The commissions as typed."""
@@ -124,19 +138,19 @@ class CommissionsPart(Part):
         if self.stored is not None and not formed:
             self.order["number"], self.order["day"] = "", self.stored.today
         self._show_state()
-        self._lay(begun)
-        self._shown = self.drafts()
-        self._review()
+        self._lay()
+        self._coming = list(begun)
+        if begun:
+            self._turn.start()
         self._show_foot()
         self.edited.emit()
 
     def add_commission(self) -> None:
         """One more commission for subjects."""
-        drafts = self.drafts()
-        drafts.insert(max(len(drafts) - 1, 0), CommissionDraft(CommissionKind.SUBJECT, _next_title(drafts), ()))
-        self._lay(drafts)
+        place = max(len(self.cards) - 1, 0)
+        self._put(CommissionDraft(CommissionKind.SUBJECT, _next_title(self.drafts()), ()), place)
         self._typed()
-        self.cards[-2].about.fields["title"].setFocus()
+        self.cards[place].about.fields["title"].setFocus()
 
     def save(self) -> None:
         """Form the commissions, or change the members of the one in the form."""
@@ -176,7 +190,7 @@ class CommissionsPart(Part):
         if self.stored is None:
             return
         self.change = None
-        self._lay([])
+        self._lay()
         commission = self.stored.commissions[number]
         before = self.formed[number]
         card = Card(before.heading.text(), _("Changed by a further order; the composition is given whole."))
@@ -204,6 +218,10 @@ class CommissionsPart(Part):
         self.edited.emit()
 
     # Inside
+
+    def _warmed(self) -> None:
+        self._warm = True
+        self.reload()
 
     def _save_change(self, change: _Change) -> None:
         if lacking := nameless(change.form.nameless()):
@@ -246,7 +264,7 @@ class CommissionsPart(Part):
     def _review(self) -> None:
         """What п. 12 says of what is typed."""
         campaign = self.workplace.campaign
-        if campaign is None:
+        if campaign is None or self._coming:
             return
         if self.change is not None and self.stored is not None:
             drafts = [
@@ -300,31 +318,46 @@ class CommissionsPart(Part):
             )
         self.state.setText("\n".join(told))
 
-    def _lay(self, drafts: Sequence[CommissionDraft]) -> None:
-        """A card a commission: of ``drafts``, or of what is stored."""
+    def _lay(self) -> None:
+        """A card each commission that is formed; those of drafts come one by one."""
+        self._turn.stop()
+        self._coming = []
         while (item := self.inside.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.cards, self.formed = [], []
-        stored = self.stored
-        if stored is None:
-            return
-        for draft in drafts:
-            card = DraftCard(draft, stored.standings[draft.kind], stored.people)
-            card.edited.connect(self._typed)
-            card.away.connect(lambda card=card: self._take_away(card))
-            self.cards.append(card)
-            self.inside.addWidget(card)
-        for number, one in enumerate(stored.commissions):
+        for number, one in enumerate(self.stored.commissions if self.stored is not None else ()):
             shown = FormedCard(one.draft, one.quorum)
             shown.changing.connect(lambda number=number: self.begin_change(number))
             self.formed.append(shown)
             self.inside.addWidget(shown)
 
+    def _next(self) -> None:
+        """The next card of a draft; with the last one the form is whole."""
+        self._put(self._coming.pop(0), len(self.cards))
+        if not self._coming:
+            self._turn.stop()
+            self._shown = self.drafts()
+            self._review()
+            self._show_foot()
+            self.edited.emit()
+
+    def _put(self, draft: CommissionDraft, place: int) -> None:
+        """A card for a draft."""
+        if self.stored is None:
+            return
+        card = DraftCard(draft, self.stored.standings[draft.kind], self.stored.people)
+        card.edited.connect(self._typed)
+        card.away.connect(lambda: self._take_away(card))
+        self.cards.insert(place, card)
+        self.inside.insertWidget(place, card)
+
     def _take_away(self, card: DraftCard) -> None:
-        drafts = [one.draft() for one in self.cards if one is not card]
-        self._lay(drafts)
+        self.cards.remove(card)
+        self.inside.removeWidget(card)
+        card.hide()
+        card.deleteLater()
         self._typed()
 
     def _make_foot(self) -> None:

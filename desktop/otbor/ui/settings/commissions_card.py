@@ -14,12 +14,11 @@ from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
-from otbor.ui.settings.commissions_words import members_of, qualities, quality, roles, row_of
+from otbor.ui.settings.commissions_words import Quality, members_of, qualities, quality, roles, row_of
 from otbor.ui.settings.fields import Card, Choice, DateField, Fields, Remarks, line, muted, spin
 from otbor.ui.settings.rows import Column, Rows
 from otbor.wording.findings import sentence
 
-_BLANK_ROWS = 3  # of a commission that nobody has filled yet
 _MOST = 50
 
 
@@ -47,7 +46,7 @@ class MembersForm(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.rows)
-        self.rows.show_rows([row_of(member) for member in draft.members] or _begun())
+        self.rows.show_rows([row_of(member) for member in draft.members] or _begun(offered))
         self._fill_posts()
         self.rows.edited.connect(self._edited)
 
@@ -83,10 +82,16 @@ def _wide(fields: Iterable[QWidget]) -> None:
             field.setMinimumContentsLength(10)
 
 
-def _begun() -> list[dict[str, object]]:
-    first: dict[str, object] = {"person": "", "post": "", "quality": (Standing.TEACHER, False)}
-    asked = (Role.CHAIR, Role.SECRETARY, *(Role.MEMBER,) * (_BLANK_ROWS - 2))
-    return [first | {"role": role} for role in asked]
+def _begun(offered: Sequence[Standing]) -> list[dict[str, object]]:
+    """Rows to be filled; with parents where they must take part (12)."""
+    asked: list[tuple[Role, Quality]] = [
+        (Role.CHAIR, (Standing.TEACHER, False)),
+        (Role.SECRETARY, (Standing.TEACHER, False)),
+        (Role.MEMBER, (Standing.TEACHER, False)),
+    ]
+    if Standing.PARENT in offered:
+        asked = [(Role.CHAIR, (Standing.HEAD, False)), *asked[1:], (Role.MEMBER, (Standing.PARENT, True))]
+    return [{"person": "", "post": "", "role": role, "quality": sits} for role, sits in asked]
 
 
 class DraftCard(Card):

@@ -1,6 +1,6 @@
 """How the window looks and speaks on this computer, and who is at work: all of it at once, nothing to be saved."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -44,7 +44,7 @@ class LookPart(Part):
         at_work.column.addWidget(self.person)
         self.other = QPushButton(_("Another person…"))
         self.other.clicked.connect(self.ask_person)
-        at_work.column.addWidget(self.other, 0)
+        at_work.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         at_work.finish()
         self.column.addWidget(at_work)
         self.column.addStretch(1)

@@ -1,0 +1,404 @@
+"""Scheme of points (порядок начисления баллов): read as sentences, edited by a form or as text, saved as a version.
+
+What is edited here is one text; the form writes into it in places. It is looked through after every pause in typing,
+on the reading thread, and nothing of it counts before it is saved as a version.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from otbor.services import scheme_edits, schemes
+from otbor.services.office import Changes
+from otbor.services.scheme_edits import Review, StoredScheme
+from otbor.services.scheme_text import content_of, patched
+from otbor.services.schemes import ChangeBasis, SchemeChanged
+from otbor.support.translation import gettext as _
+from otbor.ui.kit import dates
+from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.commissions_card import say_findings
+from otbor.ui.settings.fields import Card, DateField, Fields, Remarks, line, muted
+from otbor.ui.settings.part import Part
+from otbor.ui.settings.scheme_form import SchemeForm
+from otbor.ui.settings.scheme_pages import MovesPage, SentencesPage, VersionsPage
+from otbor.wording.findings import sentence
+
+_PAUSE = 300  # milliseconds of silence before what is typed is looked through
+_TABLES = {"campaign", "scheme_version", "rating_snapshot"}
+RULES, FORM, TEXT, VERSIONS, MOVES = range(5)
+_SUFFIX = "TOML (*.toml)"
+
+
+class SchemePart(Part):
+    """Five pages over one draft; ``draft`` is the text as edited, ``reviewed`` what was found in it."""
+
+    id = "scheme"
+    icon = "calculator"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.stored: StoredScheme | None = None
+        self.reviewed: Review | None = None
+        self.draft = ""
+        self._name = ""  # of the file that the draft comes from
+        self._asked = 0  # which look-through is the newest
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(_PAUSE)
+        self._silence.timeout.connect(self.review)
+        self.about, self.state = muted(""), QLabel()
+        self.state.setWordWrap(True)
+        self.findings, self.clean = Remarks(), QLabel(_("No mistakes found."))
+        mark(self.clean, "good")
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(_("Views of the scheme"))
+        self.sentences, self.form, self.versions, self.moves = (
+            SentencesPage(),
+            SchemeForm(),
+            VersionsPage(),
+            MovesPage(),
+        )
+        self.text = QPlainTextEdit()
+        self.pages = [self.sentences, self.form, self.text, self.versions, self.moves]
+        self._make()
+        self._make_foot()
+        self._connect()
+
+    @classmethod
+    def title(cls) -> str:
+        """Its name in the list of parts."""
+        return _("Scheme of points")
+
+    def entered(self) -> None:
+        """Show what is stored now, unless something is unsaved."""
+        self.reload()
+
+    def unsaved(self) -> bool:
+        """Whether the draft is another text than the newest version."""
+        return self.stored is not None and self.draft != self.stored.text
+
+    def reload(self) -> None:
+        """Show what is stored, unless a draft is not saved."""
+        if not self.unsaved():
+            self.discard()
+
+    def discard(self) -> None:
+        """Show the newest version, whatever was edited."""
+        campaign = self.workplace.campaign
+        self.stored = None if campaign is None else scheme_edits.stored_scheme(self.workplace.glance, campaign)
+        there = self.stored is not None
+        for widget in (self.about, self.tabs, self.bottom):
+            widget.setVisible(there)
+        self.plan_first.setVisible(not there)
+        if self.stored is None:
+            self.state.setText(_("There is no campaign yet: plan one, and its scheme of points will be here."))
+            for hidden in (*self.pages, self.findings, self.clean, self.basis_card):
+                hidden.hide()
+            return
+        self._name = self.stored.name
+        self._show_state(self.stored)
+        self.basis["act"], self.basis["dated"], self.basis["reason"] = "", self.stored.today, ""
+        self.basis_card.remarks.say()
+        self.restore.setVisible(self.stored.shipped)
+        self.versions.show_versions(self.stored)
+        self._take(self.stored.text)
+        self.show_page(max(self.tabs.currentIndex(), 0))
+
+    def show_page(self, page: int) -> None:
+        """Bring a page to the front; the form and the text show the same draft."""
+        self.tabs.setCurrentIndex(page)
+        for place, widget in enumerate(self.pages):
+            widget.setVisible(place == page)
+        if page == FORM:
+            self._draw_form()
+        elif page == TEXT and self.text.toPlainText() != self.draft:
+            self._show_text()
+        self._show_basis()
+
+    def review(self) -> None:
+        """Look the draft through on the reading thread."""
+        campaign = self.workplace.campaign
+        if campaign is None or self.stored is None:
+            return
+        self._silence.stop()
+        self._asked += 1
+        self.clean.hide()
+        asked, text = self._asked, self.draft
+        task = self.workplace.ask(lambda office, _steps: scheme_edits.review(office, campaign, text), told=False)
+        task.succeeded.connect(lambda review: self._show_review(asked, review))
+        task.failed.connect(self.workplace.tell_failure)
+
+    def compare(self) -> None:
+        """Ask whom the draft would move."""
+        campaign, text = self.workplace.campaign, self.draft
+        if campaign is None:
+            return
+        task = self.workplace.ask(
+            lambda office, steps: scheme_edits.what_changes(office, campaign, text, steps.step),
+            _("Comparing the ratings"),
+        )
+        task.succeeded.connect(lambda moves: self.moves.show_moves(moves) if text == self.draft else None)
+
+    def save(self) -> None:
+        """Save the draft as a version; what forbids it is said beside the basis and above."""
+        campaign, stored, text, name = self.workplace.campaign, self.stored, self.draft, self._name
+        if campaign is None or stored is None or not self.unsaved():
+            return
+        if self.tabs.currentIndex() == FORM and self.form.content() is None:
+            self.workplace.tell(_("Some number in the form is none: it is framed. Mend it and save again."))
+            return
+        basis = None
+        if stored.published_on is not None:
+            basis = ChangeBasis(self.basis["act"], self.basis["dated"], self.basis["reason"])
+        task = self.workplace.act(
+            lambda office, _steps: schemes.change_scheme(office, campaign, text, basis, name), told=False
+        )
+        task.succeeded.connect(self._saved)
+        task.failed.connect(self._failed)
+
+    # Files
+
+    def ask_import(self) -> None:
+        """Ask for a file of the school."""
+        dialog = self._dialog(_("A scheme from a file"), QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: self.take_file(Path(chosen)))
+        dialog.open()
+
+    def take_file(self, path: Path) -> None:
+        """Make the text of a file the draft; it counts when it is saved."""
+        task = self.workplace.ask(lambda _office, _steps: scheme_edits.read_file(path))
+        task.succeeded.connect(lambda text: self._came(text, path.stem))
+
+    def ask_export(self) -> None:
+        """Ask where to write the draft."""
+        dialog = self._dialog(_("The scheme into a file"), QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("toml")
+        dialog.selectFile(f"{self._name}.toml")
+        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
+        dialog.open()
+
+    def export(self, path: Path) -> None:
+        """Write the draft into a file."""
+        text = self.draft
+        task = self.workplace.ask(lambda _office, _steps: scheme_edits.write_file(text, path))
+        told = _("The scheme is written: {path}").format(path=path)
+        task.succeeded.connect(lambda _none: self.workplace.tell(told, good=True))
+
+    def restore_shipped(self) -> None:
+        """Make the shipped scheme of this name the draft."""
+        name = self._name
+        task = self.workplace.ask(lambda _office, _steps: scheme_edits.shipped_text(name))
+        task.succeeded.connect(lambda text: self._came(text, name))
+
+    # Inside
+
+    def _came(self, text: str, name: str) -> None:
+        self._name = name
+        self._take(text)
+        self.show_page(self.tabs.currentIndex())
+        told = _("Looked through below; it counts when it is saved as a version.")
+        self.workplace.tell(told, (_("Put back"), self.discard))
+
+    def _take(self, text: str) -> None:
+        """Another text is the draft."""
+        self.draft = text
+        self.lost.hide()
+        self.moves.forget()
+        self._show_text()
+        if self.tabs.currentIndex() == FORM:
+            self._draw_form()
+        self.review()
+        self._show_basis()
+        self.edited.emit()
+
+    def _form_edited(self) -> None:
+        content = self.form.content()
+        if content is None:
+            return
+        made = patched(self._drawn_from, content)
+        self.lost.setVisible(not made.comments_kept)
+        self._edited(made.text)
+
+    def _text_edited(self) -> None:
+        if self.tabs.currentIndex() == TEXT:
+            self._edited(self.text.toPlainText())
+
+    def _basis_edited(self) -> None:
+        self.basis_card.remarks.say()
+
+    def _edited(self, text: str) -> None:
+        if text == self.draft:
+            return
+        self.draft = text
+        self.moves.forget()
+        self._silence.start()
+        self._show_basis()
+        self.edited.emit()
+
+    def _draw_form(self) -> None:
+        """The form of the draft as it is; of a text that cannot be read of nothing."""
+        self._drawn_from = self.draft
+        try:
+            content = content_of(self.draft)
+        except ValueError:  # tomllib's own: broken TOML, told by the look-through
+            content = {}
+        self.form.show_content(content)
+        self.form.setEnabled(bool(content))
+        if self.reviewed is not None:
+            self.form.say(self.reviewed.findings)
+
+    def _show_text(self) -> None:
+        self.text.blockSignals(True)  # noqa: FBT003 - Qt's own shape
+        self.text.setPlainText(self.draft)
+        self.text.blockSignals(False)  # noqa: FBT003
+
+    def _show_review(self, asked: int, review: Review) -> None:
+        if asked != self._asked:
+            return  # typed on since
+        self.reviewed = review
+        say_findings(self.findings, review.findings)
+        self.clean.setVisible(not review.findings)
+        self.sentences.show_sentences(review.sentences)
+        if self.tabs.currentIndex() == FORM:
+            self.form.say(review.findings)
+        self.compare_allowed()
+
+    def compare_allowed(self) -> None:
+        """A draft that nobody could be rated by is not compared and not saved."""
+        good = self.reviewed is not None and self.reviewed.good
+        self.moves.button.setEnabled(good)
+        self.save_button.setEnabled(self.unsaved() and good)
+
+    def _show_comparison(self, before: int, after: int) -> None:
+        campaign = self.workplace.campaign
+        if campaign is None:
+            return
+        task = self.workplace.ask(lambda office, _steps: scheme_edits.compare_versions(office, campaign, before, after))
+        task.succeeded.connect(self.versions.show_comparison)
+
+    def _saved(self, changed: SchemeChanged) -> None:
+        self.discard()
+        told = [_("Version № {number} of the scheme is saved.").format(number=changed.number)]
+        if self.stored is not None and any(one.ratings for one in self.stored.versions):
+            told.append(_("Ratings made before stay as they are; the next one is made by this version."))
+        self.workplace.tell("\n".join([*told, *map(sentence, changed.warnings)]), good=True)
+
+    def _failed(self, failure: Failure) -> None:
+        if self.basis_card.isVisible():
+            self.basis_card.remarks.say(failure.sentences)
+            self.view.ensureWidgetVisible(self.basis_card)
+        else:
+            self.workplace.tell_failure(failure)
+
+    def _changed(self, changes: Changes) -> None:
+        if not changes.rows or any(name in _TABLES for name, _id in changes.rows):
+            self.reload()
+
+    def _show_state(self, stored: StoredScheme) -> None:
+        newest = stored.versions[-1]
+        self.about.setText(f"{stored.name} · № {newest.number} ({newest.version})")
+        if stored.published_on is None:
+            self.state.setText(_("Not locked: before the notice the scheme is changed freely."))
+            return
+        told = _("Locked by the notice of {day}: changed by an act with its date and the reason (10).")
+        self.state.setText(told.format(day=dates.day(stored.published_on)))
+
+    def _show_basis(self) -> None:
+        locked = self.stored is not None and self.stored.published_on is not None
+        self.basis_card.setVisible(locked and self.unsaved())
+        self.back.setEnabled(self.unsaved())
+        self.compare_allowed()
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        folder = self.workplace.memory.text("folder/exports", str(Path.home()))
+        dialog = QFileDialog(self, title, folder, _SUFFIX)
+        dialog.setFileMode(mode)
+        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        return dialog
+
+    # Making
+
+    def _make(self) -> None:
+        for text in (_("Rules"), _("Edit"), _("Edit as text"), _("Versions"), _("What changes")):
+            self.tabs.addTab(text)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setAccessibleName(_("Text of the scheme"))
+        self.text.setTabChangesFocus(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setMinimumHeight(em(self, 26))
+        self.plan_first = QPushButton(_("Plan a campaign"))
+        mark(self.plan_first, "link")
+        self.plan_first.clicked.connect(lambda: self.workplace.go("settings", "campaign"))
+        self.basis = Fields()
+        self.basis.add("act", _("Order or other act"), line(placeholder=_("order № 31-од")))
+        self.basis.add("dated", _("Date of the act"), DateField(), narrow=True)
+        self.basis.add("reason", _("Reason"), line())
+        self.basis_card = Card(
+            _("Basis of the change"), _("The notice is published: what it says is changed by an act.")
+        )
+        self.basis_card.column.addWidget(self.basis)
+        self.basis_card.finish()
+        head = QHBoxLayout()
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        body = QVBoxLayout()
+        body.setSpacing(em(self, 0.9))
+        for widget in (self.about, self.state, self.plan_first, self.findings, self.clean):
+            self.column.addWidget(widget)
+        self.column.addLayout(head)
+        for page in self.pages:
+            body.addWidget(page)
+        body.addWidget(self.basis_card)
+        self.column.addLayout(body)
+        self.column.addStretch(1)
+        self._drawn_from = ""
+
+    def _make_foot(self) -> None:
+        take, give = QPushButton(_("From a file…")), QPushButton(_("Into a file…"))
+        self.take_button, self.give_button = take, give
+        self.restore = QPushButton(_("Shipped scheme"))
+        self.lost = muted(_("Some remarks (lines with #) of the text are lost by this edit."))
+        mark(self.lost, "warning")
+        self.lost.hide()
+        self.back = QPushButton(_("Put back"))
+        self.save_button = QPushButton(_("Save as a version"))
+        mark(self.save_button, "main")
+        for button, does in (
+            (take, self.ask_import),
+            (give, self.ask_export),
+            (self.restore, self.restore_shipped),
+            (self.back, self.discard),
+            (self.save_button, self.save),
+        ):
+            button.clicked.connect(does)
+        for widget in (take, give, self.restore):
+            self.foot.addWidget(widget)
+        self.foot.addWidget(self.lost, 1)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.back)
+        self.foot.addWidget(self.save_button)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.show_page)
+        self.form.edited.connect(self._form_edited)
+        self.text.textChanged.connect(self._text_edited)
+        self.basis.edited.connect(self._basis_edited)
+        self.versions.compared.connect(self._show_comparison)
+        self.moves.asked.connect(self.compare)
+        self.workplace.changed.connect(self._changed)
+        self.workplace.campaign_changed.connect(self.reload)
