@@ -51,6 +51,13 @@ def dressed(qapp: QApplication) -> None:
     icon("house")  # the set of icons is loaded while the window is built, not in the midst of its use
 
 
+@pytest.fixture(scope="session", autouse=True)
+def swept() -> None:
+    """As the program does at its start: what is loaded by now is walked by no later collection."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def never_held(request: pytest.FixtureRequest) -> Iterator[None]:
     """No call of the window's code holds its thread for more than 100 ms."""

@@ -13,8 +13,11 @@ from otbor.support.clock import Clock
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import Look, dress
+from otbor.ui.kit.workplace import Link
+from otbor.ui.settings import section as settings
 
 LOOKS = (Look.LIGHT, Look.DARK)
+_A_CHILD = 12  # row id of an application with achievements
 _QUIET = 250  # milliseconds without work after which the window has come to rest: longer than any pause of a field
 
 Scene = Callable[[MainWindow], QWidget | None]  # what to draw, None for the whole window
@@ -53,11 +56,18 @@ def pictures(memory: Memory, clock: Clock, database: Path, size: tuple[int, int]
 
 def _scenes() -> list[tuple[str, Scene]]:
     return [
-        ("overview", lambda window: window.show_section("overview")),
-        ("settings", lambda window: window.show_section("settings")),
+        ("overview", _place("overview")),
+        ("journal", _place("journal")),
+        ("card", _place("journal", _A_CHILD)),
+        ("registration", _place("journal", "register")),
+        *((f"settings-{part.id}", _place("settings", part.id)) for part in settings.PARTS),
         ("search", _search),
         ("keys", _keys),
     ]
+
+
+def _place(section: str, target: object = None) -> Scene:
+    return lambda window: window.follow(Link(section, target))
 
 
 def _search(window: MainWindow) -> None:

@@ -1,5 +1,6 @@
 """The program's window: which database is open, its sections, and what happens to a fault in any of them."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,6 +81,9 @@ class Program:
         window.closed.connect(self._let_go)
         self._bring(window)
         self._database = database
+        # What start has made stays: later collections need not walk it, for each walk would hold the window.
+        gc.collect()
+        gc.freeze()
         told = findings_at_opening(office)
         if told:
             workplace.tell("\n".join(map(sentence, told)))

@@ -4,10 +4,13 @@ A finding is named by a stable id (``intake.too_late``). Severity, paragraph and
 regulation profile, so that another region changes data and not code.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+_FIELD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Severity(StrEnum):
@@ -23,7 +26,8 @@ class Finding:
 
     ``id`` is stable and has its sentence in ``resources/wording/findings/``; ``values`` fill that sentence
     (dates, numbers, names, texts: no ready phrases); ``paragraph`` is the paragraph of the Порядок or of another act,
-    without «п.» («11», «12.1»), empty where no act is cited; ``where`` names the field, cell or row concerned.
+    without «п.» («11», «12.1»), empty where no act is cited; ``where`` names the cell, row or line concerned as people do,
+    or, as one English word, the field of a form: a window shows the finding beside it, nobody reads the word.
     """
 
     id: str
@@ -31,6 +35,11 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
     paragraph: str = ""
     where: str = ""
+
+    @property
+    def place(self) -> str:
+        """``where``, as far as people read it."""
+        return "" if _FIELD.fullmatch(self.where) else self.where
 
 
 class Refused(Exception):  # noqa: N818 - the word of the design: an act is refused

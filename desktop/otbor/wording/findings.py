@@ -35,7 +35,7 @@ def sentence(finding: Finding) -> str:
 def parts(finding: Finding) -> tuple[str, str]:
     """The sentence in two: where, what and which paragraph; what to do."""
     entry = catalogue()[finding.id]
-    where = f"{finding.where}: " if finding.where else ""
+    where = f"{finding.place}: " if finding.place else ""
     cited = f" (п. {finding.paragraph} Порядка)" if finding.paragraph else ""
     text = fill(entry.text, finding.values).rstrip(".")
     stop = "" if text.endswith("…") and not cited else "."

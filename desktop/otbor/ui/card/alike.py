@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from otbor.services.card_rows import ApplicationCard, LikeCard, PersonCard
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
-from otbor.ui.card.blocks import Block, link, row_of, text_label
+from otbor.ui.card.blocks import Block, link, row_of, stack_of, text_label
 from otbor.ui.kit import dates
 from otbor.ui.kit.theme import em
 
@@ -37,7 +37,7 @@ class LikeBlock(Block):
         self.whole(self._beside())
         self.apart = link(_("It is another child…"), lambda: self.told.emit(other, False))  # noqa: FBT003 - a signal
         self.same = link(_("It is the same child…"), lambda: self.told.emit(other, True))  # noqa: FBT003
-        self.whole(row_of(self.apart, self.same, go))
+        self.whole(stack_of(self.apart, self.same, go))
 
     def _show_answer(self) -> None:
         answer = self._other.answer

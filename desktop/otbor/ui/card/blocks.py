@@ -45,6 +45,16 @@ def row_of(*widgets: QWidget) -> QWidget:
     return holder
 
 
+def stack_of(*widgets: QWidget) -> QWidget:
+    """Widgets one below another, where side by side they would not fit a narrow card."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+    return holder
+
+
 class Block(QFrame):
     """A titled part of the card; ``lines`` is its text as it is copied."""
 

@@ -70,9 +70,8 @@ class CardHead(QFrame):
             else:
                 action.setText(f"{action.text()}\t{keys[name]}")
                 menu.addAction(action)
-        self.more.setText(_("More"))
-        give_icon(self.more, "dots-three")
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        give_icon(self.more, "dots-three-outline")
+        self.more.setToolTip(_("More acts"))
         self.more.setAccessibleName(_("More acts"))
         self.more.setMenu(menu)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

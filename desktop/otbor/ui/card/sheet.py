@@ -15,7 +15,7 @@ from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.card import events, words
 from otbor.ui.card.alike import LikeBlock
-from otbor.ui.card.blocks import Block, link, row_of, text_label
+from otbor.ui.card.blocks import Block, link, row_of, stack_of, text_label
 from otbor.ui.kit import dates
 from otbor.ui.kit.theme import em
 from otbor.wording.findings import short_sentence
@@ -141,7 +141,7 @@ class CardSheet(QWidget):
         wanted = {"card-compare": bool(card.uncompared), "card-add-documents": True} if card.in_force else {}
         links = [self._acts[name] for name, sensible in wanted.items() if sensible and name in self._acts]
         if links:
-            block.whole(row_of(*(link(act.text().split("\t")[0], act.trigger) for act in links)))
+            block.whole(stack_of(*(link(act.text().split("\t")[0], act.trigger) for act in links)))
         if card.copies_requested_on is not None:
             block.row(_("Copies asked for"), dates.day(card.copies_requested_on))
         if card.copies_returned_on is not None:
