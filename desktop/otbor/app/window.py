@@ -15,8 +15,10 @@ from otbor.support.clock import Clock, system_clock
 from otbor.support.places import data_folder
 from otbor.support.translation import gettext as _
 from otbor.ui.card.pane import CardPane
+from otbor.ui.exchange.section import ExchangeSection
 from otbor.ui.frame.start import StartPage, recent_files, remember
 from otbor.ui.frame.window import MainWindow
+from otbor.ui.issued.section import IssuedSection
 from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure, failure_of
@@ -32,7 +34,8 @@ from otbor.wording.findings import sentence
 def sections(workplace: Workplace) -> list[Section]:
     """The sections that work, in the order of the rail."""
     journal = JournalSection(workplace, CardPane, RegistrationForm)
-    return [OverviewSection(workplace), journal, SettingsSection(workplace)]
+    exchange, issued = ExchangeSection(workplace), IssuedSection(workplace)
+    return [OverviewSection(workplace), journal, exchange, issued, SettingsSection(workplace)]
 
 
 class Program:

@@ -35,16 +35,20 @@ def change_line(change: Change[Row], sheet: Sheet[Row]) -> str:
     row = change.row
     number = row.number if isinstance(row, ApplicationRow) else row.application
     words = _words()
-    fields = [
+    fields = "; ".join(field_lines(change))
+    return fill(words["report"]["change"], {"where": sheet.where(row.row), "number": number, "fields": fields})
+
+
+def field_lines(change: Change[Row]) -> list[str]:
+    """Each field of a changed row as it was and as it is now."""
+    words = _words()
+    return [
         fill(
             words["report"]["field"],
             {"field": words["field"][c.field], "before": shown(c.before), "after": shown(c.after)},
         )
         for c in change.fields
     ]
-    return fill(
-        words["report"]["change"], {"where": sheet.where(row.row), "number": number, "fields": "; ".join(fields)}
-    )
 
 
 def column_title(field: str) -> str:

@@ -6,7 +6,7 @@ from otbor.services.imports.appeals import Hearing, import_appeals, preview_appe
 from otbor.services.imports.applications import import_applications, preview_applications
 from otbor.services.imports.columns import Column, Draft, Field, SheetDraft, cells_of, draft_of, fields_of, taken_for
 from otbor.services.imports.frame import Answer, Choices, Imported, Preview, Workbook, open_workbook
-from otbor.services.imports.left_rows import export_left
+from otbor.services.imports.left_rows import Left, export_left
 from otbor.services.imports.points import import_test_points, preview_test_points
 from otbor.services.imports.whole import (
     TOGETHER,
@@ -34,6 +34,7 @@ __all__ = [
     "Field",
     "Hearing",
     "Imported",
+    "Left",
     "Preview",
     "SheetDraft",
     "Side",

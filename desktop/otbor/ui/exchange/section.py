@@ -1,0 +1,421 @@
+"""«Обмен»: a school's workbook comes in by five steps on one page; until the fourth nothing is written."""
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from otbor.domain.findings import Refused
+from otbor.domain.rights import Right
+from otbor.services import imports
+from otbor.services.imports import BroughtIn, Checked
+from otbor.services.journal_view import note_export
+from otbor.services.office import Changes
+from otbor.support.translation import gettext as _
+from otbor.ui.exchange import words
+from otbor.ui.exchange.bring_step import BringStep
+from otbor.ui.exchange.check_step import CheckStep
+from otbor.ui.exchange.columns_step import ColumnsStep
+from otbor.ui.exchange.file_step import FileStep
+from otbor.ui.exchange.files import Then, ask_target, ask_workbook, dropped
+from otbor.ui.exchange.parts import StepPath, label, scrolled
+from otbor.ui.exchange.result_step import ResultStep
+from otbor.ui.exchange.taking import Taking
+from otbor.ui.exchange.work import left_of, opened
+from otbor.ui.kit.actions import Action
+from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.section import Section
+from otbor.ui.kit.task_bar import TaskBar
+from otbor.ui.kit.tasks import Task
+from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.workplace import Workplace
+
+
+class Step(IntEnum):
+    """The steps, in their order."""
+
+    FILE = 0
+    COLUMNS = 1
+    CHECK = 2
+    BRING = 3
+    RESULT = 4
+
+
+class ExchangeSection(Section):
+    """The path of one workbook; :attr:`taking` is what was decided about it so far."""
+
+    id = "exchange"
+    icon = "arrows-down-up"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.taking: Taking | None = None
+        self.step = Step.FILE
+        self._task: Task | None = None
+        self.ask_file: Callable[[QWidget, str, Then], None] = ask_workbook  # tests answer without a dialog
+        self.ask_target: Callable[[QWidget, Path, Then], None] = ask_target
+        self.setAcceptDrops(True)
+        self._build()
+        self.make_acts()
+        workplace.campaign_changed.connect(self._begin_anew)
+        workplace.changed.connect(self._changed)
+        self._begin_anew()
+
+    def title(self) -> str:
+        """Its name in the rail."""
+        return _("Exchange")
+
+    def declare(self) -> Sequence[Action]:
+        """Its actions."""
+        right = Right.IMPORT
+        told = [
+            ("choose", _("Choose a workbook…"), self.choose, "Ctrl+I", "folder-open", _("import Excel workbook load")),
+            ("back", _("Previous step"), self.back, "Alt+Left", "arrow-left", ""),
+            ("next", _("Next step"), self.forward, "Alt+Right", "arrow-right", ""),
+            ("other", _("This is another child"), lambda: self._answer(same=False), "Alt+1", "users", ""),
+            ("same", _("This is the same child"), lambda: self._answer(same=True), "Alt+2", "copy", ""),
+            ("leave", _("Leave the row out or take it in"), self._leave, "Shift+Del", "prohibit", ""),
+            ("bring", _("Take the workbook in"), self.bring_in, "Ctrl+Shift+Return", "download-simple", ""),
+            ("export", _("Save the rows that stayed out…"), self._to_export, "Ctrl+Shift+E", "file-arrow-down", ""),
+        ]
+        return [
+            Action(f"exchange-{name}", title, act, keys, sign, on_bar=False, right=right, words=more)
+            for name, title, act, keys, sign, more in told
+        ]
+
+    def go(self, target: Any) -> None:
+        """Open the workbook at a path."""
+        self.open_file(Path(target))
+
+    def shut(self) -> None:
+        """Nothing of ours runs on."""
+        if self._task is not None:
+            self._task.cancel()
+
+    # Step 1: the file
+
+    def choose(self) -> None:
+        """Ask for a workbook, where the last one lay."""
+        self.ask_file(self, self.workplace.memory.text("exchange/folder"), self._chosen)
+
+    def _chosen(self, path: Path) -> None:
+        self.workplace.memory.put("exchange/folder", str(path.parent))
+        self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Read a workbook in the background; another one that was under way is left alone as it is in the database."""
+        campaign = self.workplace.campaign
+        if campaign is None or (self._task is not None and self.step is Step.BRING):
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._begin_anew()
+        task = self.workplace.ask(lambda office, steps: opened(office, campaign, path, steps), told=False)
+        task.succeeded.connect(self._opened)
+        task.failed.connect(lambda failure: self.file.tell(failure.text))
+        self._watch(task, _("Reading the workbook"))
+
+    def _opened(self, taking: Taking) -> None:
+        self.taking = taking
+        self.file.open(taking)
+        self._show(Step.FILE)
+        self.file.table.setFocus()
+
+    # Step 3: the dry run
+
+    def check(self) -> None:
+        """Check every row in the background, then show them."""
+        taking, campaign = self.taking, self.workplace.campaign
+        if taking is None or campaign is None or self._task is not None or not taking.wanted or taking.missing:
+            return
+        mapping, roles, book = taking.draft.mapping(), tuple(taking.wanted), taking.workbook
+        task = self.workplace.ask(
+            lambda office, steps: imports.check_sheets(office, campaign, book, mapping, roles, steps.step)
+        )
+        task.succeeded.connect(self._checked)
+        self._watch(task, _("Checking the rows"))
+
+    def _checked(self, checked: Checked) -> None:
+        if self.taking is None:
+            return
+        self.taking.checked = checked
+        self.rows.open(self.taking)
+        self.bring.tell("")
+        self._show(Step.BRING if self.step is Step.BRING else Step.CHECK)
+        if self.step is Step.CHECK:
+            self.rows.table.setFocus()
+
+    # Step 4: the import
+
+    def bring_in(self) -> None:
+        """Write everything that comes in, in one transaction."""
+        taking, campaign = self.taking, self.workplace.campaign
+        if taking is None or campaign is None or self.step is not Step.BRING or not self.main.isEnabled():
+            return
+        mapping, choices, book = taking.draft.mapping(), taking.choices(), taking.workbook
+        task = self.workplace.act(
+            lambda office, steps: imports.import_sheets(office, campaign, book, mapping, choices, steps.step),
+            told=False,
+        )
+        task.succeeded.connect(self._brought)
+        task.failed.connect(self._refused)
+        task.cancelled.connect(lambda: self.bring.tell(_("Stopped: nothing was written.")))
+        self.bring.tell("")
+        self._watch(task, _("Taking the rows in"))
+
+    def _brought(self, brought: BroughtIn) -> None:
+        if self.taking is None:
+            return
+        self.taking.brought = brought
+        self.result.open(brought)
+        self._show(Step.RESULT)
+        self.result.table.setFocus()
+        acts = [(_("Save the rows that stayed out…"), self._to_export)] if any(brought.left.values()) else []
+        text = _("From «{file}» came in: {rows}.").format(
+            file=self.taking.file.name, rows=words.rows(len(brought.rows))
+        )
+        self.workplace.tell(text, *acts, good=True)
+
+    def _refused(self, failure: Failure) -> None:
+        """Nothing is written; the rows that were refused are shown as such."""
+        text = _("Nothing was written.")
+        self.bring.tell(f"{text}\n{failure.text}")
+        taking = self.taking
+        if taking is not None and taking.checked is not None and isinstance(failure.error, Refused):
+            taking.checked = taking.checked.refused(failure.error.findings)
+            self.rows.open(taking)
+            self.bring.open(taking)
+
+    # Step 5: what came in
+
+    def export(self, path: Path) -> None:
+        """Save the rows that stayed out to ``path``, and put that on record."""
+        taking, campaign = self.taking, self.workplace.campaign
+        if taking is None or campaign is None:
+            return
+        book, left = taking.workbook, left_of(taking)
+        titles = (_("Row"), _("What is wrong"))
+        task = self.workplace.ask(lambda _office, _steps: imports.export_left(book, left, titles, path))
+        number, headings = (
+            sum(len(rows) for _sheet, rows in left),
+            [c.header for sheet, _r in left for c in sheet.columns],
+        )
+        task.succeeded.connect(lambda files: self._exported(campaign, files, number, headings))
+        self._watch(task, _("Saving the rows"))
+
+    def _exported(self, campaign: int, files: Sequence[Path], rows: int, headings: list[str]) -> None:
+        names = ", ".join(file.name for file in files)
+        self.workplace.act(lambda office, _steps: note_export(office, campaign, names, rows, headings))
+        self.workplace.tell(_("Saved: {files}").format(files=", ".join(map(str, files))), good=True)
+
+    # The way through the steps
+
+    def forward(self) -> None:
+        """The next step; what is written at the fourth is written by its own button only."""
+        if self._task is not None or self.step >= Step.BRING or not self.main.isEnabled():
+            return
+        if self.step is Step.COLUMNS and (self.taking is None or self.taking.checked is None):
+            self.check()
+        elif self.taking is not None:
+            self._show(Step(self.step + 1))
+
+    def back(self) -> None:
+        """The step before; after the import there is no way back."""
+        if self._task is None and Step.FILE < self.step < Step.RESULT:
+            self._show(Step(self.step - 1))
+
+    def _press_main(self) -> None:
+        if self.step is Step.BRING:
+            self.bring_in()
+        elif self.step is Step.RESULT or self.taking is None:
+            self.choose()
+        else:
+            self.forward()
+
+    def _choose_step(self, step: int) -> None:
+        taking = self.taking
+        if self._task is not None or taking is None or step > self._reached():
+            self._show(self.step)
+        else:
+            self._show(Step(step))
+
+    def _reached(self) -> Step:
+        taking = self.taking
+        if taking is None:
+            return Step.FILE
+        if taking.brought is not None:
+            return Step.RESULT
+        return Step.BRING if taking.checked is not None else Step.COLUMNS
+
+    def _show(self, step: Step) -> None:
+        taking = self.taking
+        changed, self.step = step is not self.step, step
+        if taking is not None and changed:
+            if step is Step.COLUMNS:
+                self.columns.open(taking)
+            elif step is Step.BRING:
+                self.bring.open(taking)
+        elif taking is not None and step is Step.BRING:
+            self.bring.open(taking)
+        self.stack.setCurrentIndex(step)
+        self._show_way()
+
+    def _show_way(self) -> None:
+        """What can be done now: the path, the buttons, the actions."""
+        taking, busy = self.taking, self._task is not None
+        none = self.workplace.campaign is None
+        self.empty.setVisible(none)
+        self.whole.setVisible(not none)
+        self.path.show_step(self.step, self._reached(), final=self.step is Step.RESULT or busy)
+        self.main.setText(self._main_text())
+        self.main.setAccessibleName(self.main.text())
+        self.main.setEnabled(not busy and self._can_go_on())
+        self.before.setVisible(Step.FILE < self.step < Step.RESULT)
+        self.before.setEnabled(not busy)
+        pairs = self.step is Step.CHECK and taking is not None
+        able = {
+            "exchange-choose": not none and not (busy and self.step is Step.BRING),
+            "exchange-back": not busy and Step.FILE < self.step < Step.RESULT,
+            "exchange-next": self.step < Step.BRING and self.main.isEnabled() and taking is not None,
+            "exchange-other": pairs,
+            "exchange-same": pairs,
+            "exchange-leave": pairs,
+            "exchange-bring": self.step is Step.BRING and self.main.isEnabled(),
+            "exchange-export": self.step is Step.RESULT and taking is not None and bool(left_of(taking)),
+        }
+        for name, action in self.acts.items():
+            action.setEnabled(able[name])
+
+    def _main_text(self) -> str:
+        if self.step is Step.BRING and self.taking is not None:
+            return _("Take in {rows}").format(rows=words.rows(self.taking.counts().coming))
+        if self.step is Step.RESULT:
+            return _("Another workbook…")
+        if self.taking is None:
+            return _("Choose a workbook…")
+        checked = self.taking.checked is not None
+        return {
+            Step.FILE: _("Next: columns"),
+            Step.COLUMNS: _("Next: rows") if checked else _("Check the rows"),
+            Step.CHECK: _("Next: take in"),
+        }[self.step]
+
+    def _can_go_on(self) -> bool:
+        taking = self.taking
+        if Right.IMPORT not in self.workplace.rights:
+            return False
+        if self.step is Step.RESULT or taking is None:
+            return True
+        if self.step is Step.FILE:
+            return bool(taking.wanted)
+        if self.step is Step.COLUMNS:
+            return bool(taking.wanted) and not taking.missing
+        if self.step is Step.BRING:
+            counts = taking.counts()
+            return bool(counts.coming) and (not counts.in_the_way or taking.without_refused)
+        return True
+
+    def _watch(self, task: Task, title: str) -> None:
+        self._task = task
+        task.ended.connect(lambda: self._ended(task))
+        self.progress.watch(task, title)
+        self._show_way()
+
+    def _ended(self, task: Task) -> None:
+        if self._task is task:
+            self._task = None
+            self._show_way()
+
+    def _begin_anew(self) -> None:
+        self.taking = None
+        self.file.open(None)
+        self._show(Step.FILE)
+
+    def _changed(self, changes: Changes) -> None:
+        """What is in the journal has changed under a dry run: it is made again, answers are kept."""
+        touched = not changes.rows or any(table == "application" for table, _id in changes.rows)
+        if touched and self.step in {Step.CHECK, Step.BRING} and self._task is None:
+            self.check()
+
+    def _answer(self, *, same: bool) -> None:
+        if self.step is Step.CHECK:
+            self.rows.answer(same=same)
+
+    def _leave(self) -> None:
+        if self.step is Step.CHECK:
+            self.rows.leave()
+
+    def _to_export(self) -> None:
+        if self.taking is not None:
+            stem = _("{file} — stayed out").format(file=self.taking.file.stem)
+            self.ask_target(self, self.taking.file.with_name(f"{stem}.xlsx"), self.export)
+
+    # Qt's own events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """A file from anywhere may be dropped."""
+        if dropped(event) is not None and self.acts["exchange-choose"].isEnabled():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the file that was dropped."""
+        path = dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    # Making
+
+    def _build(self) -> None:
+        self.path = StepPath([_("File"), _("Columns"), _("Check"), _("Taking in"), _("What came in")])
+        self.path.chosen.connect(self._choose_step)
+        self.file = FileStep(self.choose)
+        self.columns = ColumnsStep()
+        self.rows = CheckStep()
+        self.bring = BringStep()
+        self.result = ResultStep(lambda identity: self.workplace.go("journal", identity), self._to_export)
+        self.stack = QStackedWidget()
+        for page in (self.file, self.columns, self.rows, self.bring, self.result):
+            self.stack.addWidget(scrolled(page))
+        self.file.sheets.changed.connect(self._show_way)
+        self.columns.columns.changed.connect(self._show_way)
+        self.rows.changed.connect(self._show_way)
+        self.bring.changed.connect(self._show_way)
+        self.progress = TaskBar()
+        self.before = QPushButton(_("Back"))
+        self.before.setToolTip(_("Previous step (Alt+Left)"))
+        self.before.clicked.connect(lambda _checked: self.back())
+        self.main = QPushButton()
+        mark(self.main, "main")
+        self.main.clicked.connect(lambda _checked: self._press_main())
+        foot = QHBoxLayout()
+        foot.addWidget(self.progress, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.before)
+        foot.addWidget(self.main)
+        self.whole = QWidget()
+        column = QVBoxLayout(self.whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(self, 0.8))
+        column.addWidget(self.path)
+        column.addWidget(self.stack, 1)
+        column.addLayout(foot)
+        self.empty = QWidget()
+        inner = QVBoxLayout(self.empty)
+        inner.addStretch(1)
+        inner.addWidget(label(_("There is no campaign yet: a workbook comes into a campaign."), "heading"))
+        link = QPushButton(_("Plan a campaign"))
+        mark(link, "link")
+        link.setAccessibleName(link.text())
+        link.clicked.connect(lambda _checked: self.workplace.go("settings", "campaign"))
+        inner.addWidget(link)
+        inner.addStretch(1)
+        outer = QVBoxLayout(self)
+        gap = em(self, 0.8)
+        outer.setContentsMargins(gap, gap, gap, gap)
+        outer.addWidget(self.empty)
+        outer.addWidget(self.whole)
+        self.setFocusProxy(self.main)
