@@ -87,8 +87,8 @@ def test_who_is_enrolled_is_not_withdrawn(at: At) -> None:
     desk = at("enrolled")
     with desk.refused("application.enrolled"):
         corrections.withdraw(desk.office, desk.id(1), "передумали")
-    with desk.refused("campaign.out_of_order", "17"):
-        corrections.annul(desk.office, desk.id(1), "передумали")
+    with desk.refused("application.enrolled"):
+        corrections.annul(desk.office, desk.id(1), "записано дважды")
 
 
 def test_documents_added_later_are_examined_before_the_rating(at: At) -> None:
@@ -140,8 +140,40 @@ def test_which_groups_may_not_be_wanted(at: At) -> None:
     with desk.refused("intake.field_missing"):
         corrections.change_groups(desk.office, desk.id(2), [], "заявление отца")
     desk.clock.on(date(2026, 4, 23))
-    with desk.refused("campaign.out_of_order", "17"):
-        corrections.change_groups(desk.office, desk.id(2), ["8И"], "заявление отца")
+    with desk.refused("campaign.out_of_order", "17"):  # a blank reason is none
+        corrections.change_groups(desk.office, desk.id(2), ["8И"], " ")
+
+
+def test_who_is_enrolled_keeps_the_groups(at: At) -> None:
+    desk = at("enrolled")
+    with desk.refused("application.enrolled"):
+        corrections.change_groups(desk.office, desk.id(1), ["8И"], "заявление отца")
+
+
+def test_a_coded_work_of_a_test_still_wanted_outlives_a_change_of_groups(at: At) -> None:
+    desk = at("filed")
+    examinations.admit(desk.office, desk.id(2))
+    examinations.give_codes(desk.office, desk.tests["математика"])
+    corrections.change_groups(desk.office, desk.id(2), ["8И"], "заявление отца")
+    assert _admitted(desk) == {"математика": True}  # physics is no longer wanted, informatics had no code
+    examinations.admit(desk.office, desk.id(2))
+    assert _admitted(desk) == {"математика": True, "информатика": False}
+
+
+def test_a_line_of_a_closed_sheet_outlives_a_change_of_groups(at: At) -> None:
+    desk = at("marked")
+    before = _admitted(desk)
+    corrections.change_groups(desk.office, desk.id(2), ["8И"], "решение комиссии от 08.05.2026 № 3")
+    assert _admitted(desk) == before == {"математика": True, "физика": True, "информатика": True}
+    examinations.admit(desk.office, desk.id(2), reason="решение комиссии от 08.05.2026 № 3")
+    assert _admitted(desk) == before
+
+
+def _admitted(desk: Desk) -> dict[str, bool]:
+    """Tests that the second child is admitted to, and whether its work has a code."""
+    with desk.office.question() as session:
+        rows = session.scalars(select(Admission).where(Admission.application_id == desk.id(2)))
+        return {row.test.name: row.code is not None for row in rows}
 
 
 def _documents(desk: Desk, ordinal: int) -> list[int]:

@@ -48,16 +48,19 @@ class Filed:
 
 
 @act(Right.APPEAL)
-def file_appeal(office: Office, application_id: int, test_id: int | None, filed_on: date, text: str) -> Filed:
+def file_appeal(
+    office: Office, application_id: int, test_id: int | None, filed_on: date, text: str, *, reason: str = ""
+) -> Filed:
     """Take in a written appeal about the points of a test, or without one about those for documents (п. 24).
 
-    A late one is taken in and shown as late. Raises :class:`Refused` without a preliminary rating, before its protocol,
-    in the future, for a second appeal about the same, and for what the region does not let be appealed against.
+    A late one is taken in and shown as late; ``reason`` excuses one taken in out of its stage. Raises :class:`Refused`
+    without a preliminary rating, before its protocol, in the future, for a second appeal about the same, and for what
+    the region does not let be appealed against.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
         campaign = rules.campaign_row(work.session, application.campaign_id)
-        rules.in_order(work, campaign, Act.FILE_APPEAL)
+        rules.in_order(work, campaign, Act.FILE_APPEAL, reason)
         test = None if test_id is None else _test(campaign, test_id)
         about = AppealAbout.DOCUMENTS if test is None else AppealAbout.TEST
         name = "" if test is None else test.name
@@ -84,7 +87,8 @@ def file_appeal(office: Office, application_id: int, test_id: int | None, filed_
         )
         work.session.add(appeal)
         work.session.flush()
-        work.record("file_appeal", {"appeal": appeal.number, **values, "in_time": appeal.in_time}, application)
+        payload = {"appeal": appeal.number, **values, "in_time": appeal.in_time, "reason": reason.strip()}
+        work.record("file_appeal", payload, application)
         outcome = Filed(appeal.id, appeal.number, appeal.in_time, work.changes())
         work.commit()
     return outcome
@@ -154,9 +158,12 @@ def convene_conflict(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeti
 
 
 @act(Right.APPEAL)
-def decide_appeal(office: Office, appeal_id: int, decision: Decision, meeting: MeetingDraft) -> Decided:
+def decide_appeal(
+    office: Office, appeal_id: int, decision: Decision, meeting: MeetingDraft, *, out_of_order: str = ""
+) -> Decided:
     """Decide an appeal at a meeting of the конфликтная комиссия (п. 25); what stood before stays on record.
 
+    ``out_of_order`` says why it is decided out of its stage; the reason of the decision itself does not excuse that.
     Raises :class:`Refused` for a decided one, a meeting before it was filed, a late one decided on its merits, a change
     without upholding or of what the appeal is not about, points that the test cannot give, what :func:`accept` of
     documents refuses, a lost vote, and for who marked the work or must stand aside.
@@ -164,7 +171,7 @@ def decide_appeal(office: Office, appeal_id: int, decision: Decision, meeting: M
     with office.transaction() as work:
         appeal = _appeal(work, appeal_id)
         campaign = rules.campaign_row(work.session, appeal.campaign_id)
-        rules.in_order(work, campaign, Act.DECIDE_APPEAL)
+        rules.in_order(work, campaign, Act.DECIDE_APPEAL, out_of_order)
         application = application_row(work, appeal.application_id)
         _check(appeal, application.number, decision)
         if meeting.held_on < appeal.filed_on:
@@ -180,7 +187,8 @@ def decide_appeal(office: Office, appeal_id: int, decision: Decision, meeting: M
         late = check_due(rules.regulation(campaign), TermId.APPEAL_CONSIDERED, due, met.held_on)
         points = {"old": judged.old, "new": judged.new, "by_group": appeal.group_points}
         payload = {"appeal": appeal.number, "outcome": decision.outcome, **points, "decided_by": judged.names}
-        work.record("decide_appeal", {**payload, **_told(decision), "reason": decision.reason}, application)
+        payload |= {"reason": decision.reason, "out_of_order": out_of_order.strip()}
+        work.record("decide_appeal", {**payload, **_told(decision)}, application)
         warnings = tuple(f for f in late if f.severity is Severity.WARNS)
         outcome = Decided(judged.old, judged.new, warnings, work.changes())
         work.commit()

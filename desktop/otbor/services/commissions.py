@@ -87,16 +87,23 @@ class Formed:
 
 @act(Right.PLAN)
 def form_commissions(
-    office: Office, campaign_id: int, drafts: Sequence[CommissionDraft], order_number: str, formed_on: date
+    office: Office,
+    campaign_id: int,
+    drafts: Sequence[CommissionDraft],
+    order_number: str,
+    formed_on: date,
+    *,
+    reason: str = "",
 ) -> Formed:
     """Form the commissions of a campaign by the director's order (приказ о создании комиссий, п. 12).
 
-    Raises :class:`Refused` when they were formed before, when one is missing, when its composition breaks п. 12, when
-    the day of the order is still to come, and when it is later than the term of п. 12.1.
+    ``reason`` excuses an order out of its stage. Raises :class:`Refused` when they were formed before, when one is
+    missing, when its composition breaks п. 12, when the day of the order is still to come, and when it is later than
+    the term of п. 12.1.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
-        rules.in_order(work, campaign, Act.FORM_COMMISSIONS)
+        rules.in_order(work, campaign, Act.FORM_COMMISSIONS, reason)
         if _rows(work.session, campaign_id):
             raise Refused(Finding("commission_data.formed_already", paragraph="12"))
         if formed_on > work.today():
@@ -112,7 +119,8 @@ def form_commissions(
         ]
         refuse_if_forbidden(findings)
         work.session.add_all(_row(campaign_id, draft, order_number, formed_on) for draft in drafts)
-        work.record("form_commissions", {"order": order_number, "commissions": [d.title for d in drafts]})
+        payload = {"order": order_number, "commissions": [d.title for d in drafts], "reason": reason.strip()}
+        work.record("form_commissions", payload)
         outcome = Formed(tuple(f for f in findings if f.severity is Severity.WARNS), work.changes())
         work.commit()
     return outcome

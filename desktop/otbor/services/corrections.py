@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -39,7 +39,16 @@ from otbor.services.intake import (
     write_wishes,
 )
 from otbor.services.office import Changes, Office, Work, act
-from otbor.storage.models import Admission, Application, AuditEntry, AuditPayload, Document, EnrolmentRow, Refusal
+from otbor.storage.models import (
+    Admission,
+    Application,
+    AuditEntry,
+    AuditPayload,
+    Campaign,
+    Document,
+    EnrolmentRow,
+    Refusal,
+)
 
 
 @dataclass(frozen=True)
@@ -83,8 +92,8 @@ def refuse_if_ordered(session: Session, application: Application) -> None:
     raise Refused(Finding("application.enrolled" if row.left_on is None else "application.left", values=values))
 
 
-def _in_order(work: Work, application: Application, name: Act) -> None:
-    rules.in_order(work, rules.campaign_row(work.session, application.campaign_id), name)
+def _in_order(work: Work, application: Application, name: Act, reason: str) -> None:
+    rules.in_order(work, rules.campaign_row(work.session, application.campaign_id), name, reason)
 
 
 def _with_reason(reason: str, application: Application) -> str:
@@ -102,7 +111,7 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.CORRECT)
+        _in_order(work, application, Act.CORRECT, reason)
         reason = _with_reason(reason, application)
         if application.version != version:
             values = {"number": application.number, "seen": version, "now": application.version}
@@ -194,7 +203,7 @@ def withdraw(office: Office, application_id: int, reason: str) -> Changes:
 def _end(office: Office, application_id: int, name: Act, status: ApplicationStatus, reason: str) -> Changes:
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, name)
+        _in_order(work, application, name, reason)
         application.status_reason = _with_reason(reason, application)
         refuse_if_ordered(work.session, application)
         application.status = status
@@ -213,15 +222,16 @@ def add_documents(
     *,
     values: Mapping[Key, Value] | None = None,
     achievements: Sequence[Achievement] = (),
+    reason: str = "",
 ) -> Changes:
     """Take in documents added later (дополнительные документы), with the marks and achievements they prove.
 
-    The commission is to examine the application anew. Raises :class:`Refused` for a document without sheets, and when
-    there is none.
+    The commission is to examine the application anew; ``reason`` excuses documents out of their stage. Raises
+    :class:`Refused` for a document without sheets, and when there is none.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.ADD_DOCUMENTS)
+        _in_order(work, application, Act.ADD_DOCUMENTS, reason)
         _refuse_none(application, documents)
         refuse_if_forbidden(check_documents(documents))
         hand_in(work, application, documents, later=True)
@@ -230,7 +240,7 @@ def add_documents(
         application.achievements.extend(achievement_rows(achievements))
         application.reviewed_at = None  # the commission has not seen these yet (п. 18)
         payload = {"documents": [d.title for d in documents], "achievements": [a.event for a in achievements]}
-        work.record("add_documents", payload, application)
+        work.record("add_documents", payload | {"reason": reason.strip()}, application)
         changes = work.changes()
         work.commit()
     return changes
@@ -240,19 +250,21 @@ def add_documents(
 def change_groups(office: Office, application_id: int, codes: Sequence[str], reason: str) -> Changes:
     """Write the wanted groups anew, in the order of wish, at the family's own request.
 
-    An admission made before is taken back: it was to the tests of other groups. Raises :class:`Refused` for an unknown
-    group, one named twice, none, and without a reason.
+    An admission made before is taken back: it was to the tests of other groups. A work that has its code stays where
+    its test is still wanted or its sheet is closed. Raises :class:`Refused` for an unknown group, one named twice,
+    none, without a reason, and for a child that stands in an order.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.CHANGE_GROUPS)
+        _in_order(work, application, Act.CHANGE_GROUPS, reason)
         reason = _with_reason(reason, application)
+        refuse_if_ordered(work.session, application)
         campaign = rules.campaign_row(work.session, application.campaign_id)
         refuse_if_forbidden(check_groups(codes, {group.code for group in campaign.groups}))
         before = [wish.group.code for wish in application.wishes]
         write_wishes(work, campaign, application, codes)
         refuse_if_forbidden(_emptied(work, application))
-        work.session.execute(delete(Admission).where(Admission.application_id == application.id))
+        _take_back_admissions(work, campaign, application)
         application.admitted_at = None
         work.record("change_groups", {"before": before, "after": list(codes), "reason": reason}, application)
         changes = work.changes()
@@ -260,17 +272,28 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
     return changes
 
 
+def _take_back_admissions(work: Work, campaign: Campaign, application: Application) -> None:
+    """Take back what no longer holds: a coded work of a wanted test, and a line of a closed sheet, stay."""
+    wanted = {test.id for test in rules.tests_wanted(campaign, application)}
+    for admission in work.session.scalars(select(Admission).where(Admission.application_id == application.id)):
+        stays = admission.test_id in wanted or admission.test.sheet_closed_at is not None
+        if admission.code is None or not stays:
+            work.session.delete(admission)
+
+
 @act(Right.EXPERTISE)
-def compare_documents(office: Office, application_id: int, document_ids: Sequence[int], member: str) -> Changes:
+def compare_documents(
+    office: Office, application_id: int, document_ids: Sequence[int], member: str, *, reason: str = ""
+) -> Changes:
     """A member of the приёмная комиссия compares copies with their originals and certifies them (п. 11).
 
-    ``member`` is the id of the person, the document keeps the name; :func:`uncompare_documents` takes it back. Raises
-    :class:`Refused` for who is not in the commission, for a document of another application and for one that was
-    compared already.
+    ``member`` is the id of the person, the document keeps the name; :func:`uncompare_documents` takes it back.
+    ``reason`` excuses a comparison out of its stage. Raises :class:`Refused` for who is not in the commission, for a
+    document of another application and for one that was compared already.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.COMPARE_DOCUMENTS)
+        _in_order(work, application, Act.COMPARE_DOCUMENTS, reason)
         if not member.strip():
             raise Refused(Finding("application.no_comparer", values={"number": application.number}))
         commission = commission_row(work.session, application.campaign_id, CommissionKind.ADMISSION)
@@ -281,7 +304,7 @@ def compare_documents(office: Office, application_id: int, document_ids: Sequenc
         for document in documents:
             _compare(work, document, name)
         payload = {"documents": list(document_ids), "titles": [d.title for d in documents], "kinds": kinds}
-        work.record("compare_documents", {**payload, "member": name}, application)
+        work.record("compare_documents", {**payload, "member": name, "reason": reason.strip()}, application)
         changes = work.changes()
         work.commit()
     return changes
@@ -318,7 +341,7 @@ def uncompare_documents(office: Office, application_id: int, document_ids: Seque
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.COMPARE_DOCUMENTS)
+        _in_order(work, application, Act.COMPARE_DOCUMENTS, reason)
         reason = _with_reason(reason, application)
         _refuse_none(application, document_ids)
         documents = [_own_document(application, identity) for identity in document_ids]
@@ -348,15 +371,17 @@ def _kinds_before(session: Session, application_id: int) -> dict[int, CopyKind]:
 
 
 @act(Right.REGISTER)
-def return_copies(office: Office, application_id: int, requested_on: date, returned_to: str) -> Changes:
+def return_copies(
+    office: Office, application_id: int, requested_on: date, returned_to: str, *, reason: str = ""
+) -> Changes:
     """Give the copies back to a refused family on its own application (возврат копий, п. 11).
 
-    Raises :class:`Refused` for one that was neither refused nor has withdrawn, a second time, without the name of who
-    takes them, and for an application of a day still to come.
+    ``reason`` excuses a return out of its stage. Raises :class:`Refused` for one that was neither refused nor has
+    withdrawn, a second time, without the name of who takes them, and for an application of a day still to come.
     """
     with office.transaction() as work:
         application = application_row(work, application_id, in_force=False)
-        _in_order(work, application, Act.RETURN_COPIES)
+        _in_order(work, application, Act.RETURN_COPIES, reason)
         over = application.status is not ApplicationStatus.REGISTERED or _refused(work.session, application.id)
         if not over:
             raise Refused(Finding("application.not_refused", values={"number": application.number}, paragraph="11"))
@@ -371,7 +396,8 @@ def return_copies(office: Office, application_id: int, requested_on: date, retur
         application.copies_requested_on = requested_on
         application.copies_returned_on = work.today()
         application.copies_returned_to = returned_to.strip()
-        work.record("return_copies", {"requested_on": requested_on, "to": returned_to.strip()}, application)
+        payload = {"requested_on": requested_on, "to": returned_to.strip(), "reason": reason.strip()}
+        work.record("return_copies", payload, application)
         changes = work.changes()
         work.commit()
     return changes

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from otbor.domain.applications import ApplicationStatus, Attendance
-from otbor.domain.campaign import Act, tests_of
+from otbor.domain.campaign import Act
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.participants import Key, Kind
@@ -35,43 +35,40 @@ class CodedWork:
 
 
 @act(Right.EXAMINE)
-def admit(office: Office, application_id: int) -> Changes:
+def admit(office: Office, application_id: int, *, reason: str = "") -> Changes:
     """Admit an application to the tests of the groups it names (допуск к испытаниям), at their main sittings.
 
+    A work that it has from before its groups changed stays as it is; ``reason`` excuses an admission out of its stage.
     Raises :class:`Refused` for an application admitted before, and when the sheet of one of its tests is closed.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
         campaign = rules.campaign_row(work.session, application.campaign_id)
-        rules.in_order(work, campaign, Act.ADMIT)
+        rules.in_order(work, campaign, Act.ADMIT, reason)
         if application.admitted_at is not None:
             raise Refused(Finding("examination.admitted_already", values={"number": application.number}))
-        tests = tests_wanted(campaign, application)
-        for test in tests:
+        kept = set(work.session.scalars(select(Admission.test_id).where(Admission.application_id == application.id)))
+        tests = rules.tests_wanted(campaign, application)
+        for test in (test for test in tests if test.id not in kept):
             refuse_if_closed(test)
             sitting = next(s for s in test.sittings if not s.reserve)
             work.session.add(Admission(application_id=application.id, test_id=test.id, sitting_id=sitting.id))
         application.admitted_at = work.now
-        work.record("admit", {"tests": [test.name for test in tests]}, application)
+        work.record("admit", {"tests": [test.name for test in tests], "reason": reason.strip()}, application)
         changes = work.changes()
         work.commit()
     return changes
 
 
-def tests_wanted(campaign: Campaign, application: Application) -> list[EntranceTest]:
-    """Tests that the wanted groups take, each once, in the order of the campaign."""
-    value = rules.campaign_value(campaign)
-    wanted = {wish.group.code for wish in application.wishes}
-    names = {t.title for group in value.groups if group.code in wanted for t in tests_of(value, group)}
-    return [test for test in campaign.tests if test.name in names]
-
-
 @act(Right.EXAMINE)
-def give_codes(office: Office, test_id: int) -> Changes:
-    """Give every admission to a test a code of its own, by chance (шифрование работ); those who have one keep it."""
+def give_codes(office: Office, test_id: int, *, reason: str = "") -> Changes:
+    """Give every admission to a test a code of its own, by chance (шифрование работ); those who have one keep it.
+
+    ``reason`` excuses codes given out of their stage.
+    """
     with office.transaction() as work:
         test = test_row(work.session, test_id)
-        rules.in_order(work, rules.campaign_row(work.session, test.campaign_id), Act.GIVE_CODES)
+        rules.in_order(work, rules.campaign_row(work.session, test.campaign_id), Act.GIVE_CODES, reason)
         refuse_if_closed(test)
         admissions = work.session.scalars(select(Admission).where(Admission.test_id == test_id)).all()
         uncoded = [admission for admission in admissions if admission.code is None]
@@ -80,7 +77,7 @@ def give_codes(office: Office, test_id: int) -> Changes:
         free = [code for n in range(10**_CODE_DIGITS) if (code := f"{prefix}-{n:0{_CODE_DIGITS}}") not in taken]
         for admission, code in zip(uncoded, secrets.SystemRandom().sample(free, len(uncoded)), strict=True):
             admission.code = code
-        work.record("give_codes", {"test": test.name, "given": len(uncoded)})
+        work.record("give_codes", {"test": test.name, "given": len(uncoded), "reason": reason.strip()})
         changes = work.changes()
         work.commit()
     return changes
@@ -92,13 +89,14 @@ def enter_points(
 ) -> Changes:
     """Enter what the предметная комиссия gave to the work ``code`` (п. 19): points, or «не явился», or annulled.
 
-    ``decided_by`` are ids of persons. Raises :class:`Refused` for an unknown code, points that the test cannot give, a
+    ``decided_by`` are ids of persons; ``reason`` says why points change, and why they are entered out of their stage.
+    Raises :class:`Refused` for an unknown code, points that the test cannot give, a
     closed sheet, a change without a reason, and for who must stand aside.
     """
     with office.transaction() as work:
         test = test_row(work.session, test_id)
         campaign = rules.campaign_row(work.session, test.campaign_id)
-        rules.in_order(work, campaign, Act.ENTER_POINTS)
+        rules.in_order(work, campaign, Act.ENTER_POINTS, reason)
         refuse_if_closed(test)
         admission = _by_code(work.session, test, code)
         application = application_row(work, admission.application_id)
@@ -167,15 +165,16 @@ def _by_code(session: Session, test: EntranceTest, code: str) -> Admission:
 
 
 @act(Right.MARK)
-def close_sheet(office: Office, test_id: int, signed_by: Sequence[str]) -> Changes:
+def close_sheet(office: Office, test_id: int, signed_by: Sequence[str], *, reason: str = "") -> Changes:
     """Close the sheet of a test (закрытие ведомости): from now on points change by an appeal only.
 
-    Raises :class:`Refused` while a work has no value, naming the codes, and while somebody's reserve day is to come.
+    ``reason`` excuses a sheet closed out of its stage. Raises :class:`Refused` while a work has no value, naming the
+    codes, and while somebody's reserve day is to come.
     """
     with office.transaction() as work:
         test = test_row(work.session, test_id)
         campaign = rules.campaign_row(work.session, test.campaign_id)
-        rules.in_order(work, campaign, Act.CLOSE_SHEET)
+        rules.in_order(work, campaign, Act.CLOSE_SHEET, reason)
         refuse_if_closed(test)
         members = markers(work, campaign, test, signed_by)
         works = coded_works(work.session, test)
@@ -188,7 +187,8 @@ def close_sheet(office: Office, test_id: int, signed_by: Sequence[str]) -> Chang
             raise Refused(Finding("examination.reserve_day_to_come", values={"test": test.name, "codes": waiting}))
         test.sheet_closed_at = work.now
         test.sheet_closed_by = [member.name for member in members]
-        work.record("close_sheet", {"test": test.name, "works": len(works), "signed_by": test.sheet_closed_by})
+        payload = {"test": test.name, "works": len(works), "signed_by": test.sheet_closed_by}
+        work.record("close_sheet", payload | {"reason": reason.strip()})
         changes = work.changes()
         work.commit()
     return changes
@@ -225,7 +225,7 @@ def give_reserve_day(office: Office, application_id: int, test_id: int, reason: 
         application = application_row(work, application_id)
         test = test_row(work.session, test_id)
         campaign = rules.campaign_row(work.session, test.campaign_id)
-        rules.in_order(work, campaign, Act.GIVE_RESERVE_DAY)
+        rules.in_order(work, campaign, Act.GIVE_RESERVE_DAY, reason)
         refuse_if_closed(test)
         values = {"number": application.number, "test": test.name}
         if not reason.strip():
@@ -247,12 +247,15 @@ def give_reserve_day(office: Office, application_id: int, test_id: int, reason: 
 
 
 @act(Right.EXAMINE)
-def show_work(office: Office, application_id: int, test_id: int) -> Changes:
-    """Record that a work was shown to the family (показ работы), after its sheet was closed."""
+def show_work(office: Office, application_id: int, test_id: int, *, reason: str = "") -> Changes:
+    """Record that a work was shown to the family (показ работы), after its sheet was closed.
+
+    ``reason`` excuses one shown out of its stage.
+    """
     with office.transaction() as work:
         application = application_row(work, application_id)
         test = test_row(work.session, test_id)
-        rules.in_order(work, rules.campaign_row(work.session, test.campaign_id), Act.SHOW_WORK)
+        rules.in_order(work, rules.campaign_row(work.session, test.campaign_id), Act.SHOW_WORK, reason)
         values = {"number": application.number, "test": test.name}
         if test.sheet_closed_at is None:
             raise Refused(Finding("examination.sheet_open", values=values))
@@ -260,7 +263,7 @@ def show_work(office: Office, application_id: int, test_id: int) -> Changes:
         if admission.attendance is not Attendance.CAME:
             raise Refused(Finding("examination.no_work", values=values))
         admission.shown_at = work.now
-        work.record("show_work", values, application)
+        work.record("show_work", values | {"reason": reason.strip()}, application)
         changes = work.changes()
         work.commit()
     return changes

@@ -36,13 +36,14 @@ def score_documents(
 ) -> Changes:
     """Record the expertise of one application's documents (п. 18) by members ``decided_by`` (ids of persons).
 
-    ``reason`` is needed where expert points are typed anew. Raises :class:`Refused` for a rejection without a reason, a
-    fact that the application does not have, a criterion that the scheme does not know, and for who must stand aside.
+    ``reason`` is needed where expert points are typed anew, and out of its stage. Raises :class:`Refused` for a
+    rejection without a reason, a fact that the application does not have, a criterion that the scheme does not know,
+    and for who must stand aside.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
         campaign = rules.campaign_row(work.session, application.campaign_id)
-        rules.in_order(work, campaign, Act.SCORE_DOCUMENTS)
+        rules.in_order(work, campaign, Act.SCORE_DOCUMENTS, reason)
         commission = commission_row(work.session, campaign.id, CommissionKind.ADMISSION)
         members = deciding_members(commission, decided_by)
         refuse_if_forbidden(check_recusal(work, campaign, application, members))
@@ -56,6 +57,7 @@ def score_documents(
             "rejected_values": {f"{k.value}:{n}": v for (k, n), v in expertise.rejected_values.items()},
             "expert": expertise.expert,
             "decided_by": names,
+            "reason": reason.strip(),
         }
         work.record("score_documents", payload, application)
         changes = work.changes()

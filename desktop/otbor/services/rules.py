@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from otbor.domain import campaign as domain
 from otbor.domain.applications import RatingKind
 from otbor.domain.calendar import Calendar, parse_calendar
-from otbor.domain.campaign import Act, Basis, Event, LocalTerms, Schedule, Stage, TermId
+from otbor.domain.campaign import Act, Basis, Event, LocalTerms, Schedule, Stage, TermId, tests_of
 from otbor.domain.deadlines import Deadlines
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.procedure import check_act
@@ -20,7 +20,7 @@ from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.storing import restored
 from otbor.domain.subjects import Subjects, parse_subjects
 from otbor.services.office import Office, Work
-from otbor.storage.models import Campaign, RatingSnapshot, SchemeVersion, School
+from otbor.storage.models import Application, Campaign, EntranceTest, RatingSnapshot, SchemeVersion, School
 from otbor.support.places import resource
 
 CALENDAR = "calendar/ru.toml"
@@ -157,6 +157,14 @@ def campaign_value(row: Campaign) -> domain.Campaign:
         local_subjects=tuple(row.local_subjects),
         local=local_terms(row.local_terms),
     )
+
+
+def tests_wanted(campaign: Campaign, application: Application) -> list[EntranceTest]:
+    """Tests that the wanted groups take, each once, in the order of the campaign."""
+    value = campaign_value(campaign)
+    wanted = {wish.group.code for wish in application.wishes}
+    names = {t.title for group in value.groups if group.code in wanted for t in tests_of(value, group)}
+    return [test for test in campaign.tests if test.name in names]
 
 
 def stage(work: Work, campaign: Campaign, day: date | None = None) -> Stage:

@@ -10,7 +10,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.numbering import natural
 from otbor.domain.rights import Right
 from otbor.services import rules
-from otbor.services.examinations import test_row, tests_wanted
+from otbor.services.examinations import test_row
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
 from otbor.services.papers.printing import Printing, put_out
@@ -61,7 +61,7 @@ def issue_admitted_list(office: Office, campaign_id: int, *, named: bool = False
 def _groups(
     campaign: Campaign, admitted: Sequence[Application], *, named: bool
 ) -> Iterator[admitted_list.AdmittedGroup]:
-    tests = {a.id: tuple(test.name for test in tests_wanted(campaign, a)) for a in admitted}
+    tests = {a.id: tuple(test.name for test in rules.tests_wanted(campaign, a)) for a in admitted}
     for group in campaign.groups:
         people = (a for a in admitted if group.id in {wish.group_id for wish in a.wishes})
         yield admitted_list.AdmittedGroup(

@@ -15,7 +15,6 @@ from otbor.domain.rights import Right
 from otbor.domain.scoring import Status
 from otbor.exchange.tables import write_csv, write_xlsx
 from otbor.services import ratings, rules
-from otbor.services.examinations import tests_wanted
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts, rating_sheets
 from otbor.services.papers.appeal_lists import ground
@@ -100,7 +99,7 @@ def _applications(work: Work, campaign: Campaign) -> Iterator[Application]:
 def _admitted(work: Work, campaign: Campaign) -> Iterator[_Cells]:
     for row in _applications(work, campaign):
         if row.status is ApplicationStatus.REGISTERED and row.admitted_at is not None:
-            tests = ", ".join(test.name for test in tests_wanted(campaign, row))
+            tests = ", ".join(test.name for test in rules.tests_wanted(campaign, row))
             yield row.number, facts.child(row), ", ".join(wish.group.code for wish in row.wishes), tests
 
 
