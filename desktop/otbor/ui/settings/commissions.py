@@ -86,6 +86,8 @@ class CommissionsPart(Part):
             self.column.addWidget(widget)
         for link in (self.plan_first, self.add_button):
             self.column.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.plan_first, self.order_card, self.add_button):
+            widget.hide()  # until it is known which of them are wanted
         self.column.addStretch(1)
         self._make_foot()
         self.add_button.clicked.connect(self.add_commission)

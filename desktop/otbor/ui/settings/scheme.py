@@ -6,12 +6,12 @@ on the reading thread, and nothing of it counts before it is saved as a version.
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QTabBar,
@@ -54,6 +54,7 @@ class SchemePart(Part):
         self.reviewed: Review | None = None
         self.draft = ""
         self._name = ""  # of the file that the draft comes from
+        self._drawn_from = self._form_shows = ""  # the text that the form began with, and the one it makes now
         self._asked = 0  # which look-through is the newest
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
@@ -65,6 +66,8 @@ class SchemePart(Part):
         mark(self.clean, "good")
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(_("Views of the scheme"))
         self.sentences, self.form, self.versions, self.moves = (
             SentencesPage(),
@@ -123,7 +126,7 @@ class SchemePart(Part):
         self.tabs.setCurrentIndex(page)
         for place, widget in enumerate(self.pages):
             widget.setVisible(place == page)
-        if page == FORM:
+        if page == FORM and self._form_shows != self.draft:
             self._draw_form()
         elif page == TEXT and self.text.toPlainText() != self.draft:
             self._show_text()
@@ -220,8 +223,6 @@ class SchemePart(Part):
         self.lost.hide()
         self.moves.forget()
         self._show_text()
-        if self.tabs.currentIndex() == FORM:
-            self._draw_form()
         self.review()
         self._show_basis()
         self.edited.emit()
@@ -232,6 +233,7 @@ class SchemePart(Part):
             return
         made = patched(self._drawn_from, content)
         self.lost.setVisible(not made.comments_kept)
+        self._form_shows = made.text
         self._edited(made.text)
 
     def _text_edited(self) -> None:
@@ -252,7 +254,7 @@ class SchemePart(Part):
 
     def _draw_form(self) -> None:
         """The form of the draft as it is; of a text that cannot be read of nothing."""
-        self._drawn_from = self.draft
+        self._drawn_from = self._form_shows = self.draft
         try:
             content = content_of(self.draft)
         except ValueError:  # tomllib's own: broken TOML, told by the look-through
@@ -353,41 +355,34 @@ class SchemePart(Part):
         )
         self.basis_card.column.addWidget(self.basis)
         self.basis_card.finish()
-        head = QHBoxLayout()
-        head.addWidget(self.tabs)
-        head.addStretch(1)
         body = QVBoxLayout()
         body.setSpacing(em(self, 0.9))
         for widget in (self.about, self.state, self.plan_first, self.findings, self.clean):
             self.column.addWidget(widget)
-        self.column.addLayout(head)
+        self.column.addWidget(self.tabs)
         for page in self.pages:
             body.addWidget(page)
         body.addWidget(self.basis_card)
         self.column.addLayout(body)
         self.column.addStretch(1)
-        self._drawn_from = ""
 
     def _make_foot(self) -> None:
-        take, give = QPushButton(_("From a file…")), QPushButton(_("Into a file…"))
-        self.take_button, self.give_button = take, give
-        self.restore = QPushButton(_("Shipped scheme"))
+        self.files = QPushButton(_("Files"))
+        menu = QMenu(self.files)
+        self.files.setMenu(menu)
+        menu.addAction(_("From a file…")).triggered.connect(self.ask_import)
+        menu.addAction(_("Into a file…")).triggered.connect(self.ask_export)
+        self.restore = menu.addAction(_("Shipped scheme"))
+        self.restore.triggered.connect(self.restore_shipped)
         self.lost = muted(_("Some remarks (lines with #) of the text are lost by this edit."))
         mark(self.lost, "warning")
         self.lost.hide()
         self.back = QPushButton(_("Put back"))
         self.save_button = QPushButton(_("Save as a version"))
         mark(self.save_button, "main")
-        for button, does in (
-            (take, self.ask_import),
-            (give, self.ask_export),
-            (self.restore, self.restore_shipped),
-            (self.back, self.discard),
-            (self.save_button, self.save),
-        ):
-            button.clicked.connect(does)
-        for widget in (take, give, self.restore):
-            self.foot.addWidget(widget)
+        self.back.clicked.connect(self.discard)
+        self.save_button.clicked.connect(self.save)
+        self.foot.addWidget(self.files)
         self.foot.addWidget(self.lost, 1)
         self.foot.addStretch(1)
         self.foot.addWidget(self.back)
