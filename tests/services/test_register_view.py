@@ -71,6 +71,8 @@ def test_the_register_shows_the_newest_first(desk: Desk) -> None:
         (Filter(kind="order"), 0),
         (Filter(first=date(2026, 4, 8)), 1),
         (Filter(last=date(2026, 4, 7)), 9),
+        (Filter(recent=1), 1),
+        (Filter(recent=2), 10),
         (Filter(text="петрова"), 2),
         (Filter(text="анна ПЕТРОВА расписка"), 2),
         (Filter(text="0003"), 1),

@@ -2,8 +2,8 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, defer
 from otbor.domain.people import search_key
 from otbor.services.office import Office
 from otbor.storage.models import Application, IssuedPaper, PaperRevision, School
-from otbor.support.clock import local_time
+from otbor.support.clock import local_date, local_time
 from otbor.wording.paper_kinds import paper_kind_words
 
 BLOCK = 128  # rows that are read at once
@@ -20,12 +20,13 @@ BLOCK = 128  # rows that are read at once
 
 @dataclass(frozen=True)
 class Filter:
-    """What is to be seen, all of it at once: a ``kind``, days that papers bear (ends included, None for no end), words
-    of a number, a title or a child's name."""
+    """What is to be seen, all of it at once: a ``kind``, days that papers bear (ends included, None for no end; or the
+    last ``recent`` ones, today being one), words of a number, a title or a child's name."""
 
     kind: str = ""
     first: date | None = None
     last: date | None = None
+    recent: int = 0
     text: str = ""
 
 
@@ -74,6 +75,9 @@ ALL = Filter()
 
 def ids(office: Office, campaign_id: int, chosen: Filter = ALL) -> "array[int]":
     """Row ids of what ``chosen`` shows, the newest first: a question for the reading thread."""
+    if chosen.recent:
+        today = local_date(office.clock(), time_zone(office))
+        chosen = replace(chosen, first=today - timedelta(days=chosen.recent - 1))
     wanted = _chosen(campaign_id, chosen).order_by(IssuedPaper.id.desc())
     words = search_key(chosen.text).split()
     with office.question() as session:
@@ -94,8 +98,7 @@ def block(office: Office, wanted: Sequence[int]) -> list[Line]:
             .where(IssuedPaper.id.in_(wanted))
         ).all()
         revisions = _revisions(session, {row[0].within_id or row[0].id for row in rows})
-        school = session.scalars(select(School)).first()
-        zone = "UTC" if school is None else school.time_zone
+        zone = time_zone(office)
         made = {row[0].id: _line(row, revisions, zone) for row in rows}
     return [made[identity] for identity in wanted if identity in made]
 
@@ -103,6 +106,13 @@ def block(office: Office, wanted: Sequence[int]) -> list[Line]:
 def line(office: Office, paper_id: int) -> Line | None:
     """One paper; None when there is none."""
     return next(iter(block(office, [paper_id])), None)
+
+
+def time_zone(office: Office) -> str:
+    """The school's own, UTC before there is a school."""
+    with office.question() as session:
+        school = session.scalars(select(School)).first()
+    return "UTC" if school is None else school.time_zone
 
 
 def kinds(office: Office, campaign_id: int) -> tuple[KindCount, ...]:

@@ -275,6 +275,8 @@ class PreviewPane(QWidget):
         self.zoom_box.setAccessibleName(_("Zoom"))
         self.zoom_box.setEditable(True)
         self.zoom_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.zoom_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.zoom_box.setMinimumContentsLength(8)  # a pane may stand beside a table, or two beside each other
         self.zoom_box.addItems([_("Fit width"), _("Fit page"), *map(_percent, STEPS)])
         self.zoom_box.activated.connect(self._zoom_chosen)
         line = self.zoom_box.lineEdit()
@@ -291,19 +293,21 @@ class PreviewPane(QWidget):
     def _make_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(6, 6, 6, 6)
+        row.setSpacing(4)
         row.addWidget(self._button("pane.previous", Qt.ArrowType.UpArrow))
         row.addWidget(self._button("pane.next", Qt.ArrowType.DownArrow))
         row.addWidget(self.page_box)
         row.addWidget(self._of)
-        row.addSpacing(12)
         row.addWidget(self._button("pane.smaller", "−"))
         row.addWidget(self.zoom_box)
         row.addWidget(self._button("pane.larger", "+"))
-        row.addSpacing(12)
         row.addWidget(self.search, 1)
         row.addWidget(self._found)
-        row.addWidget(self._button("pane.hit_before", Qt.ArrowType.UpArrow))
-        row.addWidget(self._button("pane.hit", Qt.ArrowType.DownArrow))
+        for identity, arrow in (("pane.hit_before", Qt.ArrowType.UpArrow), ("pane.hit", Qt.ArrowType.DownArrow)):
+            button = self._button(identity, arrow)
+            button.hide()
+            self.search.textChanged.connect(lambda text, shown=button: shown.setVisible(bool(text)))
+            row.addWidget(button)
         return row
 
     def _button(self, identity: str, sign: Qt.ArrowType | str) -> QToolButton:
