@@ -20,7 +20,12 @@ def part_of(place: Place) -> FoldersPart:
 def test_the_folder_of_the_database_opens(place_at: PlaceAt) -> None:
     place = place_at("open")
     part, opened = part_of(place), list[str]()
-    part.open_url = lambda url: bool(opened.append(url.toLocalFile())) or True
+
+    def opens(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    part.open_url = opens
     path = place.workplace.glance.database.path
     assert part.paths["database"].text() == str(path)
     part.open_buttons["database"].click()

@@ -112,6 +112,7 @@ class DraftCard(Card):
         self.form = MembersForm(draft, offered, people)
         quorum = spin(0, _MOST)
         quorum.setSpecialValueText(_("more than half"))
+        quorum.setMinimumWidth(em(self, 12))
         self.rest = Fields()
         self.rest.add("quorum", _("Quorum"), quorum, _("How many must be there, by the local act."), narrow=True)
         self.rest["quorum"] = draft.quorum or 0

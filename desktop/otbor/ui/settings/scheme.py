@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from otbor.domain.findings import Severity
 from otbor.services import scheme_edits, schemes
 from otbor.services.office import Changes
 from otbor.services.scheme_edits import Review, StoredScheme
@@ -29,16 +30,16 @@ from otbor.ui.kit import dates
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.settings.commissions_card import say_findings
 from otbor.ui.settings.fields import Card, DateField, Fields, Remarks, line, muted
 from otbor.ui.settings.part import Part
-from otbor.ui.settings.scheme_form import SchemeForm
+from otbor.ui.settings.scheme_form import SchemeForm, without_place
 from otbor.ui.settings.scheme_pages import MovesPage, SentencesPage, VersionsPage
 from otbor.wording.findings import sentence
 
 _PAUSE = 300  # milliseconds of silence before what is typed is looked through
 _TABLES = {"campaign", "scheme_version", "rating_snapshot"}
 RULES, FORM, TEXT, VERSIONS, MOVES = range(5)
+_WIDEST = 72  # em: longer lines are tiring to follow
 _SUFFIX = "TOML (*.toml)"
 
 
@@ -75,8 +76,8 @@ class SchemePart(Part):
             VersionsPage(),
             MovesPage(),
         )
-        self.text = QPlainTextEdit()
-        self.pages = [self.sentences, self.form, self.text, self.versions, self.moves]
+        self.text, self.text_page = QPlainTextEdit(), QWidget()
+        self.pages = [self.sentences, self.form, self.text_page, self.versions, self.moves]
         self._make()
         self._make_foot()
         self._connect()
@@ -130,6 +131,7 @@ class SchemePart(Part):
             self._draw_form()
         elif page == TEXT and self.text.toPlainText() != self.draft:
             self._show_text()
+        self._say_findings()
         self._show_basis()
 
     def review(self) -> None:
@@ -273,12 +275,19 @@ class SchemePart(Part):
         if asked != self._asked:
             return  # typed on since
         self.reviewed = review
-        say_findings(self.findings, review.findings)
+        self._say_findings()
         self.clean.setVisible(not review.findings)
         self.sentences.show_sentences(review.sentences)
         if self.tabs.currentIndex() == FORM:
             self.form.say(review.findings)
         self.compare_allowed()
+
+    def _say_findings(self) -> None:
+        """All findings; with the place in the text only where the text is in sight."""
+        findings = self.reviewed.findings if self.reviewed is not None else ()
+        word = sentence if self.tabs.currentIndex() == TEXT else without_place
+        bad = [word(f) for f in findings if f.severity is Severity.FORBIDS]
+        self.findings.say(bad, [word(f) for f in findings if f.severity is Severity.WARNS])
 
     def compare_allowed(self) -> None:
         """A draft that nobody could be rated by is not compared and not saved."""
@@ -342,7 +351,12 @@ class SchemePart(Part):
         self.text.setAccessibleName(_("Text of the scheme"))
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setMinimumHeight(em(self, 26))
+        holder = QVBoxLayout(self.text_page)  # the height: the style sheet has its own for the field itself
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self.text)
+        self.text_page.setMinimumHeight(em(self, 28))
+        self.sentences.setMaximumWidth(em(self, _WIDEST))
+        self.form.setMaximumWidth(em(self, _WIDEST))
         self.plan_first = QPushButton(_("Plan a campaign"))
         mark(self.plan_first, "link")
         self.plan_first.clicked.connect(lambda: self.workplace.go("settings", "campaign"))

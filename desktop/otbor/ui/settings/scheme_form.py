@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.scheme import Scheme, Test
-from otbor.domain.scheme.components import ComponentBase, PortfolioComponent, Row
+from otbor.domain.scheme.components import ComponentBase, Row
 from otbor.domain.scheme.conversions import Band
 from otbor.domain.scheme.order import Minimum, Total
 from otbor.support.translation import gettext as _
@@ -156,8 +156,8 @@ class SchemeForm(QWidget):
         self.general.clear()
         self.total.clear()
         for where, mine in self._by_field(findings).items():
-            bad = [_said(f) for f in mine if f.severity is Severity.FORBIDS]
-            warning = [_said(f) for f in mine if f.severity is Severity.WARNS]
+            bad = [without_place(f) for f in mine if f.severity is Severity.FORBIDS]
+            warning = [without_place(f) for f in mine if f.severity is Severity.WARNS]
             self._remarks()[where].say(bad, warning)
 
     def _remarks(self) -> dict[str, Any]:
@@ -241,7 +241,7 @@ class SchemeForm(QWidget):
                 continue
             where = f"components[{one.get('id')}].conversion"
             if conversion.get("by") == "table" and isinstance(conversion.get("points"), dict):
-                columns = (Column("value", _("Number"), line, 1), Column("points", _("Points"), line, 1))
+                columns = (Column("value", _("Value"), line, 1), Column("points", _("Points"), line, 1))
                 rows = PointRows(columns, ("value", "points"), ("value", "points"))
                 given = [{"value": k, "points": shown(v)} for k, v in conversion["points"].items()]
                 self.tables[index] = rows
@@ -278,7 +278,7 @@ class SchemeForm(QWidget):
             rows.show_rows(given, keys)
             rows.edited.connect(self.edited)
             self.portfolios[index] = rows
-            told = SCHEME.words[PortfolioComponent.__name__].about
+            told = _("Among equals the one whose line stands higher counts. An empty level fits any.")
             card = self._card(f"components[{one.get('id')}].rows", str(one.get("title")), told)
             card.column.addWidget(rows)
 
@@ -352,6 +352,7 @@ def _portfolio(before: list[Content], rows: list[dict[str, str]], keys: list[int
     return [row for _place, row in sorted(told, key=lambda one: one[0])]
 
 
-def _said(finding: Finding) -> str:
+def without_place(finding: Finding) -> str:
+    """What was found and what to do, for where the field itself is in sight."""
     text, advice = parts(finding)
     return f"{text.removeprefix(f'{finding.where}: ')} {advice}"

@@ -65,6 +65,7 @@ class VersionsPage(QWidget):
         column.setSpacing(em(self, 0.9))
         titles = (_("№"), _("Version"), _("Saved"), _("By whom"), _("State"), _("Basis"), _("Ratings made by it"))
         self.table = table(titles, stretch=5)
+        self.table.setAccessibleName(_("Versions"))
         column.addWidget(self.table)
         row = QHBoxLayout()
         self.before, self.after = Choice(()), Choice(())
@@ -148,6 +149,7 @@ class MovesPage(QWidget):
             _("Place after"),
         )
         self.table = table(titles, stretch=2)
+        self.table.setAccessibleName(_("What changes"))
         self.table.hide()
         column.addWidget(self.table, 1)
 
