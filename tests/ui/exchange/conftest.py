@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.services.imports import CheckedRow
-from otbor.ui.exchange.section import ExchangeSection, Step
+from otbor.ui.exchange.section import ExchangeSection
 from otbor.ui.exchange.taking import Taking
+from otbor.ui.exchange.way import Step
 from otbor.ui.kit.workplace import Notice, Workplace
 from tests.services.desk import Desk
 from tests.ui.conftest import WorkplaceAt

@@ -19,9 +19,9 @@ from otbor.services.imports import Fate
 from otbor.storage.models import Application, AuditPayload, ImportRun, LikenessAnswer
 from otbor.ui.exchange.files import Then
 from otbor.ui.exchange.rows_model import Show
-from otbor.ui.exchange.section import Step
 from otbor.ui.exchange.tables import CHOICES
 from otbor.ui.exchange.taking import RowState
+from otbor.ui.exchange.way import Step
 from otbor.ui.kit.workplace import Link
 from tests.exchange.samples import LICEY8, many_applications
 from tests.services.school import application

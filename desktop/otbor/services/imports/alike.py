@@ -1,6 +1,6 @@
 """Rows of applications that look like another one (похожие заявления), each with its neighbour's key data beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from otbor.domain.applications import ApplicationStatus
-from otbor.domain.import_rows import ApplicationRow
+from otbor.domain.dry_run import DryRun
+from otbor.domain.import_rows import ApplicationRow, row_of
 from otbor.domain.people import DuplicateIndex, Likeness
 from otbor.services.imports.frame import Reading
 from otbor.services.intake import name_of, person_of
 from otbor.storage.models import Application, Wish
 from otbor.support.clock import local_date
+
+_TOLD = frozenset(f"people.{likeness}" for likeness in Likeness)
 
 
 @dataclass(frozen=True)
@@ -56,18 +59,22 @@ def side_of(row: ApplicationRow) -> Side:
     )
 
 
-def alike_of(reading: Reading, rows: Sequence[ApplicationRow]) -> dict[int, tuple[Alike, ...]]:
-    """By the number of each of ``rows``: those in force in the journal, and the rows above it, that it looks like."""
-    if not rows:
+def alike_of(reading: Reading, run: DryRun[ApplicationRow]) -> dict[int, tuple[Alike, ...]]:
+    """Neighbours of the rows that would be added and of which ``run`` says that they look like another, by row number.
+
+    They are those in force in the journal, as they are now, and the rows above that would be added, too.
+    """
+    told = {row_of(finding.where) for finding in run.doubtful if finding.id in _TOLD}
+    if not told:
         return {}
     index, others = DuplicateIndex(), list[Application | ApplicationRow]()
     for application in _in_force(reading):
         index.add(person_of(application))
         others.append(application)
     found: dict[int, tuple[Alike, ...]] = {}
-    for row in rows:
+    for row in run.new:
         pairs = index.add(row.person)
-        if pairs:
+        if pairs and row.row in told:
             found[row.row] = tuple(Alike(_side(reading, others[place]), likeness) for place, likeness in pairs)
         others.append(row)
     return found

@@ -183,6 +183,8 @@ def _typed_before(reading: Reading, sheet: Sheet[ApplicationRow], rows: tuple[Ap
         .order_by(Application.id)
         .options(selectinload(Application.representatives))
     ).all()
+    if not typed:
+        return []
     index = DuplicateIndex()
     for application in typed:
         index.add(intake.person_of(application))

@@ -127,7 +127,7 @@ def check_sheets(
         progressed(0, len(wanted))
         for done, role in enumerate(wanted, 1):
             preview = _PREVIEWS[role](reading)
-            alike = alike_of(reading, preview.run.new) if role is Role.APPLICATIONS else {}
+            alike = alike_of(reading, preview.run) if role is Role.APPLICATIONS else {}
             found = _rows(role, preview, alike, coming)
             if role is Role.APPLICATIONS:
                 coming |= {row.number for row in found if row.fate is not Fate.REFUSED}

@@ -161,6 +161,7 @@ class FileStep(Page):
         self.table.setVisible(taking is not None)
         self.column.setStretch(self.column.count() - 1, 0 if taking else 1)
         self.trouble.hide()
+        mark(self.button, "main" if taking is None else "")
         if taking is None:
             self.file.setText(_("Drop a workbook here"))
             self.invitation.setText(

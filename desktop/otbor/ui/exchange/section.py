@@ -1,7 +1,6 @@
 """«Обмен»: a school's workbook comes in by five steps on one page; until the fourth nothing is written."""
 
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from otbor.ui.exchange.files import Then, ask_target, ask_workbook, dropped
 from otbor.ui.exchange.parts import StepPath, label, scrolled
 from otbor.ui.exchange.result_step import ResultStep
 from otbor.ui.exchange.taking import Taking
+from otbor.ui.exchange.way import Step, can_go_on, main_text, reached
 from otbor.ui.exchange.work import left_of, opened
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure
@@ -32,16 +32,6 @@ from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.tasks import Task
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
-
-
-class Step(IntEnum):
-    """The steps, in their order."""
-
-    FILE = 0
-    COLUMNS = 1
-    CHECK = 2
-    BRING = 3
-    RESULT = 4
 
 
 class ExchangeSection(Section):
@@ -237,18 +227,10 @@ class ExchangeSection(Section):
 
     def _choose_step(self, step: int) -> None:
         taking = self.taking
-        if self._task is not None or taking is None or step > self._reached():
+        if self._task is not None or taking is None or step > reached(self.taking):
             self._show(self.step)
         else:
             self._show(Step(step))
-
-    def _reached(self) -> Step:
-        taking = self.taking
-        if taking is None:
-            return Step.FILE
-        if taking.brought is not None:
-            return Step.RESULT
-        return Step.BRING if taking.checked is not None else Step.COLUMNS
 
     def _show(self, step: Step) -> None:
         taking = self.taking
@@ -269,10 +251,12 @@ class ExchangeSection(Section):
         none = self.workplace.campaign is None
         self.empty.setVisible(none)
         self.whole.setVisible(not none)
-        self.path.show_step(self.step, self._reached(), final=self.step is Step.RESULT or busy)
-        self.main.setText(self._main_text())
+        self.path.show_step(self.step, reached(self.taking), final=self.step is Step.RESULT or busy)
+        self.main.setText(main_text(self.step, taking))
         self.main.setAccessibleName(self.main.text())
-        self.main.setEnabled(not busy and self._can_go_on())
+        self.main.setEnabled(not busy and Right.IMPORT in self.workplace.rights and can_go_on(self.step, taking))
+        self.main.setVisible(taking is not None)
+        self.setFocusProxy(self.file.button if taking is None else self.main)
         self.before.setVisible(Step.FILE < self.step < Step.RESULT)
         self.before.setEnabled(not busy)
         pairs = self.step is Step.CHECK and taking is not None
@@ -288,35 +272,6 @@ class ExchangeSection(Section):
         }
         for name, action in self.acts.items():
             action.setEnabled(able[name])
-
-    def _main_text(self) -> str:
-        if self.step is Step.BRING and self.taking is not None:
-            return _("Take in {rows}").format(rows=words.rows(self.taking.counts().coming))
-        if self.step is Step.RESULT:
-            return _("Another workbook…")
-        if self.taking is None:
-            return _("Choose a workbook…")
-        checked = self.taking.checked is not None
-        return {
-            Step.FILE: _("Next: columns"),
-            Step.COLUMNS: _("Next: rows") if checked else _("Check the rows"),
-            Step.CHECK: _("Next: take in"),
-        }[self.step]
-
-    def _can_go_on(self) -> bool:
-        taking = self.taking
-        if Right.IMPORT not in self.workplace.rights:
-            return False
-        if self.step is Step.RESULT or taking is None:
-            return True
-        if self.step is Step.FILE:
-            return bool(taking.wanted)
-        if self.step is Step.COLUMNS:
-            return bool(taking.wanted) and not taking.missing
-        if self.step is Step.BRING:
-            counts = taking.counts()
-            return bool(counts.coming) and (not counts.in_the_way or taking.without_refused)
-        return True
 
     def _watch(self, task: Task, title: str) -> None:
         self._task = task
