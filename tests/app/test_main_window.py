@@ -19,7 +19,7 @@ from otbor.ui.frame.window import MainWindow
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import Look, dress
 from tests.services.conftest import empty_database
-from tests.ui.sections import Reading, Writing
+from tests.ui.sections import Reading, two_places
 
 __all__ = ["empty_database"]
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore(r"does not support propagateSizeHints", "
 @pytest.fixture
 def program(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     dress(qapp, Look.LIGHT, 100)
-    monkeypatch.setattr(program_window, "sections", lambda place: [Reading(place), Writing(place)])
+    monkeypatch.setattr(program_window, "places", two_places)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back after the test
     made = Program(Memory(tmp_path / "window.ini"), tmp_path / "data")
     yield made

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from otbor.domain.rights import Right
 from otbor.ui.kit.actions import Action
-from otbor.ui.kit.section import Section
+from otbor.ui.kit.section import Place, Section
 from otbor.ui.kit.workplace import Workplace
 
 
@@ -15,7 +15,6 @@ class Reading(Section):
     """Shows a line; notes what it was asked."""
 
     id: ClassVar[str] = "overview"
-    icon: ClassVar[str] = "house"
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -26,9 +25,6 @@ class Reading(Section):
         self.asked: list[Any] = []
         self.make_acts()
 
-    def title(self) -> str:
-        return "Обзор"
-
     def go(self, target: Any) -> None:
         self.asked.append(target)
 
@@ -37,13 +33,17 @@ class Writing(Reading):
     """Has actions, one of them for a right."""
 
     id: ClassVar[str] = "journal"
-    icon: ClassVar[str] = "table"
-
-    def title(self) -> str:
-        return "Журнал"
 
     def declare(self) -> Sequence[Action]:
         return (
             Action("journal-new", "Новое заявление", lambda: self.asked.append("new"), "Ctrl+N", "plus", words="приём"),
             Action("journal-rate", "Рейтинг", lambda: self.asked.append("rate"), right=Right.RATE, on_bar=False),
         )
+
+
+def two_places() -> list[Place]:
+    """Both, as the window gets them."""
+    return [
+        Place("overview", "house", "Обзор", lambda: Reading),
+        Place("journal", "table", "Журнал", lambda: Writing),
+    ]

@@ -1,5 +1,6 @@
 """The command line: «otbor demo», «otbor score», «otbor verify» …"""
 
+import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -69,6 +70,7 @@ def _top(
 
 def window(database: Annotated[Path | None, typer.Argument()] = None) -> int:
     """Open the window over DATABASE, or over the one that was open last, and stay until it is closed."""
+    gc.disable()  # until the window stands: what is being loaded is no garbage
     from otbor.app.qt import start_qt  # noqa: PLC0415 - only who opens a window loads Qt
 
     application = start_qt()

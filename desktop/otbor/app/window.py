@@ -6,36 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from otbor.app.places import places
 from otbor.domain.findings import Refused, Trouble
 from otbor.services.office import Office, findings_at_opening
 from otbor.storage.database import Database, open_database
 from otbor.support.clock import Clock, system_clock
 from otbor.support.places import data_folder
 from otbor.support.translation import gettext as _
-from otbor.ui.card.pane import CardPane
-from otbor.ui.exchange.section import ExchangeSection
 from otbor.ui.frame.start import StartPage, recent_files, remember
 from otbor.ui.frame.window import MainWindow
-from otbor.ui.issued.section import IssuedSection
-from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure, failure_of
 from otbor.ui.kit.memory import Memory
-from otbor.ui.kit.section import Section
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.overview.section import OverviewSection
-from otbor.ui.registration.form import RegistrationForm
-from otbor.ui.settings.section import SettingsSection
 from otbor.wording.findings import sentence
-
-
-def sections(workplace: Workplace) -> list[Section]:
-    """The sections that work, in the order of the rail."""
-    journal = JournalSection(workplace, CardPane, RegistrationForm)
-    exchange, issued = ExchangeSection(workplace), IssuedSection(workplace)
-    return [OverviewSection(workplace), journal, exchange, issued, SettingsSection(workplace)]
 
 
 class Program:
@@ -67,6 +54,7 @@ class Program:
 
     def show_start(self, file: Path | None = None, why: Failure | None = None) -> None:
         """The first page, with the reason when ``file`` did not open."""
+        gc.enable()
         self._folder.mkdir(parents=True, exist_ok=True)
         page = StartPage(_open, self.memory, self._folder)
         page.opened.connect(self.show_window)
@@ -80,13 +68,14 @@ class Program:
         """The window over an open database."""
         office = Office(database, person, clock=self._clock, own=file.parent)
         workplace = Workplace(office, self.memory)
-        window = MainWindow(workplace, sections(workplace), file, self._declare())
+        window = MainWindow(workplace, places(), file, self._declare())
         window.closed.connect(self._let_go)
         self._bring(window)
         self._database = database
-        # What start has made stays: later collections need not walk it, for each walk would hold the window.
-        gc.collect()
+        # What start has made stays: no later collection walks it, for each walk would hold the window.
         gc.freeze()
+        gc.enable()
+        QTimer.singleShot(0, window, window.make_ahead)
         told = findings_at_opening(office)
         if told:
             workplace.tell("\n".join(map(sentence, told)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolBar, QTreeWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolBar, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Refused
@@ -21,7 +21,7 @@ from otbor.ui.kit.workplace import Link, Workplace
 from tests.services.desk import CAMPAIGN, Desk, number
 from tests.services.school import application
 from tests.ui.conftest import WorkplaceAt
-from tests.ui.sections import Reading, Writing
+from tests.ui.sections import Reading, two_places
 from tests.ui.typing_keys import type_text
 
 Made = tuple[MainWindow, Desk]
@@ -30,10 +30,12 @@ Made = tuple[MainWindow, Desk]
 @pytest.fixture
 def window(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Made]:
     workplace, desk = workplace_at("filed")
-    made = MainWindow(workplace, [Reading(workplace), Writing(workplace)], desk.office.database.path)
+    made = MainWindow(workplace, two_places(), desk.office.database.path)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
+    with qtbot.waitSignal(made.complete):
+        made.make_ahead()
     yield made, desk
     made.close()
 
@@ -219,10 +221,34 @@ def test_what_a_person_may_not_do_is_not_shown(qtbot: QtBot, workplace_at: Workp
     full, desk = workplace_at("filed")
     office = replace(desk.office, rights=frozenset(Right) - {Right.RATE})
     workplace = Workplace(office, full.memory)
-    made = MainWindow(workplace, [Writing(workplace)], desk.office.database.path)
+    made = MainWindow(workplace, two_places()[1:], desk.office.database.path)
     qtbot.addWidget(made)
     assert set(made.sections["journal"].acts) == {"journal-new"}
     made.close()
+
+
+def test_a_section_is_made_when_it_is_asked_for(qtbot: QtBot, workplace_at: WorkplaceAt) -> None:
+    workplace, desk = workplace_at("filed")
+    made = MainWindow(workplace, two_places(), desk.office.database.path)
+    qtbot.addWidget(made)
+    assert set(made.sections) == {"overview"}
+    workplace.go("journal", desk.id(3))
+    assert section(made, "journal").asked == [desk.id(3)]
+    assert [menu.title() for menu in made.findChildren(QMenu) if menu.actions()].count("Журнал") == 1
+    made.close()
+
+
+def test_the_section_that_was_in_front_is_there_again(qtbot: QtBot, workplace_at: WorkplaceAt) -> None:
+    workplace, desk = workplace_at("filed")
+    made = MainWindow(workplace, two_places(), desk.office.database.path)
+    qtbot.addWidget(made)
+    made.show_section("journal")
+    made.close()
+    again = MainWindow(Workplace(desk.office, workplace.memory), two_places(), desk.office.database.path)
+    qtbot.addWidget(again)
+    assert again.current == "journal"
+    assert set(again.sections) == {"journal"}
+    again.close()
 
 
 def test_the_rail_keeps_names_while_there_is_room(qtbot: QtBot, window: Made) -> None:
@@ -241,7 +267,7 @@ def test_size_and_campaign_are_there_again(qtbot: QtBot, window: Made) -> None:
     memory: Memory = shown.workplace.memory
     shown.close()
     workplace = Workplace(desk.office, memory)
-    again = MainWindow(workplace, [Reading(workplace)], desk.office.database.path)
+    again = MainWindow(workplace, two_places()[:1], desk.office.database.path)
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (780, 600)
     assert workplace.campaign == CAMPAIGN

@@ -223,6 +223,7 @@ def test_the_card_follows_the_row_and_the_form_takes_the_place_of_the_table(
     qtbot.addWidget(section)
     section.resize(1300, 700)
     section.show()
+    section.ahead()
     card, form = section.card, section.form
     assert isinstance(card, _Card)
     assert isinstance(form, _Form)

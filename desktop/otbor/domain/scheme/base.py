@@ -25,7 +25,7 @@ from otbor.domain.values import plain
 class Model(BaseModel):
     """A part of a scheme: nothing is converted silently, an unknown key is an error, nothing changes after reading."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 def _number(value: Any) -> Any:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.icons import give_icon
-from otbor.ui.kit.section import Section
+from otbor.ui.kit.section import Place
 from otbor.ui.kit.theme import em, mark
 
 _NARROW = 75  # widths of the window in em below which only the icons stay
@@ -20,21 +20,21 @@ class Rail(QFrame):
     chosen = Signal(str)  # id of a section
     person_asked = Signal()
 
-    def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
+    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         mark(self, "bar")
         self.setAccessibleName(_("Sections"))
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
-        for place, section in enumerate(sections, 1):
-            button = self._button(section.title(), section.icon)
+        for number, place in enumerate(places, 1):
+            button = self._button(place.title, place.icon)
             button.setCheckable(True)
-            button.setToolTip(f"{section.title()} (Ctrl+{place})")
-            button.clicked.connect(lambda _checked, name=section.id: self.chosen.emit(name))
-            QShortcut(QKeySequence(f"Ctrl+{place}"), self, button.click)
+            button.setToolTip(f"{place.title} (Ctrl+{number})")
+            button.clicked.connect(lambda _checked, name=place.id: self.chosen.emit(name))
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, button.click)
             self._group.addButton(button)
-            self.buttons[section.id] = button
+            self.buttons[place.id] = button
             column.addWidget(button)
         column.addStretch(1)
         self.person = self._button("", "user")

@@ -28,31 +28,37 @@ from otbor.ui.frame.shortcuts import shortcut_sheet
 from otbor.ui.kit.actions import Action, make_all
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.notices import NoticeBar
-from otbor.ui.kit.section import Section
+from otbor.ui.kit.section import Make, Place, Section
 from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.theme import SCALES, Look, dress, em, mark, remembered
 from otbor.ui.kit.workplace import Link, Notice, Workplace
 
 
 class MainWindow(QMainWindow):
-    """Shows ``sections`` of one open database; ``outer`` are the program's own actions (another database, quit)."""
+    """Shows ``places`` over one open database; ``outer`` are the program's own actions (another database, quit).
+
+    ``sections`` are those that are made by now: the one in front at once, each other when it is asked for, or by
+    :meth:`make_ahead` once the window stands.
+    """
 
     closed = Signal()
+    complete = Signal()  # every section is made
 
-    def __init__(
-        self, workplace: Workplace, sections: Sequence[Section], file: Path, outer: Sequence[Action] = ()
-    ) -> None:
+    def __init__(self, workplace: Workplace, places: Sequence[Place], file: Path, outer: Sequence[Action] = ()) -> None:
         super().__init__()
         self.workplace = workplace
-        self.sections = {section.id: section for section in sections}
+        self.places = {place.id: place for place in places}
+        self.sections: dict[str, Section] = {}
         self.notices = NoticeBar()
         self.task_bar = TaskBar()
-        self.rail = Rail(sections)
+        self.rail = Rail(places)
         self.campaigns = QComboBox()
         self.stack = QStackedWidget()
         self.acts = make_all([*outer, *self._declare()], workplace.rights, self)
         self.search = SearchBox(workplace, self._all_acts)
-        self._pages = {section.id: self._page(section) for section in sections}
+        self.current = ""  # id of the section in front
+        self._pages: dict[str, QWidget] = {}
+        self._menus: dict[str, QMenu] = {}
         self._build(file)
         self._make_menus()
         self._connect()
@@ -62,25 +68,52 @@ class MainWindow(QMainWindow):
         if not workplace.memory.give_shape("window", self):
             self.resize(1366, 768)
         self.rail.show_person(workplace.operator)
-        self.show_section(next(iter(self.sections)))
+        last = workplace.memory.text("section")
+        self.show_section(last if last in self.places else next(iter(self.places)))
 
     # Sections
 
+    def section(self, name: str) -> Section:
+        """The section, made now where it was not yet."""
+        if name not in self.sections:
+            self._add(name, self.places[name].load())
+        return self.sections[name]
+
     def show_section(self, name: str) -> None:
         """Bring a section to the front."""
-        section, page = self.sections[name], self._pages[name]
+        section, page = self.section(name), self._pages[name]
         self.rail.show_current(name)
-        if self.stack.currentWidget() is not page:
+        if self.current != name:
+            self.current = name
             self.stack.setCurrentWidget(page)
             section.entered()
             section.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, link: Link) -> None:
-        """Show the place that ``link`` names; one of a section that this person does not have is no link to follow."""
-        if link.section in self.sections:
+        """Show the place that ``link`` names; one of a section that this window does not have is no link to follow."""
+        if link.section in self.places:
             self.show_section(link.section)
             if link.target is not None:
                 self.sections[link.section].go(link.target)
+
+    def make_ahead(self) -> None:
+        """Make the sections that nobody has asked for yet, one by one; their code is loaded on the reading thread."""
+        name = next((name for name in self.places if name not in self.sections), None)
+        if name is None:
+            for section in self.sections.values():
+                section.ahead()
+            self.complete.emit()
+            return
+        place = self.places[name]
+        task = self.workplace.ask(lambda _office, _steps: place.load())
+        task.succeeded.connect(lambda make: self._add(name, make))
+        task.succeeded.connect(self.make_ahead)
+
+    def _add(self, name: str, make: Make) -> None:
+        if name not in self.sections:
+            section = self.sections[name] = make(self.workplace)
+            self._pages[name] = self._page(section)
+            self._fill_menu(section)
 
     def tell(self, notice: Notice) -> None:
         """Show a notice above the section."""
@@ -117,6 +150,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the shape, stop what is under way; an act that has begun is finished first."""
         self.workplace.memory.keep_shape("window", self)
+        self.workplace.memory.put("section", self.current)
         for section in self.sections.values():
             section.shut()
         self.workplace.close()
@@ -192,7 +226,8 @@ class MainWindow(QMainWindow):
 
     def _by_section(self) -> list[tuple[str, list[QAction]]]:
         mine = [(_("Everywhere"), list(self.acts.values()))]
-        return mine + [(section.title(), list(section.acts.values())) for section in self.sections.values()]
+        made = [(place.title, self.sections[place.id]) for place in self.places.values() if place.id in self.sections]
+        return mine + [(title, list(section.acts.values())) for title, section in made]
 
     def _all_acts(self) -> list[QAction]:
         return [action for _title, actions in self._by_section() for action in actions]
@@ -245,7 +280,7 @@ class MainWindow(QMainWindow):
         return page
 
     def _bar(self, section: Section, shown: Sequence[str]) -> QToolBar:
-        bar = QToolBar(section.title())
+        bar = QToolBar(self.places[section.id].title)
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for name in shown:
@@ -260,13 +295,9 @@ class MainWindow(QMainWindow):
         program.addSeparator()
         program.addAction(self.acts["window-search"])
         program.addAction(self.acts["window-person"])
-        for section in self.sections.values():
-            if section.acts:
-                menu = self._menu(section.title(), list(section.acts.values()))
-                for action in section.acts.values():
-                    # An act may be asked for from anywhere: its section comes to the front.
-                    action.triggered.connect(lambda _checked, name=section.id: self.show_section(name))
-                menu.setObjectName(section.id)
+        for place in self.places.values():
+            self._menus[place.id] = self._menu(place.title, ())
+            self._menus[place.id].menuAction().setVisible(False)
         looks = QActionGroup(self)
         current = remembered(self.workplace.memory)[0]
         for look in Look:
@@ -278,6 +309,14 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         view.addActions([self.acts[f"window-{name}"] for name in ("larger", "smaller", "natural")])
         self._menu(_("&Help"), [self.acts["window-keys"]])
+
+    def _fill_menu(self, section: Section) -> None:
+        """The acts of a section, once it is made; a section without any has no menu."""
+        for action in section.acts.values():
+            # An act may be asked for from anywhere: its section comes to the front.
+            action.triggered.connect(lambda _checked: self.show_section(section.id))
+            self._menus[section.id].addAction(action)
+        self._menus[section.id].menuAction().setVisible(bool(section.acts))
 
     def _menu(self, title: str, actions: Sequence[QAction]) -> QMenu:
         menu = QMenu(title, self)

@@ -51,7 +51,7 @@ _ON_BAR = frozenset({"print-receipts", "receipts-given", "compare", "export", "c
 def of_companions(section: "JournalSection") -> list[Action]:
     """What opens the form and the card, where they are."""
     found = []
-    if section.form is not None:
+    if section.make_form is not None:
         words, right = _("register an application"), Right.REGISTER
         found.append(
             Action("journal-register", _("New application"), section.register, "Ctrl+N", "plus", True, right, words)  # noqa: FBT003

@@ -57,7 +57,8 @@ class JournalSection(Section):
         self.bar, self.totals, self.empty = FilterBar(), TotalsLine(), EmptyPage()
         self.mass = MassActs(workplace, self)
         self.card: Card | None = None if make_card is None else make_card(workplace)
-        self.form: Form | None = None if make_form is None else make_form(workplace)
+        self.make_form = make_form
+        self.form: Form | None = None  # made ahead, or when it is asked for
         self.view = ready()[0]
         self.dialog: ColumnFilter | ColumnsDialog | LineDialog | None = None
         self._offered = Choices((), (), ())
@@ -99,6 +100,14 @@ class JournalSection(Section):
         """To the table, or to the form that was begun."""
         page = self._pages.currentWidget()
         self.setFocusProxy(self.table if page is self._table_page else page)
+
+    def ahead(self) -> None:
+        """Make the form of registration."""
+        if self.form is None and self.make_form is not None:
+            self.form = self.make_form(self.workplace)
+            self._pages.addWidget(widget(self.form))
+            self.form.registered.connect(self._registered)
+            self.form.left.connect(self._leave_form)
 
     def shut(self) -> None:
         """Remember the columns and the parts."""
@@ -204,6 +213,7 @@ class JournalSection(Section):
 
     def register(self) -> None:
         """Open the form of registration in place of the table."""
+        self.ahead()
         if self.form is not None:
             self._show_page(widget(self.form))
             self.form.begin()
@@ -388,8 +398,6 @@ class JournalSection(Section):
         self._table_page = self._parts
         self._pages = QStackedWidget()
         self._pages.addWidget(self._table_page)
-        if self.form is not None:
-            self._pages.addWidget(widget(self.form))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
@@ -408,9 +416,6 @@ class JournalSection(Section):
         self.table.rested.connect(self._rested)
         self.table.opened.connect(self._open_card)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._say_totals())
-        if self.form is not None:
-            self.form.registered.connect(self._registered)
-            self.form.left.connect(self._leave_form)
 
     def _failed(self, failure: Failure) -> None:
         self.workplace.tell_failure(failure)

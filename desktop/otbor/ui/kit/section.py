@@ -1,6 +1,7 @@
 """A section of the window: a widget with a name in the rail, its actions, and what it is asked to open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QAction
@@ -14,16 +15,11 @@ class Section(QWidget):
     """Base of the sections; ``acts`` are its actions by id, made from :meth:`declare` by :meth:`make_acts`."""
 
     id: ClassVar[str]  # «journal», as links name it
-    icon: ClassVar[str]  # of the rail
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workplace = workplace
         self.acts: dict[str, QAction] = {}
-
-    def title(self) -> str:
-        """Its name in the rail."""
-        raise NotImplementedError
 
     def declare(self) -> Sequence[Action]:
         """Its actions, in the order of the menu and the bar."""
@@ -39,5 +35,24 @@ class Section(QWidget):
     def entered(self) -> None:
         """The section has come to the front."""
 
+    def ahead(self) -> None:
+        """The window stands and nobody waits: make what would else be made when it is first asked for."""
+
     def shut(self) -> None:
         """The window is about to close: stop threads of its own, keep what was typed."""
+
+
+Make = Callable[[Workplace], Section]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section before it is made: what the rail shows of it, and ``load``, which imports its code and gives its maker.
+
+    The section in front is made at once; the code of the others is loaded on the reading thread once the window stands.
+    """
+
+    id: str
+    icon: str
+    title: str
+    load: Callable[[], Make]
