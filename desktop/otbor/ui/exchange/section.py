@@ -60,7 +60,6 @@ class ExchangeSection(Section):
 
     def declare(self) -> Sequence[Action]:
         """Its actions."""
-        right = Right.IMPORT
         told = [
             ("choose", _("Choose a workbook…"), self.choose, "Ctrl+I", "folder-open", _("import Excel workbook load")),
             ("back", _("Previous step"), self.back, "Alt+Left", "arrow-left", ""),
@@ -72,7 +71,7 @@ class ExchangeSection(Section):
             ("export", _("Save the rows that stayed out…"), self._to_export, "Ctrl+Shift+E", "file-arrow-down", ""),
         ]
         return [
-            Action(f"exchange-{name}", title, act, keys, sign, on_bar=False, right=right, words=more)
+            Action(f"exchange-{name}", title, act, keys, sign, on_bar=False, right=_right(name), words=more)
             for name, title, act, keys, sign, more in told
         ]
 
@@ -163,7 +162,8 @@ class ExchangeSection(Section):
         self.result.open(brought)
         self._show(Step.RESULT)
         self.result.table.setFocus()
-        acts = [(_("Save the rows that stayed out…"), self._to_export)] if any(brought.left.values()) else []
+        left = any(brought.left.values()) and "exchange-export" in self.acts
+        acts = [(_("Save the rows that stayed out…"), self._to_export)] if left else []
         text = _("From «{file}» came in: {rows}.").format(
             file=self.taking.file.name, rows=words.rows(len(brought.rows))
         )
@@ -272,6 +272,7 @@ class ExchangeSection(Section):
         }
         for name, action in self.acts.items():
             action.setEnabled(able[name])
+        self.result.export.setEnabled("exchange-export" in self.acts)
 
     def _watch(self, task: Task, title: str) -> None:
         self._task = task
@@ -373,4 +374,8 @@ class ExchangeSection(Section):
         outer.setContentsMargins(gap, gap, gap, gap)
         outer.addWidget(self.empty)
         outer.addWidget(self.whole)
-        self.setFocusProxy(self.main)
+
+
+def _right(act: str) -> Right:
+    """What an act needs: a table carried out of the program is put on record as every export is."""
+    return Right.ISSUE if act == "export" else Right.IMPORT
