@@ -114,7 +114,7 @@ def test_a_participant_is_rated_once() -> None:
 
 def test_numbers_of_lines_sort_as_people_count() -> None:
     numbers = ["2026-8-0010", "2026-8-9", "10", "9", "Б-2", "Б-10", ""]
-    assert sorted(numbers, key=natural) == ["9", "10", "2026-8-9", "2026-8-0010", "", "Б-2", "Б-10"]
+    assert sorted(numbers, key=natural) == ["", "9", "10", "2026-8-9", "2026-8-0010", "Б-2", "Б-10"]
 
 
 def test_the_rating_names_its_scheme_and_its_inputs() -> None:

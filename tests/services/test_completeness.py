@@ -21,7 +21,7 @@ from otbor.wording.templates import placeholders
 
 PROGRAM = Path(otbor.__file__).parent
 TESTS = Path(__file__).parents[1]
-_NO_IDS = (".id", ".toml", ".csv")  # columns and files are named much like findings
+_NO_IDS = (".id", ".toml", ".csv", ".ini", ".qss")  # columns and files are named much like findings
 
 
 @dataclass(frozen=True)

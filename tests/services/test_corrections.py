@@ -144,9 +144,10 @@ def test_which_groups_may_not_be_wanted(at: At) -> None:
         corrections.change_groups(desk.office, desk.id(2), ["8И"], " ")
 
 
-def test_who_is_enrolled_keeps_the_groups(at: At) -> None:
-    desk = at("enrolled")
-    with desk.refused("application.enrolled"):
+@pytest.mark.parametrize("step", ["final", "enrolled"])
+def test_groups_stay_as_the_final_rating_has_them(at: At, step: str) -> None:
+    desk = at(step)
+    with desk.refused("application.groups_settled", "26"):
         corrections.change_groups(desk.office, desk.id(1), ["8И"], "заявление отца")
 
 

@@ -90,7 +90,10 @@ LATER: dict[Act, tuple[Do, str]] = {
         ),
         "commission_data.formed_already",
     ),
-    Act.CHANGE_GROUPS: (lambda d, r: corrections.change_groups(d.office, d.id(1), ["8И"], r), ""),
+    Act.CHANGE_GROUPS: (
+        lambda d, r: corrections.change_groups(d.office, d.id(1), ["8И"], r),
+        "application.groups_settled",
+    ),
     Act.SHOW_WORK: (lambda d, r: examinations.show_work(d.office, d.id(1), d.tests["физика"], reason=r), ""),
     Act.FILE_APPEAL: (_file, ""),
     Act.DECIDE_APPEAL: (_decide, ""),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from otbor.domain.applications import AppealOutcome, HowTold, RatingKind
+from otbor.domain.intake import DocumentDraft
 from otbor.domain.participants import Kind
 from otbor.domain.values import State, Value
 from otbor.services import appeals, corrections, expertise, intake, ledger, ratings
@@ -181,7 +182,7 @@ def test_no_final_rating_while_an_appeal_waits_unless_its_family_has_left(at: At
 
 def test_what_came_after_the_preliminary_rating_is_examined_before_the_final_one(at: At) -> None:
     desk = at("acquainted")
-    corrections.add_documents(desk.office, desk.id(1), [], achievements=[])
+    corrections.add_documents(desk.office, desk.id(1), [DocumentDraft("portfolio", "Диплом")])
     desk.clock.on(FINAL_DAY)
     with desk.refused("rating.not_examined", "18"):
         ratings.build_final(desk.office, desk.campaign, meeting(FINAL_DAY))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
-from otbor.domain.campaign import Act, Basis
+from otbor.domain.campaign import Act, Basis, Stage
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.filing import check_application_fields, check_channel
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
@@ -252,14 +252,15 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
 
     An admission made before is taken back: it was to the tests of other groups. A work that has its code stays where
     its test is still wanted or its sheet is closed. Raises :class:`Refused` for an unknown group, one named twice,
-    none, without a reason, and for a child that stands in an order.
+    none, without a reason, and once the final rating is built from them.
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
         _in_order(work, application, Act.CHANGE_GROUPS, reason)
         reason = _with_reason(reason, application)
-        refuse_if_ordered(work.session, application)
         campaign = rules.campaign_row(work.session, application.campaign_id)
+        if rules.stage(work, campaign) is Stage.DECISION:  # its rating and seats are made from the wishes as they were
+            raise Refused(Finding("application.groups_settled", values={"number": application.number}, paragraph="26"))
         refuse_if_forbidden(check_groups(codes, {group.code for group in campaign.groups}))
         before = [wish.group.code for wish in application.wishes]
         write_wishes(work, campaign, application, codes)
