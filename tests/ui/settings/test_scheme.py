@@ -21,8 +21,13 @@ def part_of(place: Place, page: int = 0) -> SchemePart:
     part = place.open("scheme")
     assert isinstance(part, SchemePart)
     place.until(lambda: part.reviewed is not None)
-    part.tabs.setCurrentIndex(page)
+    show(place, part, page)
     return part
+
+
+def show(place: Place, part: SchemePart, page: int) -> None:
+    part.tabs.setCurrentIndex(page)
+    place.until(lambda: page != FORM or part.form.ready)
 
 
 def stored(place: Place) -> StoredScheme:
@@ -186,13 +191,13 @@ def test_it_is_told_whom_an_edit_would_move(place_at: PlaceAt) -> None:
     part = part_of(place, MOVES)
     part.moves.button.click()
     place.until(lambda: part.moves.table.isHidden() and "0" in part.moves.state.text())
-    part.tabs.setCurrentIndex(FORM)
+    show(place, part, FORM)
     type_number(part.form.components.fields["components[test1]", "weight"], "2")
     settled(place, part)
     part.tabs.setCurrentIndex(MOVES)
     part.moves.button.click()
     place.until(lambda: not part.moves.table.isHidden())
-    first = [cell(part.moves.table, 0, column) for column in range(7)]
+    first = [part.moves.model.index(0, column).data() for column in range(7)]
     assert first == ["8Ф", "2026-8-0001", "Иванов Пётр", "48", "68", "1", "1"]
     assert [version.number for version in stored(place).versions] == [1]
 
@@ -222,9 +227,8 @@ def test_a_scheme_goes_into_a_file_and_comes_from_one(place_at: PlaceAt, tmp_pat
     assert path.read_text("utf-8") == LICEY8
     path.write_text(NEWER, "utf-8")
     part.take_file(path)
-    place.until(lambda: part.draft == NEWER)
+    place.until(lambda: part.draft == NEWER and part.save_button.isEnabled())
     assert part.unsaved()
-    settled(place, part)
     place.press_save()
     place.until(lambda: stored(place).name == "схема")
     place.until(lambda: not part.restore.isVisible())

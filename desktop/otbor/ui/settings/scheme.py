@@ -163,7 +163,7 @@ class SchemePart(Part):
         campaign, stored, text, name = self.workplace.campaign, self.stored, self.draft, self._name
         if campaign is None or stored is None or not self.unsaved():
             return
-        if self.tabs.currentIndex() == FORM and self.form.content() is None:
+        if self.tabs.currentIndex() == FORM and self.form.ready and self.form.content() is None:
             self.workplace.tell(_("Some number in the form is none: it is framed. Mend it and save again."))
             return
         basis = None
@@ -263,6 +263,8 @@ class SchemePart(Part):
             content = {}
         self.form.show_content(content)
         self.form.setEnabled(bool(content))
+
+    def _form_drawn(self) -> None:
         if self.reviewed is not None:
             self.form.say(self.reviewed.findings)
 
@@ -405,6 +407,7 @@ class SchemePart(Part):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.show_page)
         self.form.edited.connect(self._form_edited)
+        self.form.drawn.connect(self._form_drawn)
         self.text.textChanged.connect(self._text_edited)
         self.basis.edited.connect(self._basis_edited)
         self.versions.compared.connect(self._show_comparison)

@@ -5,11 +5,11 @@ conditions, conversions made of several) stays as it is and is edited as text.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Finding, Severity
@@ -72,14 +72,21 @@ class SchemeForm(QWidget):
     """Cards made anew by :meth:`show_content`; ``edited`` at every change of a field."""
 
     edited = Signal()
+    drawn = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.ready = False  # all of it is drawn
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._draw)
+        self._steps: list[Callable[[], None]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(self, 0.9))
         self._content: Content = {}
         self._body = QWidget()
+        self._cards = QVBoxLayout(self._body)
         self._column.addWidget(self._body)
         self.general, self.total = Fields(), Fields()
         self.tests = self.components = self.gates = NumberTable((), ())
@@ -90,25 +97,33 @@ class SchemeForm(QWidget):
         self.cards: dict[str, Card] = {}
 
     def show_content(self, content: Content) -> None:
-        """Draw the form of what a scheme's file holds; of one with mistakes only what has the right shape."""
+        """Draw the form of what a scheme's file holds, a part a turn; ``drawn`` follows."""
         self._content = content
         self.cards = {}
+        self.ready = False
         old, self._body = self._body, QWidget()
-        rows = QVBoxLayout(self._body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(em(self, 0.9))
-        self._general()
-        self._components()
-        self._tests()
-        self._conversions()
-        self._portfolios()
-        self._order()
-        for card in self.cards.values():
-            card.finish()
-            rows.addWidget(card)
+        self._cards = QVBoxLayout(self._body)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(em(self, 0.9))
+        self._body.setEnabled(False)  # typed in when it is whole
         self._column.replaceWidget(old, self._body)
         old.hide()
         old.deleteLater()
+        self._steps = [self._general, self._components, self._tests, self._conversions, self._portfolios, self._order]
+        self._turn.start()
+
+    def _draw(self) -> None:
+        """The next part of the form."""
+        known = len(self.cards)
+        self._steps.pop(0)()
+        for card in list(self.cards.values())[known:]:
+            card.finish()
+            self._cards.addWidget(card)
+        if not self._steps:
+            self._turn.stop()
+            self._body.setEnabled(True)
+            self.ready = True
+            self.drawn.emit()
 
     def content(self) -> Content | None:
         """What the file holds with the edits; None while some number is none (it is marked)."""
@@ -147,7 +162,9 @@ class SchemeForm(QWidget):
         return found
 
     def say(self, findings: Sequence[Finding]) -> None:
-        """Findings beside the fields that they are about; the longest path wins."""
+        """Findings beside the fields that they are about; the longest path wins. Before it is drawn nothing."""
+        if not self.ready:
+            return
         for card in self.cards.values():
             card.remarks.say()
         for table in (self.tests, self.components, self.gates):

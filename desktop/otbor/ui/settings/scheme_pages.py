@@ -1,8 +1,9 @@
 """Pages of the scheme that are only read: its sentences, its versions side by side, whom an edit would move."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -11,21 +12,25 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QTableView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from otbor.services.scheme_edits import Moves, Side, Standing, StoredScheme
+from otbor.services.scheme_edits import Moved, Moves, Side, Standing, StoredScheme
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import icon
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import em
 from otbor.ui.settings.fields import Card, Choice, muted
 from otbor.ui.settings.scheme_numbers import shown
 
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_LAST_TEXT = 2  # column of the child: numbers come after it
 _SIDES = {Side.BEFORE: "minus-circle", Side.AFTER: "plus-circle"}
 
 
@@ -122,6 +127,56 @@ class VersionsPage(QWidget):
             self.compared.emit(before, after)
 
 
+class MovesModel(QAbstractTableModel):
+    """Who moves, a child a row: there may be thousands, so only what is in sight is put into words."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[Moved] = ()
+        self.titles = (
+            _("Group"),
+            _("Number"),
+            _("Child"),
+            _("Points now"),
+            _("Points after"),
+            _("Place now"),
+            _("Place after"),
+        )
+
+    def show_rows(self, rows: Sequence[Moved]) -> None:
+        """Show these instead of those before."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """A child a row."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """What is told of each."""
+        return 0 if parent.isValid() else len(self.titles)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Titles of the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.titles[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell in words; numbers are set to the right."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() > _LAST_TEXT else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        m = self.rows[index.row()]
+        cells = (m.group, m.number, m.child, *_points(m.before, m.after), *_places(m.before, m.after))
+        return cells[index.column()]
+
+
 class MovesPage(QWidget):
     """Children whose points or place the edited scheme would change; ``asked`` when the person wants to know."""
 
@@ -139,16 +194,11 @@ class MovesPage(QWidget):
         head.addWidget(self.state, 1)
         head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        titles = (
-            _("Group"),
-            _("Number"),
-            _("Child"),
-            _("Points now"),
-            _("Points after"),
-            _("Place now"),
-            _("Place after"),
-        )
-        self.table = table(titles, stretch=2)
+        self.model = MovesModel(self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        dress_table(self.table, stretch=_LAST_TEXT)
+        self.table.setMinimumHeight(em(self, 24))
         self.table.setAccessibleName(_("What changes"))
         self.table.hide()
         column.addWidget(self.table, 1)
@@ -168,14 +218,7 @@ class MovesPage(QWidget):
         number = len(moves.rows)
         told = ngettext("{n} line of {of} differs.", "{n} lines of {of} differ.", number)
         self.state.setText(f"{told.format(n=dates.count(number), of=dates.count(moves.compared))} {by}")
-        fill(
-            self.table,
-            [
-                (m.group, m.number, m.child, *_points(m.before, m.after), *_places(m.before, m.after))
-                for m in moves.rows
-            ],
-            numbers=range(3, 7),
-        )
+        self.model.show_rows(moves.rows)
         self.table.setVisible(bool(number))
 
 
@@ -190,33 +233,35 @@ def _places(*standings: Standing | None) -> list[str]:
 
 
 def table(titles: Sequence[str], stretch: int) -> QTableWidget:
-    """A table to be read; the column ``stretch`` takes the room that is left."""
+    """A short table to be read; the column ``stretch`` takes the room that is left."""
     made = QTableWidget(0, len(titles))
     made.setHorizontalHeaderLabels(list(titles))
+    dress_table(made, stretch)
+    return made
+
+
+def dress_table(made: QTableView, stretch: int) -> None:
+    """Make a table one to be read."""
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setTabKeyNavigation(False)
     made.verticalHeader().hide()
     made.setShowGrid(False)
-    made.setWordWrap(True)
     header = made.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    header.setResizeContentsPrecision(50)  # rows that are measured for it
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    mark(made, "read")
-    return made
 
 
-def fill(shown_in: QTableWidget, rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
-    """Show ``rows``; columns ``numbers`` are set to the right."""
+def fill(shown_in: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
+    """Show ``rows``."""
     shown_in.setRowCount(len(rows))
     for row, texts in enumerate(rows):
         for place, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
-            if place in numbers:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             shown_in.setItem(row, place, item)
     shown_in.resizeRowsToContents()
     high = shown_in.horizontalHeader().sizeHint().height() + shown_in.verticalHeader().length() + 6
-    shown_in.setFixedHeight(max(min(high, em(shown_in, 30)), em(shown_in, 4)))
+    shown_in.setFixedHeight(max(min(high, em(shown_in, 16)), em(shown_in, 4)))
