@@ -90,7 +90,7 @@ class CheckPage(QWidget):
         self.issued_pane.shut()
 
     def _lay_out(self) -> None:
-        title = QLabel(_("Check of a file"))
+        title = ElidedLabel(_("Check of a file"))
         mark(title, "title")
         head = QHBoxLayout()
         head.addWidget(self.back)

@@ -62,6 +62,7 @@ class IssueDialog(QDialog):
         self.offers = offers()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Papers of the campaign"))
+        self.list.setSpacing(em(self, 0.1))
         for offer in self.offers:
             item = QListWidgetItem(offer.title)
             if offer.kind in there:
@@ -91,5 +92,5 @@ class IssueDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(why)
         column.addWidget(buttons)
-        self.resize(em(self, 30), em(self, 26))
+        self.resize(em(self, 36), em(self, 28))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,7 +1,7 @@
 """The paper that a person is on: its pages, its signatures, and the queue of those to be printed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from otbor.services.papers.register_view import Line
 from otbor.support.translation import gettext as _
@@ -34,7 +34,12 @@ class PaperPane(QWidget):
         self.tabs.setAccessibleName(_("Parts of the paper"))
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(self.signatures, _("Signatures"))
-        self.tabs.addTab(self.queue, "")
+        self._queue_page = QScrollArea()  # with large letters the queue is wider than its part of the window
+        self._queue_page.setWidgetResizable(True)
+        self._queue_page.setFrameShape(QFrame.Shape.NoFrame)
+        self._queue_page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._queue_page.setWidget(self.queue)
+        self.tabs.addTab(self._queue_page, "")
         self.tabs.currentChanged.connect(lambda _index: self.signatures_seen.emit() if self.shows_signatures else None)
         for signal in (self.queue.model.modelReset, self.queue.model.rowsRemoved):
             signal.connect(self._count)
@@ -82,7 +87,7 @@ class PaperPane(QWidget):
 
     def show_queue(self) -> None:
         """Bring the queue to the front."""
-        self.tabs.setCurrentWidget(self.queue)
+        self.tabs.setCurrentWidget(self._queue_page)
         self.queue.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_preview(self) -> None:
@@ -98,4 +103,4 @@ class PaperPane(QWidget):
     def _count(self) -> None:
         count = len(self.queue.model.papers)
         told = _("Print queue ({count})").format(count=dates.count(count)) if count else _("Print queue")
-        self.tabs.setTabText(self.tabs.indexOf(self.queue), told)
+        self.tabs.setTabText(self.tabs.indexOf(self._queue_page), told)

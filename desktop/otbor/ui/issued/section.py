@@ -393,7 +393,8 @@ class IssuedSection(Section):
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(left)
         self._parts.addWidget(self.pane)
-        self._parts.setStretchFactor(0, 1)
+        self._parts.setStretchFactor(0, 3)
+        self._parts.setStretchFactor(1, 2)
         if not self.workplace.memory.give_shape(_SHAPE, self._parts):
             self._parts.setSizes([em(self, 52), em(self, 38)])
         self._pages = QStackedWidget()

@@ -13,7 +13,7 @@ from otbor.ui.kit.theme import em
 
 _REST = 60  # milliseconds on a row before its paper is opened: an arrow held down opens none on its way
 _SHAPE = "issued/columns"
-_WIDTHS = {NUMBER: 8, DATE: 7.4, KIND: 10.5, ABOUT: 14.2, SIGNED: 8, REPEATED: 8, AUTHOR: 10}  # in em
+_WIDTHS = {NUMBER: 8, DATE: 7.4, KIND: 10, ABOUT: 15.2, SIGNED: 7.2, REPEATED: 8, AUTHOR: 10}  # in em
 
 
 class PapersTable(QTableView):
@@ -117,6 +117,7 @@ class PapersTable(QTableView):
         side.setDefaultSectionSize(em(self, 2.1))
         top.setHighlightSections(False)
         top.setSectionsMovable(True)
+        top.setStretchLastSection(True)
         top.setMinimumSectionSize(em(self, 3))
         top.setTextElideMode(Qt.TextElideMode.ElideRight)
         for column, width in _WIDTHS.items():

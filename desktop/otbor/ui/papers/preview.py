@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Finding
@@ -12,6 +12,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure, Family
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.tasks import Steps, Task, Worker
+from otbor.ui.kit.theme import em
 from otbor.ui.papers.page_view import STEPS, Fit, PageView
 from otbor.ui.papers.pages import Hit, Pages
 from otbor.ui.papers.paper_file import PaperFile
@@ -19,6 +20,9 @@ from otbor.ui.papers.scanned import payload_of
 from otbor.wording.findings import sentence
 
 _ZOOMS: tuple[Fit | int, ...] = (Fit.WIDTH, Fit.PAGE, *STEPS)  # as the box lists them
+
+_WIDE = 32  # em: a narrower pane shows no buttons of these
+_SPARE = {"pane.previous", "pane.next", "pane.smaller", "pane.larger"}
 
 FindByQr = Callable[[str], PaperFile | None]
 
@@ -65,6 +69,7 @@ class PreviewPane(QWidget):
         self.search = SearchLine()
         self._of = QLabel()
         self._found = QLabel()
+        self._spare: list[QToolButton] = []  # their keys and the wheel do the same: a narrow pane goes without them
         self._add_actions()
         self._make_boxes()
         column = QVBoxLayout(self)
@@ -73,11 +78,18 @@ class PreviewPane(QWidget):
         column.addWidget(self.notices)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
+        self.setMinimumWidth(em(self, 18))
         self.view.page_changed.connect(self._page_changed)
         self.view.zoom_changed.connect(self._zoom_changed)
         self.view.failed.connect(self.notices.tell_failure)
         self._show_pages(None)
         self._zoom_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        for button in self._spare:
+            button.setVisible(self.width() >= em(self, _WIDE))
 
     # Opening
 
@@ -320,6 +332,8 @@ class PreviewPane(QWidget):
             button.setArrowType(sign)
         button.setAccessibleName(action.text())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if identity in _SPARE:
+            self._spare.append(button)
         return button
 
 
