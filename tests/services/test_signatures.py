@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from asn1crypto import pem
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -115,6 +116,52 @@ def test_a_signature_of_something_else_is_told_from_a_changed_paper(made: Made) 
     other = ALL["final"](made)
     checked = papers.verify_beside(made.office, other.pdf, signature)
     assert (checked.outcome, checked.paper_id) == (Outcome.OTHER_SIGNATURE, other.paper_id)
+
+
+def test_a_signature_made_elsewhere_is_kept_beside_the_revision_it_signs(made: Made) -> None:
+    issued, signed = signed_order(made)
+    of_unsigned = signatures.sign_file_detached(issued.pdf, key(made.office, CHAIR))
+    of_signed = signatures.sign_file_detached(signed, key(made.office, CHAIR))
+    assert signatures.keep_detached(made.office, issued.paper_id, pem.armor("CMS", of_unsigned)).revision == 0
+    kept = signatures.keep_detached(made.office, issued.paper_id, of_signed)
+    assert (kept.revision, kept.signed_by, kept.signature) == (1, CHAIR, of_signed)
+    first, second = papers.signatures_beside(made.office, issued.paper_id)
+    assert [(one.revision, one.content) for one in (first, second)] == [(0, of_unsigned), (1, of_signed)]
+    (one,) = papers.verify(made.office, signed).beside
+    assert (one.verdict, [signature.owner for signature in one.signatures]) == (Verdict.WHOLE, [CHAIR])
+    assert papers.content(made.office, issued.paper_id) == signed  # the paper itself stays
+    with made.office.question() as session:
+        assert audit.verify(session).broken_at is None
+
+
+def test_what_signs_something_else_is_not_kept(made: Made) -> None:
+    issued = ALL["order"](made)
+    receipt = papers.issued_papers(made.office, made.campaign, kind="receipt")[0]
+    good, other = (signatures.sign_file_detached(data, key(made.office)) for data in (issued.pdf, issued.pdf + b" "))
+    signatures.keep_detached(made.office, issued.paper_id, good)
+    for paper_id, signature, identity in (
+        (issued.paper_id, b"junk", "signing.not_a_signature"),
+        (issued.paper_id, other, "signing.other_bytes"),
+        (issued.paper_id, good, "signing.kept_already"),
+        (receipt.paper_id, good, "paper_registry.in_batch"),
+    ):
+        with pytest.raises(Refused) as refused:
+            signatures.keep_detached(made.office, paper_id, signature)
+        assert refused.value.finding.id == identity
+        assert sentence(refused.value.finding)
+    assert len(papers.signatures_beside(made.office, issued.paper_id)) == 1
+
+
+def test_no_place_named_is_the_one_that_waits(made: Made) -> None:
+    issued = ALL["final"](made)
+    with pytest.raises(Refused) as refused:
+        signatures.sign(made.office, issued.paper_id, key(made.office), "")
+    assert refused.value.finding.id == "paper_registry.which_place"
+    assert "председатель (chair), секретарь (secretary)" in sentence(refused.value.finding)
+    signatures.sign(made.office, issued.paper_id, key(made.office, CHAIR), "chair")
+    signatures.sign(made.office, issued.paper_id, key(made.office), "")
+    (card,) = papers.find_by_number(made.office, issued.number, kind="final_protocol")
+    assert card.unsigned == ()
 
 
 def test_chair_and_secretary_sign_one_after_the_other(made: Made) -> None:

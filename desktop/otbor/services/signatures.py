@@ -20,6 +20,7 @@ from otbor.services.papers.registry import newest_revision, paper_row, revision
 from otbor.services.signing_means import gost_check, signing_means
 from otbor.storage.models import DetachedSignature, IssuedPaper, School
 from otbor.support.clock import local_time, system_clock
+from otbor.wording.paper_kinds import place_words
 from otbor.wording.verification import Report, Verdict
 
 if TYPE_CHECKING:  # certificates, pyHanko and reportlab are slow to load, and most work signs nothing
@@ -121,7 +122,7 @@ def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
         places = _places(row)
         place = place or _waiting(row, list(places))
         if place not in places:
-            values = {"title": row.title, "place": place, "places": list(places)}
+            values = {"title": row.title, "place": place, "places": _named(places)}
             raise Refused(Finding("paper_registry.no_place", values=values))
         _refuse_if_signed(row, place)
         newest = newest_revision(session, row)
@@ -247,9 +248,14 @@ def _waiting(row: IssuedPaper, places: Sequence[str]) -> str:
     taken = {made.place for made in row.revisions}
     waiting = [place for place in places if place not in taken]
     if len(waiting) > 1:
-        values = {"title": row.title, "places": waiting}
+        values = {"title": row.title, "places": _named(waiting)}
         raise Refused(Finding("paper_registry.which_place", values=values))
     return (waiting or places or [""])[-1]
+
+
+def _named(places: Iterable[str]) -> list[str]:
+    """Places as people know them, each with the name that it is asked for by."""
+    return [f"{place_words(place)} ({place})" for place in places]
 
 
 def _places(row: IssuedPaper) -> dict[str, "SignatureField"]:
@@ -270,7 +276,7 @@ def _refuse_in_batch(row: IssuedPaper) -> None:
 def _refuse_if_signed(row: IssuedPaper, place: str) -> None:
     for made in row.revisions:
         if made.place == place:
-            values = {"title": row.title, "place": place, "owner": made.signed_by}
+            values = {"title": row.title, "place": place_words(place), "owner": made.signed_by}
             raise Refused(Finding("paper_registry.signed_already", values=values))
 
 
