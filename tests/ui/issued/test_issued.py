@@ -32,25 +32,17 @@ from tests.ui.typing_keys import type_text
 Opened = Callable[..., tuple[IssuedSection, Desk]]
 
 
-@pytest.fixture(scope="session")
-def settle() -> Callable[[], None]:
-    """Takes what the libraries and the templates have left out of the collector's sight, once.
+def settle() -> None:
+    """Take what libraries and templates have left out of the collector's sight.
 
     A full collection of all that takes half a second here, and whatever of the window runs then is blamed for it.
     """
-    settled: list[bool] = []
-
-    def once() -> None:
-        if not settled:
-            gc.collect()
-            gc.freeze()
-            settled.append(True)
-
-    return once
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, workplace_at: WorkplaceAt, settle: Callable[[], None]) -> Iterator[Opened]:
+def opened(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Opened]:
     """The section over seven receipts in one file, the journal, the order on commissions or what ``make`` issues."""
     made: list[IssuedSection] = []
 
