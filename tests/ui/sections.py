@@ -21,7 +21,7 @@ class Reading(Section):
         self.line = QLineEdit()
         self.line.setAccessibleName("Строка")
         QVBoxLayout(self).addWidget(self.line)
-        self.setFocusProxy(self.line)
+        self.first = self.line
         self.asked: list[Any] = []
         self.make_acts()
 

@@ -175,3 +175,14 @@ def test_a_task_is_gone_when_it_has_ended(qtbot: QtBot, worker: Worker) -> None:
     with qtbot.waitSignal(task.destroyed):
         pass
     assert worker.findChildren(Task) == []
+
+
+def test_a_closed_worker_begins_nothing(qtbot: QtBot) -> None:
+    worker = Worker("test")
+    done: list[int] = []
+    worker.close()
+    task = worker.start(lambda _steps: done.append(1))
+    with qtbot.waitSignal(task.destroyed):
+        pass
+    assert done == []
+    assert not worker.busy

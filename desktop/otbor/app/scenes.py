@@ -80,10 +80,10 @@ def _keys(window: MainWindow) -> QWidget:
     return window.findChild(QDialog) or window
 
 
-def settle(window: MainWindow) -> None:
-    """Wait until nothing is under way and nothing has begun for a moment."""
+def settle(window: MainWindow, moment: int = _QUIET) -> None:
+    """Wait until nothing is under way and nothing has begun for ``moment`` milliseconds."""
     loop, quiet = QEventLoop(), QTimer()
-    quiet.setInterval(_QUIET)
+    quiet.setInterval(moment)
     quiet.timeout.connect(lambda: None if window.workplace.busy else loop.quit())
     quiet.start()
     loop.exec()

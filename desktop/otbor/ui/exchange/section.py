@@ -256,7 +256,7 @@ class ExchangeSection(Section):
         self.main.setAccessibleName(self.main.text())
         self.main.setEnabled(not busy and Right.IMPORT in self.workplace.rights and can_go_on(self.step, taking))
         self.main.setVisible(taking is not None)
-        self.setFocusProxy(self.file.button if taking is None else self.main)
+        self.first = self.file.button if taking is None else self.main
         self.before.setVisible(Step.FILE < self.step < Step.RESULT)
         self.before.setEnabled(not busy)
         pairs = self.step is Step.CHECK and taking is not None

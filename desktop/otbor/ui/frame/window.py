@@ -1,6 +1,7 @@
 """The window: rail, header with the campaign and the search box, notices, the current section, what is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from otbor.services import journal
 from otbor.services.office import Changes
 from otbor.support.translation import gettext as _
+from otbor.ui.frame.leaving import AskLeaving, ask_leaving
 from otbor.ui.frame.rail import Rail
 from otbor.ui.frame.search_box import SearchBox
 from otbor.ui.frame.shortcuts import shortcut_sheet
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
         self.acts = make_all([*outer, *self._declare()], workplace.rights, self)
         self.search = SearchBox(workplace, self._all_acts)
         self.current = ""  # id of the section in front
+        self.ask_leaving: AskLeaving = partial(ask_leaving, self)  # tests answer without a dialog
+        self._sure = False  # nothing unsaved holds the window back
         self._pages: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
         self._build(file)
@@ -87,7 +91,7 @@ class MainWindow(QMainWindow):
             self.current = name
             self.stack.setCurrentWidget(page)
             section.entered()
-            section.setFocus(Qt.FocusReason.OtherFocusReason)
+            section.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, link: Link) -> None:
         """Show the place that ``link`` names; one of a section that this window does not have is no link to follow."""
@@ -148,7 +152,12 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember the shape, stop what is under way; an act that has begun is finished first."""
+        """Remember the shape, stop what is under way; an act that has begun is finished first. What was typed and not
+        saved is told before."""
+        if not self._sure and self.unsaved():
+            event.ignore()
+            self.leave(self.close)
+            return
         self.workplace.memory.keep_shape("window", self)
         self.workplace.memory.put("section", self.current)
         for section in self.sections.values():
@@ -156,6 +165,23 @@ class MainWindow(QMainWindow):
         self.workplace.close()
         super().closeEvent(event)
         self.closed.emit()
+
+    def unsaved(self) -> list[str]:
+        """What was typed in any of the sections and is not saved."""
+        return [title for section in self.sections.values() for title in section.unsaved()]
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do ``then``, which ends this window; where something is unsaved, when the person is sure."""
+
+        def sure() -> None:
+            self._sure = True
+            then()
+
+        titles = self.unsaved()
+        if titles:
+            self.ask_leaving(titles, sure)
+        else:
+            sure()
 
     def _fit(self) -> None:
         self.rail.fit(self.width())
@@ -227,7 +253,10 @@ class MainWindow(QMainWindow):
     def _by_section(self) -> list[tuple[str, list[QAction]]]:
         mine = [(_("Everywhere"), list(self.acts.values()))]
         made = [(place.title, self.sections[place.id]) for place in self.places.values() if place.id in self.sections]
-        return mine + [(title, list(section.acts.values())) for title, section in made]
+        for title, section in made:
+            mine.append((title, list(section.acts.values())))
+            mine += [(inner, list(actions)) for inner, actions in section.inner_acts()]
+        return mine
 
     def _all_acts(self) -> list[QAction]:
         return [action for _title, actions in self._by_section() for action in actions]
@@ -274,7 +303,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         shown = [declared.id for declared in section.declare() if declared.on_bar and declared.id in section.acts]
         if shown:
-            column.addWidget(self._bar(section, shown))
+            bar = self._bar(section, shown)
+            section.bar_wanted.connect(bar.setVisible)
+            column.addWidget(bar)
         column.addWidget(section, 1)
         self.stack.addWidget(page)
         return page

@@ -11,12 +11,13 @@ from otbor.services.papers import register_view
 from otbor.services.papers.checking import Checked
 from otbor.services.papers.register_view import Line
 from otbor.support.translation import gettext as _
-from otbor.ui.issued.files import of_line, rekey
+from otbor.ui.issued.files import of_line
 from otbor.ui.issued.verdict import VerdictCard
 from otbor.ui.kit import dates
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
+from otbor.ui.papers.keys import rekey
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.preview import PreviewPane
 from otbor.wording.verification import Outcome

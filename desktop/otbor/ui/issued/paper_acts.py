@@ -16,6 +16,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.issued import saving
 from otbor.ui.issued.files import IssuedFile
 from otbor.ui.issued.issuing import IssueDialog, Offer
+from otbor.ui.kit import folders
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers import printing
 
@@ -62,14 +63,18 @@ class PaperActs(QObject):
     def ask_where_to_save(self, files: Sequence[IssuedFile], twins: Sequence[Twin]) -> None:
         """One paper or a twin of it under a name, several as PDF into a folder."""
         if len(files) > 1:
-            folder = saving.ask_for_folder(self._owner)
+            folder = saving.ask_for_folder(self._owner, self._begin)
             if folder:
                 saving.save_all(self._workplace, files, Path(folder))
         elif files:
-            suggested, kinds = printing.file_name(files[0]), saving.kinds_of(twins)
+            suggested, kinds = self._begin / printing.file_name(files[0]), saving.kinds_of(twins)
             name = saving.ask_for_file(self._owner, _("Save as"), suggested, kinds)
             if name:
                 saving.save(self._workplace, files[0], Path(name))
+
+    @property
+    def _begin(self) -> Path:
+        return folders.start(self._workplace.memory, folders.PAPERS)
 
     def ask_for_signature(self, paper_id: int) -> None:
         """Ask for a signature that was made elsewhere, and put it beside the paper."""
@@ -93,7 +98,7 @@ class PaperActs(QObject):
 
     def ask_where_to_put_signature(self, file: IssuedFile, kept: SignatureBeside) -> None:
         """Ask under what name a signature is saved."""
-        suggested = f"{printing.file_name(file)}.sig"
+        suggested = self._begin / f"{printing.file_name(file)}.sig"
         name = saving.ask_for_file(self._owner, _("Save the signature"), suggested, [(_("Signature"), "sig")])
         if name:
             task = self._workplace.ask(lambda _office, _steps: Path(name).write_bytes(kept.content))

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayo
 
 from otbor.services.papers.register_view import Line
 from otbor.support.translation import gettext as _
-from otbor.ui.issued.files import IssuedFile, rekey
+from otbor.ui.issued.files import IssuedFile
 from otbor.ui.issued.model import repetition, signatures
 from otbor.ui.issued.signatures_page import SignaturesPage
 from otbor.ui.kit import dates
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.theme import em, mark
+from otbor.ui.papers.keys import rekey
 from otbor.ui.papers.preview import FindByQr, PreviewPane
 from otbor.ui.papers.queue import PrintQueue
 
@@ -53,7 +54,6 @@ class PaperPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
         column.addWidget(self.tabs, 1)
-        self.setFocusProxy(self.preview)
         self._count()
         self.show_nothing()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -13,6 +13,7 @@ from otbor.services.papers.again import Twin
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.issued.files import IssuedFile
+from otbor.ui.kit import folders
 from otbor.ui.kit.tasks import Steps
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers import printing
@@ -20,26 +21,24 @@ from otbor.ui.papers import printing
 PDF = "pdf"
 
 
-def ask_for_file(parent: QWidget, title: str, suggested: str, kinds: Sequence[tuple[str, str]]) -> str:
+def ask_for_file(parent: QWidget, title: str, suggested: Path, kinds: Sequence[tuple[str, str]]) -> str:
     """Where to save, with one of the endings of ``kinds`` (title, ending); a modal dialog, replaced in tests."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     filters = [f"{kind} (*.{ending})" for kind, ending in kinds]
-    name, chosen = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / suggested), ";;".join(filters))
+    name, chosen = QFileDialog.getSaveFileName(parent, title, str(suggested), ";;".join(filters))
     if not name:
         return ""
     ending = kinds[filters.index(chosen)][1] if chosen in filters else kinds[0][1]
     return name if Path(name).suffix.lower() in {f".{kind[1]}" for kind in kinds} else f"{name}.{ending}"
 
 
-def ask_for_folder(parent: QWidget) -> str:
+def ask_for_folder(parent: QWidget, begin: Path) -> str:
     """Where to save several papers; a modal dialog, replaced in tests."""
-    return QFileDialog.getExistingDirectory(parent, _("Save as PDF"))
+    return QFileDialog.getExistingDirectory(parent, _("Save as PDF"), str(begin))
 
 
 def ask_to_open(parent: QWidget, title: str, kinds: str) -> list[str]:
     """Which files; a modal dialog, replaced in tests."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return QFileDialog.getOpenFileNames(parent, title, folder, kinds)[0]
+    return QFileDialog.getOpenFileNames(parent, title, str(folders.documents()), kinds)[0]
 
 
 def kinds_of(twins: Sequence[Twin]) -> list[tuple[str, str]]:

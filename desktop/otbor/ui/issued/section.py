@@ -120,7 +120,7 @@ class IssuedSection(Section):
 
     def entered(self) -> None:
         """To the table, or to the check that is shown."""
-        self.setFocusProxy(self.table if self._pages.currentWidget() is self._parts else self.check_page)
+        self.first = self.table if self._pages.currentWidget() is self._parts else self.check_page
 
     def shut(self) -> None:
         """Remember the shape, stop the threads of previews and of printing."""

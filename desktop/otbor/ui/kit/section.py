@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -16,10 +17,13 @@ class Section(QWidget):
 
     id: ClassVar[str]  # «journal», as links name it
 
+    bar_wanted = Signal(bool)  # whether the bar of its actions is to be seen
+
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workplace = workplace
         self.acts: dict[str, QAction] = {}
+        self.first: QWidget = self  # gets the focus when the section comes to the front; no proxy: Tab would skip others
 
     def declare(self) -> Sequence[Action]:
         """Its actions, in the order of the menu and the bar."""
@@ -28,6 +32,14 @@ class Section(QWidget):
     def make_acts(self) -> None:
         """Make the actions; called once at the end of a section's ``__init__``."""
         self.acts = make_all(self.declare(), self.workplace.rights, self)
+
+    def inner_acts(self) -> Sequence[tuple[str, Sequence[QAction]]]:
+        """Actions of a form inside, by its title: their keys work there only, so that others may use the same."""
+        return ()
+
+    def unsaved(self) -> list[str]:
+        """What was typed and would be lost with the window, by its title."""
+        return []
 
     def go(self, target: Any) -> None:
         """Show what a link to this section names (an application's row id, a part of the settings …)."""

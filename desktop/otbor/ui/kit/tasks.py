@@ -118,10 +118,14 @@ class Worker(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: set[Task] = set()
+        self._closed = False
 
     def start(self, work: Work) -> Task:
-        """Queue ``work``; its task tells how it went."""
+        """Queue ``work``; its task tells how it went. After :meth:`close` nothing is begun and nothing told."""
         task = Task(self)
+        if self._closed:  # a timer of a widget that is on its way out
+            task.deleteLater()
+            return task
         self._tasks.add(task)  # Python's reference: the thread uses the task until it has ended
         task.ended.connect(lambda: self._tasks.discard(task))
         self._pool.submit(task._run, work)  # noqa: SLF001 - the two halves of one mechanism
@@ -134,6 +138,7 @@ class Worker(QObject):
 
     def close(self) -> None:
         """Cancel what waits and what runs, wait for the running step; nothing is told any more."""
+        self._closed = True
         for task in self._tasks:
             task.blockSignals(True)  # noqa: FBT003 - Qt's own shape
             task.cancel()

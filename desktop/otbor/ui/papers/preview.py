@@ -77,7 +77,6 @@ class PreviewPane(QWidget):
         column.addLayout(self._make_row())
         column.addWidget(self.notices)
         column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
         self.setMinimumWidth(em(self, 18))
         self.view.page_changed.connect(self._page_changed)
         self.view.zoom_changed.connect(self._zoom_changed)

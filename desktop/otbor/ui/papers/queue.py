@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QStandardPaths,
     Qt,
     Signal,
 )
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from otbor.domain.numbering import natural
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
+from otbor.ui.kit import folders
 from otbor.ui.kit.failures import Failure, Family
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.task_bar import TaskBar
@@ -118,7 +118,7 @@ class PrintQueue(QWidget):
     """Papers to be printed or saved; :meth:`shut` it before its window goes.
 
     ``list_printers`` and ``open_printer`` run on the queue's own thread, as the ``load`` of the papers does. Its acts
-    are ``actions()``: id, title, shortcut.
+    are ``actions()``: id, title, shortcut. Dialogs for saving begin in the folder that ``begin_in`` gives.
     """
 
     chosen = Signal(object)  # the PaperFile whose row is current, None for none
@@ -133,6 +133,7 @@ class PrintQueue(QWidget):
     ) -> None:
         super().__init__(parent)
         self._list_printers, self._open_printer = list_printers, open_printer
+        self.begin_in: Callable[[], Path] = folders.documents
         self._worker = Worker("printing", self)
         self._choices: list[PrinterChoice] = []
         self._taken: list[PaperFile] = []  # under way, or last
@@ -213,10 +214,10 @@ class PrintQueue(QWidget):
         rows = self._selected() if len(self._selected()) > 1 else range(len(self.model.papers))
         if len(rows) == 1:
             suggested = printing.file_name(self.model.papers[rows[0]])
-            name, _filter = ask_for_file(self, suggested)
+            name, _filter = ask_for_file(self, self.begin_in() / suggested)
             if name:
                 self.save_one(rows[0], Path(name))
-        elif rows and (folder := ask_for_folder(self)):
+        elif rows and (folder := ask_for_folder(self, self.begin_in())):
             self.save_rows(rows, Path(folder))
 
     def save_one(self, row: int, path: Path) -> None:
@@ -368,12 +369,11 @@ def _saved(count: int, folder: Path) -> str:
     return told.format(count=count, folder=folder)
 
 
-def ask_for_file(parent: QWidget, suggested: str) -> tuple[str, str]:
+def ask_for_file(parent: QWidget, suggested: Path) -> tuple[str, str]:
     """Where to save one paper; a modal dialog, replaced in tests."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return QFileDialog.getSaveFileName(parent, _("Save as PDF"), str(Path(documents) / suggested), "PDF (*.pdf)")
+    return QFileDialog.getSaveFileName(parent, _("Save as PDF"), str(suggested), "PDF (*.pdf)")
 
 
-def ask_for_folder(parent: QWidget) -> str:
+def ask_for_folder(parent: QWidget, begin: Path) -> str:
     """Where to save several papers; a modal dialog, replaced in tests."""
-    return QFileDialog.getExistingDirectory(parent, _("Save as PDF"))
+    return QFileDialog.getExistingDirectory(parent, _("Save as PDF"), str(begin))

@@ -42,7 +42,7 @@ class PapersWindow(QMainWindow):
         self.queue.chosen.connect(self._show)
         self.pane.opened.connect(self._opened)
         self.queue.add(papers)
-        self.pane.setFocus()
+        self.pane.view.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop what is under way."""

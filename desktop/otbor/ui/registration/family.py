@@ -121,7 +121,7 @@ class FamilyPart(Part):
         """One more representative, ready to be typed."""
         person = self._append()
         self.reshaped.emit()
-        person.name.setFocus(Qt.FocusReason.TabFocusReason)
+        person.name.surname.setFocus(Qt.FocusReason.TabFocusReason)
         self.note()
 
     def remove(self, person: Representative | None = None) -> bool:
@@ -133,7 +133,7 @@ class FamilyPart(Part):
         states = [one.state() for one in self.people]
         del states[at]
         self._set(states)
-        self.people[-1].name.setFocus()
+        self.people[-1].name.surname.setFocus()
         self.note()
         return True
 

@@ -32,7 +32,6 @@ class NameField(QWidget):
             line.textChanged.connect(lambda _text: self.changed.emit())
         self.surname.left.connect(self._part)
         self.surname.pasted.connect(self._part)
-        self.setFocusProxy(self.surname)
 
     @property
     def name(self) -> FullName:

@@ -42,6 +42,11 @@ class Rows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(self, 0.4))
         self._body = QWidget()
+        self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(em(self, 0.5))
+        self._grid.setVerticalSpacing(em(self, 0.4))
         self._column.addWidget(self._body)
         self.button = QPushButton(add)
         give_icon(self.button, "plus")
@@ -90,11 +95,13 @@ class Rows(QWidget):
         self.edited.emit()
 
     def _lay(self) -> None:
-        old, self._body = self._body, QWidget()
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(em(self, 0.5))
-        grid.setVerticalSpacing(em(self, 0.4))
+        grid = self._grid
+        while (item := grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place in range(grid.columnCount()):
+            grid.setColumnStretch(place, 0)
         for place, column in enumerate(() if self._narrow else self._columns):
             grid.addWidget(muted(column.title), 0, place, Qt.AlignmentFlag.AlignBottom)
             grid.setColumnStretch(place, column.stretch)
@@ -103,10 +110,6 @@ class Rows(QWidget):
         self.takers = []
         for number, row in enumerate(self.rows):
             self._lay_row(grid, number, row)
-        self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._column.replaceWidget(old, self._body)
-        old.hide()
-        old.deleteLater()
         self._body.setVisible(bool(self.rows))
 
     def _lay_row(self, grid: QGridLayout, number: int, row: dict[str, QWidget]) -> None:

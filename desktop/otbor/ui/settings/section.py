@@ -19,11 +19,13 @@ from otbor.ui.settings.commissions import CommissionsPart
 from otbor.ui.settings.folders import FoldersPart
 from otbor.ui.settings.groups import GroupsPart
 from otbor.ui.settings.look import LookPart
+from otbor.ui.settings.names import NamesPart
 from otbor.ui.settings.notice import NoticePart
 from otbor.ui.settings.numbering import NumberingPart
 from otbor.ui.settings.part import Part
 from otbor.ui.settings.scheme import SchemePart
 from otbor.ui.settings.school import SchoolPart
+from otbor.ui.settings.wording import WordingPart
 
 _NARROW = 58  # em: below this only the icons of the list stay
 
@@ -35,6 +37,8 @@ PARTS: tuple[type[Part], ...] = (
     CommissionsPart,
     NumberingPart,
     NoticePart,
+    WordingPart,
+    NamesPart,
     FoldersPart,
     LookPart,
 )
@@ -45,7 +49,6 @@ class SettingsSection(Section):
     """Shows one part at a time; a part is made when it is first asked for, and keeps what was typed in it."""
 
     id = "settings"
-    icon = "gear-six"
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
@@ -73,14 +76,10 @@ class SettingsSection(Section):
         row.setSpacing(0)
         row.addWidget(self.list)
         row.addWidget(self.stack, 1)
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self._fit()
         self.list.currentRowChanged.connect(self._chosen)
         self.make_acts()
-
-    def title(self) -> str:
-        """Its name in the rail."""
-        return _("Settings")
 
     def declare(self) -> Sequence[Action]:
         """Save, and a way to each part."""
@@ -104,6 +103,11 @@ class SettingsSection(Section):
             self._wanted = inner
             self._turn.start()
 
+    def unsaved(self) -> list[str]:
+        """Parts in which something is not saved."""
+        said = _("Settings: {part}")
+        return [said.format(part=part.title()) for part in self.parts.values() if part.unsaved()]
+
     def entered(self) -> None:
         """Show the part of last time, at first the first one."""
         if self.list.currentRow() < 0:
@@ -115,6 +119,11 @@ class SettingsSection(Section):
         """Save what was typed in the part in front."""
         if self.list.currentRow() >= 0:
             self._current().save()
+
+    def shut(self) -> None:
+        """Stop threads that parts have of their own."""
+        for part in self.parts.values():
+            part.shut()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Another look or another size of the text: icons and widths follow."""
