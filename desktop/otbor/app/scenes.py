@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from otbor.app.demo import lyceum
 from otbor.app.window import Program
 from otbor.support.clock import Clock
+from otbor.support.places import resources
+from otbor.ui.exchange.section import ExchangeSection
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import Look, dress
@@ -60,6 +62,12 @@ def _scenes() -> list[tuple[str, Scene]]:
         ("journal", _place("journal")),
         ("card", _place("journal", _A_CHILD)),
         ("registration", _place("journal", "register")),
+        ("correction", _correction),
+        ("annulment", _dialog("card-annul")),
+        ("exchange", _place("exchange")),
+        ("exchange-columns", lambda window: _exchange(window, 1)),
+        ("exchange-check", lambda window: _exchange(window, 2)),
+        ("issued", _issued),
         *((f"settings-{part.id}", _place("settings", part.id)) for part in settings.PARTS),
         ("search", _search),
         ("keys", _keys),
@@ -68,6 +76,43 @@ def _scenes() -> list[tuple[str, Scene]]:
 
 def _place(section: str, target: object = None) -> Scene:
     return lambda window: window.follow(Link(section, target))
+
+
+def _correction(window: MainWindow) -> None:
+    window.follow(Link("journal", _A_CHILD))
+    settle(window)
+    window.section("journal").acts["card-correct"].trigger()
+
+
+def _dialog(act: str) -> Scene:
+    """The dialog that ``act`` of the journal opens over an application."""
+
+    def scene(window: MainWindow) -> QWidget | None:
+        window.follow(Link("journal", _A_CHILD))
+        settle(window)
+        window.section("journal").acts[act].trigger()
+        settle(window)
+        return next((one for one in window.findChildren(QDialog) if one.isVisible()), None)
+
+    return scene
+
+
+def _exchange(window: MainWindow, steps: int) -> None:
+    """So many steps after the opening of the demo's workbook."""
+    section = window.section("exchange")
+    window.follow(Link("exchange", resources() / "demo" / "applications.xlsx"))
+    settle(window)
+    for _step in range(steps):
+        if isinstance(section, ExchangeSection):
+            section.forward()
+        settle(window)
+
+
+def _issued(window: MainWindow) -> None:
+    """The newest paper, in its preview."""
+    window.show_section("issued")
+    settle(window)
+    window.follow(Link("issued", 1))
 
 
 def _search(window: MainWindow) -> None:
