@@ -282,3 +282,13 @@ def test_every_bar_button_can_be_reached_and_has_a_name(window: Made) -> None:
     for button in buttons:
         assert button.accessibleName()
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_focus_is_where_it_was_in_a_section(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    shown.show_section("journal")
+    inner = section(shown, "journal").line
+    shown.show_section("overview")
+    inner.setFocus()  # what an act of that section does just before the section comes to the front
+    shown.show_section("journal")
+    assert inner.hasFocus()

@@ -153,6 +153,7 @@ class StartPage(QWidget):
         choose = QPushButton(_("Choose…"))
         choose.clicked.connect(self._choose)
         self.file.setAccessibleName(_("The database's file"))
+        self.person.returnPressed.connect(self.open)
         self.file.returnPressed.connect(self.open)
         self.password.returnPressed.connect(self.open)
         row = QHBoxLayout()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,6 +34,9 @@ from otbor.ui.kit.section import Make, Place, Section
 from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.theme import SCALES, Look, dress, em, mark, remembered
 from otbor.ui.kit.workplace import Link, Notice, Workplace
+
+
+_USUAL, _BORDERS = (1366, 768), (8, 40)  # pixels: the window at first, and what the system draws around it
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +73,8 @@ class MainWindow(QMainWindow):
         self._list_campaigns(keep=workplace.memory.number(f"campaign/{file}", 0))
         self._file = file
         if not workplace.memory.give_shape("window", self):
-            self.resize(1366, 768)
+            room = self.screen().availableSize() - QSize(*_BORDERS)
+            self.resize(QSize(*_USUAL).boundedTo(room))
         self.rail.show_person(workplace.operator)
         last = workplace.memory.text("section")
         self.show_section(last if last in self.places else next(iter(self.places)))
@@ -91,7 +95,7 @@ class MainWindow(QMainWindow):
             self.current = name
             self.stack.setCurrentWidget(page)
             section.entered()
-            section.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            (section.focusWidget() or section.first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, link: Link) -> None:
         """Show the place that ``link`` names; one of a section that this window does not have is no link to follow."""
