@@ -33,7 +33,14 @@ def edited(office: Office, old: str, new: str, name: str = "receipt") -> str:
 
 
 def found(office: Office, old: str, new: str, name: str = "receipt") -> list[str]:
-    return [f.id for f in wording_files.check_wording(office, name, edited(office, old, new, name))]
+    return [f.id for f in wording_files.try_wording(office, name, edited(office, old, new, name)).findings]
+
+
+def previewed(office: Office, name: str, wording: str) -> str:
+    pdf = wording_files.try_wording(office, name, wording).pdf
+    assert pdf is not None
+    assert pdf.startswith(b"%PDF-1.7")
+    return text(pdf)
 
 
 def file(office: Office, name: str = "receipt.toml") -> Path:
@@ -115,24 +122,27 @@ def test_a_text_is_tried_on_sample_data_before_it_is_saved(office: Office, old: 
     assert ids == ([expected] if expected else [])
 
 
+def test_a_text_that_cannot_be_used_has_no_preview(office: Office) -> None:
+    for old, new in (("{child}", "{kid}"), ("{child}", "{child|words}"), ("[texts]", "[texts")):
+        assert wording_files.try_wording(office, "receipt", edited(office, old, new)).pdf is None
+
+
 def test_a_sign_that_no_font_has_is_told_before_it_is_saved(office: Office) -> None:
     assert found(office, "РАСПИСКА", "РАСПИСКА 😀") == ["paper.missing_glyph"]
 
 
 @pytest.mark.parametrize("name", forms.names())
 def test_every_form_can_be_previewed(office: Office, name: str) -> None:
-    pdf = wording_files.preview_wording(office, name, wording_files.wording_text(office, name))
-    assert pdf.startswith(b"%PDF-1.7")
-    assert "Школа № 1" in text(pdf)
+    assert "Школа № 1" in previewed(office, name, wording_files.wording_text(office, name))
 
 
 def test_shared_texts_are_previewed_before_they_are_saved(office: Office) -> None:
     changed = edited(office, "Председатель комиссии:", "Председательствующий:", forms.COMMON)
-    assert "Председательствующий:" in text(wording_files.preview_wording(office, forms.COMMON, changed))
+    assert "Председательствующий:" in previewed(office, forms.COMMON, changed)
     assert wording_files.edited_forms(office) == ()
     wording_files.save_wording(office, forms.COMMON, changed)
     protocol = wording_files.wording_text(office, "final_protocol")
-    assert "Председательствующий:" in text(wording_files.preview_wording(office, "final_protocol", protocol))
+    assert "Председательствующий:" in previewed(office, "final_protocol", protocol)
 
 
 def test_a_broken_copy_can_be_given_back(office: Office) -> None:

@@ -55,12 +55,13 @@ def overrides(session: Session) -> Overrides:
 
 @act(Right.CORRECT)
 def set_name_forms(office: Office, name: str, forms: Mapping[Case, str]) -> Changes:
-    """Say how ``name`` declines: ``forms`` by case, a case left out or empty goes by the rules again.
+    """Say how ``name`` declines: ``forms`` by case; one left out, empty or as the rules have it goes by the rules.
 
     Raises :class:`Refused` (``people.name_incomplete``) for what is no full name.
     """
     name = _one_line(name)
-    said = {case: _one_line(forms.get(case, "")) for case in Case}
+    by_rule = in_all_cases(name)
+    said = {case: "" if (text := _one_line(forms.get(case, ""))) == by_rule[case] else text for case in Case}
     _, finding = parse_full_name(name)
     if finding is not None and finding.severity is Severity.FORBIDS:
         raise Refused(finding)

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -35,31 +36,34 @@ def edited_forms(office: Office) -> tuple[str, ...]:
     return tuple(name for name in forms.names() if (office.own / _file(name)).is_file())
 
 
-def check_wording(office: Office, name: str, text: str) -> tuple[Finding, ...]:
-    """Everything that is to be said of ``text`` as the form ``name``, forbidding or warning; sample data try it.
+@dataclass(frozen=True)
+class Tried:
+    """A text tried out: what is to be said of it, and the paper with invented data; None where it cannot be used."""
 
-    Raises :class:`Refused` (``form.unknown_form``) for no form.
+    findings: tuple[Finding, ...]
+    pdf: bytes | None
+
+
+def try_wording(office: Office, name: str, text: str) -> Tried:
+    """Everything that is to be said of ``text`` as the form ``name``, forbidding or warning, and a PDF in this wording,
+    saved or not, with invented data; nothing is issued.
+
+    Texts that all papers share are shown by a protocol. Raises :class:`Refused` (``form.unknown_form``) for no form.
     """
     _known(name)
     found = forms.check(name, text)
     if any(finding.severity is Severity.FORBIDS for finding in found):
-        return found
+        return Tried(found, None)
     try:
-        preview_wording(office, name, text)
+        return Tried(found, _preview(office, name, text))
     except Refused as refusal:
-        return (*found, *refusal.findings)
-    return found
+        return Tried((*found, *refusal.findings), None)
 
 
-def preview_wording(office: Office, name: str, text: str) -> bytes:
-    """A PDF of the paper with invented data in the wording ``text``, saved or not; nothing is issued.
-
-    Texts that all papers share are shown by a protocol. Raises :class:`Refused` when the text cannot be used.
-    """
+def _preview(office: Office, name: str, text: str) -> bytes:
     from otbor.documents.kit.standards import standard  # noqa: PLC0415 - reportlab is loaded when a paper is drawn
     from otbor.documents.samples import sample, sample_issue  # noqa: PLC0415
 
-    _known(name)
     if name == forms.COMMON:
         paper = _SHOWS_COMMON
         wording = forms.parsed(paper, wording_text(office, paper), office.own, common=text)
@@ -78,7 +82,7 @@ def save_wording(office: Office, name: str, text: str) -> tuple[Finding, ...]:
     A text that is in force already is left as it is.
     """
     own = _folder(office)
-    found = check_wording(office, name, text)
+    found = try_wording(office, name, text).findings
     if forbids := [finding for finding in found if finding.severity is Severity.FORBIDS]:
         raise Refused(*forbids)
     file = own / _file(name)

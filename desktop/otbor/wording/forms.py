@@ -74,6 +74,17 @@ class Words:
             raise Refused(Finding("form.unfillable", where=f"{self.form.name}: {key}")) from None
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What the texts of a form may say beside plain words, each with its meaning: ``placeholders``, ``rows`` (lists
+    with the fields of their rows), ``filters`` and ``blocks``."""
+
+    placeholders: Mapping[str, str]
+    rows: Mapping[str, str]
+    filters: Mapping[str, str]
+    blocks: Mapping[str, str]
+
+
 def form(name: str, own: Path | None = None) -> Form:
     """The form ``name``; the school's copies in ``own/forms`` win, and an unusable one raises :class:`Refused`."""
     return _shipped(name) if own is None else _form(name, own)
@@ -106,6 +117,14 @@ def parsed(name: str, text: str, own: Path | None = None, common: str | None = N
     return Form(name, paper["version"], {**shared["texts"], **paper["texts"]})
 
 
+def explained(name: str) -> Explained:
+    """What who edits the form ``name`` may use; of no form but the shipped ones."""
+    shipped = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))
+    told = tomllib.loads((resources() / "wording" / "form_help.toml").read_text("utf-8"))
+    return Explained(shipped["placeholders"], shipped.get("rows", {}), told["filters"], told["blocks"])
+
+
+@cache
 def names() -> tuple[str, ...]:
     """Names of all forms that are shipped; the folder also holds what is drawn and not written (the stamp)."""
     paths = sorted((resources() / "forms").glob("*.toml"))

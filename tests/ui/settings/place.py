@@ -102,7 +102,7 @@ def place_over(workplace: Workplace, clock: Clock, qtbot: QtBot) -> Place:
     place = Place(section, workplace, clock, qtbot)
     workplace.noticed.connect(place.told.append)
     workplace.went.connect(place.went.append)
-    qtbot.addWidget(section)
+    qtbot.addWidget(section, before_close_func=SettingsSection.shut)
     section.resize(1180, 700)
     with qtbot.waitExposed(section):
         section.show()

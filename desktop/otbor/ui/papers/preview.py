@@ -292,6 +292,7 @@ class PreviewPane(QWidget):
         self.zoom_box.activated.connect(self._zoom_chosen)
         line = self.zoom_box.lineEdit()
         if line is not None:
+            line.setAccessibleName(_("Zoom"))
             line.editingFinished.connect(self._zoom_typed)
         hint = _("Search, or scan a QR") if self._find_by_qr else _("Search in the paper")
         self.search.setPlaceholderText(hint)

@@ -221,7 +221,10 @@ class Choice(QComboBox):
 
     def chosen(self) -> Any:
         """The thing chosen, None without any."""
-        index = self.currentIndex()
+        return self.thing(self.currentIndex())
+
+    def thing(self, index: int) -> Any:
+        """What stands at ``index``, None where nothing does."""
         return self._things[index] if 0 <= index < len(self._things) else None
 
     def choose(self, thing: Any) -> None:

@@ -93,6 +93,9 @@ class Part(QWidget):
     def save(self) -> None:
         """Save what was typed (Ctrl+S); a part without anything to save does nothing."""
 
+    def shut(self) -> None:
+        """The window is about to close: stop threads of its own."""
+
     @property
     def settled(self) -> bool:
         """Whether nothing waits for its turn (:meth:`in_turns`)."""
