@@ -181,3 +181,32 @@ def test_our_own_mistakes_are_no_trouble_of_the_computer(path: Path) -> None:
     with pytest.raises(Exception, match="no such table"), database.reading() as session:
         session.execute(text("SELECT * FROM nowhere"))
     database.close()
+
+
+@pytest.mark.parametrize("fate", ["deleted", "moved", "replaced"])
+def test_a_file_that_is_no_longer_there_is_not_written_to(path: Path, template: Path, fate: str) -> None:
+    database = open_database(path)
+    with database.reading() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+    away = path.rename(path.with_name("унесли.otbor"))
+    if fate == "deleted":
+        away.unlink()
+    elif fate == "replaced":
+        shutil.copyfile(template, path)
+    for session_of in (database.writing, database.reading):
+        with pytest.raises(Trouble) as trouble, session_of():
+            pytest.fail("no session is given")
+        assert trouble.value.finding.id == "database.vanished"
+        assert str(path) in sentence(trouble.value.finding)
+    database.close()
+
+
+def test_a_file_that_came_back_is_worked_with_further(path: Path) -> None:
+    database = open_database(path)
+    away = path.rename(path.with_name("унесли.otbor"))
+    with pytest.raises(Trouble, match=r"database\.vanished"), database.reading():
+        pytest.fail("no session is given")
+    away.rename(path)
+    with database.reading() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+    database.close()

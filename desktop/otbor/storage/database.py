@@ -1,5 +1,6 @@
 """Opening a school's database, sessions to read and to write, and the environment's troubles in plain words."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,20 +32,27 @@ _TROUBLES = {
 
 @dataclass(frozen=True)
 class Database:
-    """One open database file. ``writing`` and ``reading`` give sessions; ``close`` lets the file go."""
+    """One open database file. ``writing`` and ``reading`` give sessions; ``close`` lets the file go.
+
+    Both raise :class:`Trouble` (``database.vanished``) where another file or none lies at its ``path`` by now: systems
+    let a file that is open be written to after it was deleted, and everything written so would be lost.
+    """
 
     path: Path
     engine: Engine
+    opened: os.stat_result  # of the file, when it was opened
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that holds the write lock from its first statement; what is not committed is rolled back."""
+        self._stay()
         with _told(self.path), Session(self.engine, autoflush=False) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on a snapshot of its own, beside a writer."""
+        self._stay()
         with (
             _told(self.path),
             self.engine.connect().execution_options(**{BEGIN: "BEGIN"}) as connection,
@@ -55,6 +63,14 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    def _stay(self) -> None:
+        try:
+            there = os.path.samestat(self.path.stat(), self.opened)
+        except OSError:
+            there = False
+        if not there:
+            raise Trouble(Finding("database.vanished", values={"path": self.path}))
 
 
 def open_database(path: Path, key: str | None = None, *, create: bool = False) -> Database:
@@ -68,16 +84,16 @@ def open_database(path: Path, key: str | None = None, *, create: bool = False) -
         raise Refused(Finding("database.missing", values={"path": path}))
     if create and path.exists():
         raise Refused(Finding("database.exists", values={"path": path}))
-    database = Database(path, connect_to(path, key))
+    engine = connect_to(path, key)
     try:
         with _told(path):
-            _bring_up_to_date(database.engine, path, key, create=create)
+            _bring_up_to_date(engine, path, key, create=create)
+        return Database(path, engine, path.stat())
     except BaseException:
-        database.close()
+        engine.dispose()
         if create and path.exists():  # asked first: a read-only folder minds even a needless removal
             path.unlink()
         raise
-    return database
 
 
 def _bring_up_to_date(engine: Engine, path: Path, key: str | None, *, create: bool) -> None:
