@@ -262,7 +262,8 @@ def test_look_alikes_are_told_apart_from_what_is_quick(at: At) -> None:
     (pair,) = likeness.like_pairs(desk.office, desk.campaign)
     (told,) = slow_blockers(desk.office, desk.campaign, Stage.INTAKE)
     assert (told.finding.id, told.finding.values["count"]) == ("readiness.look_alikes", 1)
-    assert (told.place, told.applications) == (Place.JOURNAL, ((pair.second, pair.numbers[1]),))
+    assert (told.place, told.applications) == (Place.JOURNAL, ((pair.second, ", ".join(pair.numbers)),))
+    assert told.numbers == pair.numbers
     assert not told.blocks
     assert slow_blockers(desk.office, desk.campaign, Stage.PREPARATION) == ()
     likeness.tell_apart(desk.office, pair.first, pair.second, "разные свидетельства о рождении")

@@ -293,7 +293,7 @@ def test_saving_writes_the_issued_bytes_and_overwrites_nothing(
 ) -> None:
     folder = tmp_path / "Документы"
     folder.mkdir()
-    monkeypatch.setattr(queue_module, "ask_for_folder", lambda _parent: str(folder))
+    monkeypatch.setattr(queue_module, "ask_for_folder", lambda _parent, _begin: str(folder))
     queue.add([paper("receipt", "1", "Расписка"), paper("order", "2", "Приказ"), PaperFile("3", "Чужая", refuse)])
     for _ in range(2):
         finished(qtbot, queue, "queue.save")
@@ -308,16 +308,17 @@ def test_saving_writes_the_issued_bytes_and_overwrites_nothing(
 def test_one_paper_is_saved_under_the_name_that_was_given(
     qtbot: QtBot, queue: PrintQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    asked: list[Path] = []
 
-    def ask(_parent: QWidget, suggested: str) -> tuple[str, str]:
+    def ask(_parent: QWidget, suggested: Path) -> tuple[str, str]:
         asked.append(suggested)
         return str(tmp_path / "мой.pdf"), ""
 
     monkeypatch.setattr(queue_module, "ask_for_file", ask)
+    queue.begin_in = lambda: tmp_path
     queue.add([paper("order", "118-у", "Приказ")])
     finished(qtbot, queue, "queue.save")
-    assert asked == ["Приказ 118-у.pdf"]
+    assert asked == [tmp_path / "Приказ 118-у.pdf"]
     assert (tmp_path / "мой.pdf").read_bytes() == pdf("order")
     monkeypatch.setattr(queue_module, "ask_for_file", lambda _parent, _name: (str(tmp_path / "нет" / "x.pdf"), ""))
     finished(qtbot, queue, "queue.save")

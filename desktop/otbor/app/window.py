@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -80,15 +80,19 @@ class Program:
         if told:
             workplace.tell("\n".join(map(sentence, told)))
 
+    def open_another(self) -> None:
+        """The first page, once nothing unsaved holds the person back."""
+        if isinstance(self.front, MainWindow):
+            self.front.leave(self.show_start)
+
     def close(self) -> None:
-        """Close what is open."""
-        if self.front is not None:
-            self.front.close()
-        self._let_go()
+        """Close what is open, unless the person goes back to something unsaved."""
+        if self.front is None or self.front.close():
+            self._let_go()
 
     def _declare(self) -> Sequence[Action]:
         return (
-            Action("program-open", _("Another database…"), self.show_start, "Ctrl+O", "folder-open"),
+            Action("program-open", _("Another database…"), self.open_another, "Ctrl+O", "folder-open"),
             Action("program-quit", _("Quit"), self.close, "Ctrl+Q", "sign-out"),
         )
 
@@ -104,10 +108,12 @@ class Program:
         if database is not None:
             database.close()
 
-    def _fault(self, _kind: type[BaseException], error: BaseException, _trace: Any) -> None:
+    def _fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A fault in a slot: told where the person looks, kept in a log; what is typed stays in its fields."""
         if isinstance(error, Exception) and isinstance(self.front, MainWindow | StartPage):
             self.front.notices.tell_failure(failure_of(error))
+        else:
+            sys.__excepthook__(kind, error, trace)
 
 
 def _open(path: Path, key: str | None, create: bool) -> Database:  # noqa: FBT001 - the shape of an opener

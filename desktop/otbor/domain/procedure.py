@@ -78,7 +78,8 @@ def check_act(regulation: Regulation, act: Act, stage: Stage, reason: str = "") 
     """п. 17: whether ``act`` may be done in ``stage``.
 
     ``campaign.out_of_order`` forbids it, naming both; an excusable act with a recorded ``reason`` is only warned about
-    (``campaign.out_of_order_recorded``). A blank reason is none.
+    (``campaign.out_of_order_recorded``). A blank reason is none. ``where`` of a refusal that a reason would excuse is
+    «reason».
     """
     rule = regulation.acts[act]
     if stage in rule.stages:
@@ -90,4 +91,4 @@ def check_act(regulation: Regulation, act: Act, stage: Stage, reason: str = "") 
     }
     if rule.excusable and reason.strip():
         return (regulation.finding("campaign.out_of_order_recorded", **values, reason=reason.strip()),)
-    return (regulation.finding("campaign.out_of_order", **values),)
+    return (regulation.finding("campaign.out_of_order", "reason" if rule.excusable else "", **values),)

@@ -87,7 +87,7 @@ class Filter:
 
     ``text``: words of a name, parts of a number, of an external number, of a telephone. ``contains``: of :data:`TEXTS`,
     ``days``: of :data:`DAYS`, ``among``: of :data:`CHOICES`, any of the values (codes of groups, values of channels and
-    states, :class:`Mark`, names of who accepted, ids of missing documents).
+    states, :class:`Mark`, names of who accepted, ids of missing documents), and whole numbers of :data:`Column.NUMBER`.
     """
 
     text: str = ""
@@ -206,7 +206,11 @@ class Question:
         found += [_TEXT_CONDITIONS[c](text) for c, text in chosen.contains.items() if c in _TEXT_CONDITIONS]
         for column, days in chosen.days.items():
             found += self._within(column, days)
-        found += [or_(*(self._is(column, value) for value in values)) for column, values in chosen.among.items()]
+        for column, values in chosen.among.items():
+            if column is Column.NUMBER:
+                found.append(Application.number.in_(values))
+            else:
+                found.append(or_(*(self._is(column, value) for value in values)))
         return found
 
     def folded(self, chosen: Filter) -> frozenset[int] | None:

@@ -3,19 +3,20 @@
 Nothing is ever merged: twins and namesakes stay two children, and the same child in two applications is only linked.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from otbor.domain.applications import ApplicationStatus
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.people import DuplicateIndex, Likeness
+from otbor.domain.people import DuplicateIndex, FullName, Likeness, Person
 from otbor.domain.rights import Right
 from otbor.services.corrections import application_row
-from otbor.services.intake import person_of
 from otbor.services.office import Changes, Office, act
-from otbor.storage.models import Application, LikenessAnswer
+from otbor.storage.models import Application, LikenessAnswer, Representative
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,52 @@ class LikePair:
 def like_pairs(office: Office, campaign_id: int) -> list[LikePair]:
     """Pairs of applications in force that look alike and that nobody has told apart or linked yet."""
     with office.question() as session:
-        rows = session.scalars(
-            select(Application)
-            .where(Application.campaign_id == campaign_id, Application.status == ApplicationStatus.REGISTERED)
-            .order_by(Application.id)
-            .options(selectinload(Application.representatives))
-        ).all()
         answered = _answered(session)
-        index, pairs = DuplicateIndex(), []
-        for row in rows:
-            person = person_of(row)
-            for place, likeness in index.matches(person):
-                other = rows[place]
-                if (other.id, row.id) not in answered:
-                    pairs.append(LikePair(other.id, row.id, (other.number, row.number), likeness))
-            index.add(person)
+        index, pairs, seen = DuplicateIndex(), [], list[tuple[int, str]]()
+        for identity, number, person in _people(session, campaign_id):
+            for place, likeness in index.add(person):
+                other, other_number = seen[place]
+                if (other, identity) not in answered:
+                    pairs.append(LikePair(other, identity, (other_number, number), likeness))
+            seen.append((identity, number))
         return pairs
+
+
+def _people(session: Session, campaign_id: int) -> Iterator[tuple[int, str, Person]]:
+    """Children of applications in force as far as duplicates are concerned: bare columns, for there may be 10,000."""
+    of_campaign = (Application.campaign_id == campaign_id, Application.status == ApplicationStatus.REGISTERED)
+    names, phones = dict[int, str](), defaultdict[int, list[str]](list)
+    adults = (
+        select(
+            Representative.application_id,
+            Representative.phone,
+            Representative.surname,
+            Representative.given,
+            Representative.patronymic,
+        )
+        .join(Application, Application.id == Representative.application_id)
+        .where(*of_campaign)
+        .order_by(Representative.id)
+    )
+    for identity, phone, *name in session.execute(adults):
+        names.setdefault(identity, str(FullName(*name)))
+        phones[identity].append(phone)
+    children = (
+        select(
+            Application.id,
+            Application.number,
+            Application.birth_date,
+            Application.address,
+            Application.surname,
+            Application.given,
+            Application.patronymic,
+        )
+        .where(*of_campaign)
+        .order_by(Application.id)
+    )
+    for identity, number, born_on, address, *name in session.execute(children):
+        person = Person(FullName(*name), born_on, names.get(identity, ""), tuple(phones[identity]), address)
+        yield identity, number, person
 
 
 def _answered(session: Session) -> set[tuple[int, int]]:

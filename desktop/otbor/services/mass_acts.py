@@ -46,11 +46,11 @@ def comparers(office: Office, campaign_id: int) -> tuple[Comparer, ...]:
         return tuple(Comparer(member.person, member.name) for member in commission.members)
 
 
-def compare_all(office: Office, application_id: int, member: str) -> tuple[int, ...]:
+def compare_all(office: Office, application_id: int, member: str, *, reason: str = "") -> tuple[int, ...]:
     """Mark every copy of an application that waits for it as compared by ``member`` (id of a person; п. 11).
 
-    Gives the row ids of the documents. Raises :class:`Refused` as ``compare_documents`` does, and where nothing waits
-    (``application.nothing_to_compare``).
+    Gives the row ids of the documents; ``reason`` excuses a comparison out of its stage. Raises :class:`Refused` as
+    ``compare_documents`` does, and where nothing waits (``application.nothing_to_compare``).
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
@@ -59,7 +59,7 @@ def compare_all(office: Office, application_id: int, member: str) -> tuple[int, 
         waiting = tuple(d.id for d in application.documents if d.compared_at is None and d.copy_kind in kinds)
         if not waiting:
             raise Refused(Finding("application.nothing_to_compare", values={"number": application.number}))
-        compare_documents(office, application_id, waiting, member)
+        compare_documents(office, application_id, waiting, member, reason=reason)
         work.commit()
     return waiting
 

@@ -53,12 +53,14 @@ class Place(StrEnum):
 class Blocker:
     """One thing in the way: a forbidding finding blocks the next step, a warning one is to be done by hand.
 
-    ``applications``: (row id, number) of the first :data:`SHOWN` concerned.
+    ``applications``: (row id, number) of the first :data:`SHOWN` concerned, both numbers of a pair with the row id of
+    its newer one; ``numbers``: of all that are concerned, where the finding does not tell them by itself.
     """
 
     finding: Finding
     place: Place
     applications: tuple[tuple[int, str], ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -90,8 +92,9 @@ def slow_blockers(office: Office, campaign_id: int, stage: Stage) -> tuple[Block
     told = []
     if stage in _BEFORE_DECISION and (pairs := like_pairs(office, campaign_id)):
         finding = Finding("readiness.look_alikes", Severity.WARNS, {"count": len(pairs)})
-        newest = tuple((pair.second, pair.numbers[1]) for pair in pairs[:SHOWN])
-        told.append(Blocker(finding, Place.JOURNAL, newest))
+        newest = tuple((pair.second, ", ".join(pair.numbers)) for pair in pairs[:SHOWN])
+        alike = sorted({number for pair in pairs for number in pair.numbers})
+        told.append(Blocker(finding, Place.JOURNAL, newest, tuple(alike)))
     if stage is Stage.DECISION and not _recommended(office, campaign_id):
         if (question := waiting_question(office, campaign_id)) is not None:
             values = {"group": question.group, "place": question.place, "numbers": question.equals, "fit": question.fit}
@@ -191,17 +194,19 @@ def _applications(work: Work, row: Campaign, counts: Counts) -> Iterator[Blocker
     ):
         if number:
             told = Finding(finding, Severity.WARNS, {"count": number}, "11")
-            yield Blocker(told, Place.JOURNAL, _first(work, row, condition))
+            yield Blocker(told, Place.JOURNAL, _those(work, row, condition, SHOWN))
 
 
-def _first(work: Work, row: Campaign, condition: ColumnElement[bool]) -> tuple[tuple[int, str], ...]:
-    first = (
+def _those(
+    work: Work, row: Campaign, condition: ColumnElement[bool], most: int | None = None
+) -> tuple[tuple[int, str], ...]:
+    wanted = (
         select(Application.id, Application.number)
         .where(overview_counts.in_force(row.id), condition)
         .order_by(Application.id)
-        .limit(SHOWN)
+        .limit(most)
     )
-    return tuple((identity, number) for identity, number in work.session.execute(first))
+    return tuple((identity, number) for identity, number in work.session.execute(wanted))
 
 
 def _rating(findings: Iterable[Finding]) -> Iterator[Blocker]:
@@ -210,21 +215,23 @@ def _rating(findings: Iterable[Finding]) -> Iterator[Blocker]:
         numbers: Sequence[object] = finding.values.get("numbers", ())
         short = numbers if len(numbers) <= SHOWN else [*numbers[:SHOWN], "…"]
         cut = finding if not numbers else replace(finding, values={**finding.values, "numbers": short})
-        yield Blocker(cut, Place.JOURNAL if numbers else Place.ELSEWHERE)
+        whole = finding.values.get("count", len(numbers)) == len(numbers)  # else the rating itself names the first only
+        named = tuple(map(str, numbers)) if whole else ()
+        yield Blocker(cut, Place.JOURNAL if numbers else Place.ELSEWHERE, numbers=named)
 
 
 def _acquaintance(work: Work, row: Campaign, rating: RatingSnapshot) -> Iterator[Blocker]:
     """пп. 23, 27: families of the rating, still in force, of whom nothing is marked."""
     listed = exists().where(RatingRow.rating_id == rating.id, RatingRow.application_id == Application.id)
     told = exists().where(Acquaintance.rating_id == rating.id, Acquaintance.application_id == Application.id)
-    if not (number := overview_counts.counted(work.session, row.id, listed, ~told)):
+    if not (those := _those(work, row, listed & ~told)):
         return
     deadlines = rules.deadlines(work, row)
     final = rating.kind is RatingKind.FINAL
     due = deadlines.acquaintance_final_due(rating.made_on) if final else deadlines.acquaintance_due(rating.made_on)
-    values = {"rating": rating.number, "count": number, "due": due}
+    values = {"rating": rating.number, "count": len(those), "due": due}
     finding = Finding("readiness.not_acquainted", Severity.WARNS, values, "27" if final else "23")
-    yield Blocker(finding, Place.JOURNAL, _first(work, row, listed & ~told))
+    yield Blocker(finding, Place.JOURNAL, those[:SHOWN], tuple(number for _identity, number in those))
 
 
 def _decision(work: Work, row: Campaign) -> Iterator[Blocker]:

@@ -145,6 +145,65 @@ def test_a_document_is_added_with_its_addendum(place_at: PlaceAt) -> None:
     assert place.papers("receipt_addendum") == 1
 
 
+def test_a_document_after_its_stage_asks_for_its_reason_in_the_same_dialog(place_at: PlaceAt) -> None:
+    place = place_at("final")
+    place.show(1)
+    place.pane.acts.add()
+    dialog = place.decision()
+    assert isinstance(dialog, AddDecision)
+    line = dialog.lines[0]
+    line.kind.setCurrentIndex(line.kind.findData("portfolio"))
+    assert dialog.excuse.isHidden()
+    assert "«приём дополнительных документов» сейчас не выполняется" in place.refused()
+    assert not dialog.excuse.isHidden()
+    assert dialog.focusWidget() is dialog.excuse.line
+    assert "сейчас не выполняется" in place.refused()  # without a reason it stays refused
+    type_text(dialog.excuse.line, "решение комиссии от 26.05.2026")
+    place.sure()
+    assert place.acts("add_documents") == 1
+
+
+def test_copies_are_compared_after_the_stage_for_a_reason(place_at: PlaceAt) -> None:
+    place = place_at("final")
+    place.show(1)
+    place.pane.acts.compare()
+    assert "«сличение копий с оригиналами» сейчас не выполняется" in place.refused()
+    type_text(place.decision().excuse.line, "оригинал принесён 26.05.2026")
+    place.sure()
+    assert place.acts("compare_documents") == 1
+
+
+def test_copies_go_back_out_of_the_stage_for_a_reason(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    corrections.withdraw(place.desk.office, place.desk.id(3), "по семейным обстоятельствам")
+    place.desk.clock.on(date(2026, 4, 1))  # of the preparation
+    place.show(3)
+    place.pane.acts.give_back()
+    dialog = place.decision()
+    assert isinstance(dialog, ReturnDecision)
+    dialog.person.setEditText("Сидорова А. П.")
+    assert "«возврат копий документов» сейчас не выполняется" in place.refused()
+    type_text(dialog.excuse.line, "решение комиссии от 01.04.2026")
+    place.sure()
+    assert place.acts("return_copies") == 1
+
+
+@pytest.mark.parametrize("name", ["annul", "withdraw"])
+def test_the_reason_of_an_end_excuses_its_stage_too(place_at: PlaceAt, name: str) -> None:
+    place = place_at("filed")
+    place.desk.clock.on(date(2026, 4, 1))
+    place.show(1)
+    getattr(place.pane.acts, name)()
+    dialog = place.decision()
+    assert isinstance(dialog, ReasonDecision)
+    assert "сейчас не выполняется" in place.refused()
+    assert dialog.excuse.isHidden()  # the dialog asks for a reason already
+    assert dialog.focusWidget() is dialog.reason
+    type_text(dialog.reason, "заявление матери от 01.04.2026")
+    place.sure()
+    assert place.acts(name) == 1
+
+
 def test_copies_are_compared_by_a_member_and_undone_at_once(place_at: PlaceAt) -> None:
     place = place_at("filed")
     place.show(1)

@@ -249,9 +249,10 @@ def test_a_paper_is_saved_as_it_was_issued(
     qtbot: QtBot, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notices: list[str]
 ) -> None:
     section, desk = opened()
-    asked: list[tuple[str, list[tuple[str, str]]]] = []
+    asked: list[tuple[Path, list[tuple[str, str]]]] = []
+    section.workplace.memory.put("folder/papers", str(tmp_path))
 
-    def answer(_parent: QWidget, _title: str, suggested: str, kinds: list[tuple[str, str]]) -> str:
+    def answer(_parent: QWidget, _title: str, suggested: Path, kinds: list[tuple[str, str]]) -> str:
         asked.append((suggested, kinds))
         return str(tmp_path / "журнал.pdf")
 
@@ -261,7 +262,7 @@ def test_a_paper_is_saved_as_it_was_issued(
     paper_id = section.table.current
     assert paper_id is not None
     assert (tmp_path / "журнал.pdf").read_bytes() == papers.content(desk.office, paper_id)
-    assert asked[0][0].endswith(".pdf")
+    assert (asked[0][0].parent, asked[0][0].suffix) == (tmp_path, ".pdf")
     assert [ending for _title, ending in asked[0][1]] == ["pdf", Twin.XLSX, Twin.CSV]
 
 
@@ -269,7 +270,7 @@ def test_several_are_saved_into_a_folder(
     qtbot: QtBot, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notices: list[str]
 ) -> None:
     section, _desk = opened()
-    monkeypatch.setattr(saving, "ask_for_folder", lambda _parent: str(tmp_path / "out"))
+    monkeypatch.setattr(saving, "ask_for_folder", lambda _parent, _begin: str(tmp_path / "out"))
     (tmp_path / "out").mkdir()
     section.table.selectAll()
     section.acts["issued-save"].trigger()

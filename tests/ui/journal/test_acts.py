@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -108,6 +108,25 @@ def test_a_comparison_is_taken_back_for_a_reason(seat_at: SeatAt, monkeypatch: p
     assert _compared(seat.desk) == 0
 
 
+def test_a_comparison_after_its_stage_asks_for_its_reason_once(
+    seat_at: SeatAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = seat_at("final")
+    monkeypatch.setattr(seat.section.mass, "ask_member", lambda _members, _count, then: then(MEMBER))
+    seat.choose(1, 3)
+    seat.act("journal-compare")
+    assert "Пропущено 2 заявления" in seat.told("Пропущено").text
+    seat.qtbot.waitUntil(lambda: seat.section.findChild(LineDialog) is not None)
+    dialog = seat.section.findChild(LineDialog)
+    assert isinstance(dialog, LineDialog)
+    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "«сличение копий с оригиналами» сейчас не выполняется" in said
+    dialog.line.setText("решение комиссии от 26.05.2026")
+    dialog.accept()
+    seat.told("2 заявлений")
+    assert _compared(seat.desk) == 2
+
+
 def test_nobody_compares_before_the_commission_is_there(seat_at: SeatAt, monkeypatch: pytest.MonkeyPatch) -> None:
     seat = seat_at("filed")
     monkeypatch.setattr(mass_acts, "comparers", lambda _office, _campaign: ())
@@ -134,6 +153,7 @@ def test_receipts_are_printed_in_one_file_and_the_mark_can_be_undone(seat_at: Se
 
 def test_nothing_is_done_without_a_chosen_row(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
+    seat.section.table.clearSelection()
     for name in ("print-receipts", "receipts-given", "receipts-back", "compare", "uncompare"):
         seat.notices.clear()
         seat.act(f"journal-{name}")
@@ -194,6 +214,9 @@ class _Card(QWidget):
     def take_acts(self, acts: Mapping[str, QAction]) -> None:
         assert "card-correct" in acts
 
+    def unsaved(self) -> list[str]:
+        return []
+
     def shut(self) -> None:
         self.closed = True
 
@@ -206,6 +229,7 @@ class _Form(QWidget):
 
     def __init__(self, _workplace: Workplace) -> None:
         super().__init__()
+        self.acts: dict[str, QAction] = {}
         self.begun = 0
 
     def begin(self) -> None:

@@ -160,12 +160,12 @@ def test_columns_are_chosen_moved_and_remembered(seat_at: SeatAt, qtbot: QtBot) 
     seat.act("journal-columns")
     dialog = seat.section.dialog
     assert isinstance(dialog, ColumnsDialog)
-    dialog.list.setCurrentRow(2)
+    dialog.list.setCurrentRow(2)  # the groups
     qtbot.mouseClick(dialog.up, Qt.MouseButton.LeftButton)
     for row in range(3, dialog.list.count()):
         dialog.list.item(row).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
-    shown = [Column.NUMBER, Column.CHILD, Column.FILED]
+    shown = [Column.NUMBER, Column.GROUPS, Column.CHILD]
     assert seat.section.table.shown_columns() == shown
     seat.section.shut()
     again = JournalSection(seat.workplace)

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidg
 from pytestqt.qtbot import QtBot
 
 from otbor.services import campaigns, corrections, intake
+from otbor.services.likeness import like_pairs
 from otbor.services.office import Changes, Office
 from otbor.storage.database import open_database
 from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.targets import JournalRows
 from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Link, Workplace
 from otbor.ui.overview.section import OverviewSection
@@ -108,12 +110,18 @@ def test_what_is_in_the_way_leads_to_where_it_is_mended(qtbot: QtBot, opened: Op
     assert "Не выданы расписки в получении документов: заявлений — 7 (п. 11 Порядка)." in texts(section.blockers)
     link = follow(qtbot, section, named(section.blockers.links, f"№ {number(2)}"))
     assert link == Link("journal", desk.id(2))
-    assert follow(qtbot, section, named(section.blockers.links, "Открыть журнал")) == Link("journal", None)
+    first = named(section.blockers.links, "Открыть журнал")
+    assert follow(qtbot, section, first) == Link("journal", JournalRows.NOT_COMPARED)
 
 
 def test_what_takes_long_to_look_for_is_told_too(qtbot: QtBot, opened: Opened) -> None:
-    section, _desk = opened("filed", date(2026, 4, 8))
+    section, desk = opened("filed", date(2026, 4, 8))
     qtbot.waitUntil(lambda: "Похожие заявления ещё не разобраны: пар — 1" in texts(section.blockers))
+    [pair] = like_pairs(desk.office, desk.campaign)
+    card = named(section.blockers.links, f"№ {', '.join(pair.numbers)}")
+    assert follow(qtbot, section, card) == Link("journal", pair.second)
+    rows = [link for link in section.blockers.links if "Похожие заявления" in link.accessibleName()]
+    assert follow(qtbot, section, rows[-1]) == Link("journal", pair.numbers)
 
 
 def test_the_rating_waits_in_words_not_in_colour_alone(opened: Opened) -> None:
@@ -146,7 +154,9 @@ def test_counts_are_cards_that_lead_into_the_journal(qtbot: QtBot, opened: Opene
     qtbot.waitUntil(lambda: "в силе 6 · аннулировано 1" in texts(section.cards))
     filed = named(section.cards.links, "Подано заявлений")
     assert filed.accessibleName() == "Подано заявлений: 7, в силе 6 · аннулировано 1. Открыть журнал"
-    assert follow(qtbot, section, filed) == Link("journal", None)
+    assert follow(qtbot, section, filed) == Link("journal", JournalRows.ALL)
+    incomplete = named(section.cards.links, "Неполные документы")
+    assert follow(qtbot, section, incomplete) == Link("journal", JournalRows.INCOMPLETE)
 
 
 def test_groups_add_up_in_the_table(opened: Opened) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
+from otbor.ui.kit import folders
 from otbor.ui.kit.failures import Family
 from otbor.ui.settings.folders import FoldersPart
 from tests.ui.settings.conftest import PlaceAt
@@ -42,6 +43,17 @@ def test_own_copies_are_counted_where_there_are_any(place_at: PlaceAt, tmp_path:
     part.entered()
     assert part.open_buttons["schemes"].isEnabled()
     assert part.told["schemes"].text().startswith("1 ")
+
+
+def test_dialogs_for_saving_begin_in_the_chosen_folder(place_at: PlaceAt, tmp_path: Path) -> None:
+    place = place_at("open")
+    part, memory = part_of(place), place.workplace.memory
+    for name in (folders.PAPERS, folders.EXPORTS):
+        assert part.folder(name) == folders.start(memory, name) == folders.documents()
+        part.choose(name, tmp_path / name)
+        assert folders.start(memory, name) == folders.documents()  # a lost folder is named by the page, not asked for
+        (tmp_path / name).mkdir()
+        assert folders.start(memory, name) == part.folder(name) == tmp_path / name
 
 
 def test_a_chosen_folder_is_remembered_and_a_lost_one_named(place_at: PlaceAt, tmp_path: Path, qtbot: QtBot) -> None:

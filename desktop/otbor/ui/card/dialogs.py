@@ -28,6 +28,7 @@ from otbor.domain.findings import Refused
 from otbor.services.card_rows import DocumentCard
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
+from otbor.ui.kit.excuse import Excuse
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark, set_property
 from otbor.wording.findings import sentence
@@ -67,10 +68,12 @@ class Decision(QDialog):
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         mark(self.problem, "bad")
         self.problem.hide()
+        self.excuse = Excuse()
         column.addWidget(heading)
         column.addWidget(told)
         column.addLayout(self.form)
         column.addWidget(self.problem)
+        column.addWidget(self.excuse)
         column.addLayout(self._buttons(act))
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, self._confirm)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -109,6 +112,8 @@ class Decision(QDialog):
             if where in fields:
                 set_property(fields[where], "wrong", "true")
                 fields[where].setFocus()
+        if "reason" not in fields:
+            self.excuse.ask(failure)
 
     def fields(self) -> dict[str, QWidget]:
         """Controls by the field that a finding names."""

@@ -16,8 +16,10 @@ def add(host: Deciding, subject: Subject) -> None:
     dialog = AddDecision(host.window, about(subject.card), subject.choices.documents)
 
     def work() -> OfficeWork:
-        drafts = dialog.drafts()
-        return lambda office, _steps: corrections.add_documents(office, subject.card.application_id, drafts)
+        drafts, reason = dialog.drafts(), dialog.excuse.text
+        return lambda office, _steps: corrections.add_documents(
+            office, subject.card.application_id, drafts, reason=reason
+        )
 
     def told() -> None:
         count = len(dialog.drafts())
@@ -42,9 +44,11 @@ def compare(host: Deciding, subject: Subject) -> None:
     )
 
     def work() -> OfficeWork:
-        member, chosen = str(dialog.member.currentData() or ""), dialog.chosen()
+        member, chosen, reason = str(dialog.member.currentData() or ""), dialog.chosen(), dialog.excuse.text
         memory.put(_COMPARER, member)
-        return lambda office, _steps: corrections.compare_documents(office, card.application_id, chosen, member)
+        return lambda office, _steps: corrections.compare_documents(
+            office, card.application_id, chosen, member, reason=reason
+        )
 
     def told() -> None:
         chosen = dialog.chosen()

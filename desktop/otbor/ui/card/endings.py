@@ -62,8 +62,8 @@ def give_back(host: Deciding, subject: Subject) -> None:
     dialog = ReturnDecision(host.window, about(card), people, QDate(today.year, today.month, today.day))
 
     def work() -> OfficeWork:
-        day, name = dialog.asked_on(), dialog.person.currentText().strip()
-        return lambda office, _steps: corrections.return_copies(office, card.application_id, day, name)
+        day, name, reason = dialog.asked_on(), dialog.person.currentText().strip(), dialog.excuse.text
+        return lambda office, _steps: corrections.return_copies(office, card.application_id, day, name, reason=reason)
 
     host.decide(
         dialog,

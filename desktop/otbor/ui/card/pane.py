@@ -123,6 +123,11 @@ class CardPane(QWidget):
         else:
             self.acts.copy(self.sheet.text())
 
+    def unsaved(self) -> list[str]:
+        """Corrections that were begun and are not written."""
+        said = _("Correction of application No. {number}")
+        return [said.format(number=form.card.number) for form in self._forms.values() if form.dirty]
+
     def shut(self) -> None:
         """The window is about to close."""
         self.acts.shut()

@@ -1,6 +1,7 @@
 """Papers of the card: issued on the writing thread, shown and printed in a window of their own."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 
@@ -8,6 +9,7 @@ from otbor.services import papers
 from otbor.services.office import Office
 from otbor.services.papers.registry import Issued, PaperCard
 from otbor.support.translation import gettext as _
+from otbor.ui.kit import folders
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.window import PapersWindow
@@ -41,6 +43,7 @@ class PaperDesk(QObject):
             window.queue.add([paper], current=paper)
         else:
             window = self.make_window([paper])
+            window.queue.begin_in = partial(folders.start, self._workplace.memory, folders.PAPERS)
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.destroyed.connect(self.windows.clear)
             self.windows.append(window)

@@ -12,39 +12,40 @@ from otbor.ui.kit import dates
 
 ALL = tuple(Column)
 WIDTHS: dict[Column, float] = {  # in em of the text
-    Column.NUMBER: 8.2,
-    Column.FILED: 10.5,
+    Column.NUMBER: 7.6,
+    Column.FILED: 7.4,
     Column.CHILD: 17,
     Column.BORN: 7.8,
-    Column.GROUPS: 6.5,
+    Column.GROUPS: 5.8,
     Column.CHANNEL: 8,
     Column.EXTERNAL: 10,
-    Column.DOCUMENTS: 9.5,
-    Column.COMPARED: 8.5,
-    Column.RECEIPT: 7.5,
-    Column.STATUS: 9.5,
+    Column.DOCUMENTS: 7.9,
+    Column.COMPARED: 6.2,
+    Column.RECEIPT: 6.8,
+    Column.STATUS: 8.6,
     Column.ACCEPTED: 9.5,
     Column.PHONE: 9.5,
     Column.REPRESENTATIVE: 17,
     Column.ADDRESS: 22,
-    Column.RECORDED: 10.5,
+    Column.RECORDED: 7.4,
     Column.NOTE: 16,
 }
 SHOWN_FIRST = (  # before a person chooses: what is still to be done stands near the name
     Column.NUMBER,
-    Column.FILED,
     Column.CHILD,
-    Column.BORN,
     Column.GROUPS,
     Column.DOCUMENTS,
     Column.COMPARED,
     Column.RECEIPT,
     Column.STATUS,
+    Column.FILED,
+    Column.BORN,
     Column.CHANNEL,
     Column.EXTERNAL,
     Column.ACCEPTED,
     Column.PHONE,
 )
+NEAR = frozenset(SHOWN_FIRST[: SHOWN_FIRST.index(Column.STATUS) + 1])  # what is still to be done, seen first of all
 UNSTRUCK = frozenset({Column.NUMBER, Column.STATUS, Column.NOTE})  # read as they are in an ended row, too
 
 
@@ -129,8 +130,8 @@ def values(column: Column, offered: Choices) -> tuple[str, ...]:
 
 _TEXTS: dict[Column, Callable[[Line], str]] = {
     Column.NUMBER: lambda line: line.number,
-    Column.FILED: lambda line: dates.moment(line.filed_at, str(line.filed_at.tzinfo)),
-    Column.RECORDED: lambda line: dates.moment(line.recorded_at, str(line.recorded_at.tzinfo)),
+    Column.FILED: lambda line: dates.hour(line.filed_at, str(line.filed_at.tzinfo)),
+    Column.RECORDED: lambda line: dates.hour(line.recorded_at, str(line.recorded_at.tzinfo)),
     Column.CHILD: lambda line: line.child,
     Column.BORN: lambda line: dates.day(line.born),
     Column.GROUPS: lambda line: ", ".join(line.groups),
@@ -146,9 +147,17 @@ _TEXTS: dict[Column, Callable[[Line], str]] = {
 
 
 def text(line: Line, column: Column) -> str:
-    """What a cell says."""
+    """What a cell says; of the days of an intake without their year."""
     said = _TEXTS.get(column)
     return _state(line, column) if said is None else said(line)
+
+
+def whole_text(line: Line, column: Column) -> str:
+    """What a cell says outside of the window, where nothing else tells the year."""
+    if column in {Column.FILED, Column.RECORDED}:
+        moment = line.filed_at if column is Column.FILED else line.recorded_at
+        return dates.moment(moment, str(moment.tzinfo))
+    return text(line, column)
 
 
 def _state(line: Line, column: Column) -> str:
@@ -186,7 +195,7 @@ def tip(line: Line, column: Column) -> str:
         return "\n".join((_("Missing:"), *(f"– {document}" for document in line.missing)))
     if not line.in_force and line.note:
         return f"{status(line.status)}: {line.note}"
-    return text(line, column)
+    return whole_text(line, column)
 
 
 def cell(line: Line, column: Column) -> str | date:

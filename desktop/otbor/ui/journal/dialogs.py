@@ -40,11 +40,11 @@ def _buttons(dialog: QDialog, act: str) -> QDialogButtonBox:
 
 
 class LineDialog(QDialog):
-    """Asks for one line of text; nothing is accepted empty."""
+    """Asks for one line of text, after ``told`` where something is to be said first; nothing is accepted empty."""
 
     answered = Signal(str)
 
-    def __init__(self, title: str, label: str, act: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, label: str, act: str, parent: QWidget | None = None, told: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.line = QLineEdit()
@@ -53,6 +53,11 @@ class LineDialog(QDialog):
         ok.setEnabled(False)
         self.line.textChanged.connect(lambda text: ok.setEnabled(bool(text.strip())))
         form = QFormLayout(self)
+        if told:
+            said = QLabel(told)
+            said.setWordWrap(True)
+            said.setTextFormat(Qt.TextFormat.PlainText)
+            form.addRow(said)
         form.addRow(label, self.line)
         form.addRow(buttons)
         self.setMinimumWidth(em(self, 30))

@@ -25,7 +25,7 @@ def export(workplace: Workplace, campaign: int, ids: "array[int]", shown: Sequen
     by_text = path.suffix.lower() == ".csv"
 
     def cells(line: Line) -> Row:
-        return [columns.text(line, column) if by_text else columns.cell(line, column) for column in shown]
+        return [columns.whole_text(line, column) if by_text else columns.cell(line, column) for column in shown]
 
     title = _("Journal")
     task = workplace.ask(

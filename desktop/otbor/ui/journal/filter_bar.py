@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushBut
 from otbor.services.journal_filter import Column, Days, Filter
 from otbor.services.journal_view import Choices
 from otbor.support.translation import gettext as _
+from otbor.support.translation import ngettext
 from otbor.ui.journal import columns
 from otbor.ui.journal.views import View
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon, icon
 from otbor.ui.kit.theme import em
 
+_NAMED = 12  # values that a button names, the others are counted
 DEBOUNCE = 120  # milliseconds after the last letter
 
 
@@ -23,6 +25,7 @@ class FilterBar(QWidget):
     changed = Signal()
     view_chosen = Signal(object)  # a View
     column_wanted = Signal(object)  # a Column whose filter is to be asked for
+    all_wanted = Signal()  # nothing is to be filtered any more
     left = Signal()  # Down or Enter in the field: on to the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,7 +60,7 @@ class FilterBar(QWidget):
         self.chips: dict[Column, QPushButton] = {}
         self.clear = QPushButton(_("Show all"))
         give_icon(self.clear, "x")
-        self.clear.clicked.connect(lambda: self.set_filter(Filter()))
+        self.clear.clicked.connect(self.all_wanted)
         self._lay_out()
 
     @property
@@ -147,8 +150,10 @@ def _said(chosen: Filter, offered: Choices | None) -> Iterator[tuple[Column, str
         if column in chosen.days:
             yield column, _days(chosen.days[column])
         if column in chosen.among:
-            words = (columns.choice(column, value, offered) for value in sorted(chosen.among[column]))
-            yield column, ", ".join(words)
+            words = [columns.choice(column, value, offered) for value in sorted(chosen.among[column])]
+            more = len(words) - _NAMED
+            cut = [*words[:_NAMED], ngettext("{number} more", "{number} more", more).format(number=dates.count(more))]
+            yield column, ", ".join(cut if more > 0 else words)
 
 
 def _days(days: Days) -> str:

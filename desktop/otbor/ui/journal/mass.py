@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,8 @@ from otbor.services.office import Office, for_each
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.journal.dialogs import ComparerDialog, LineDialog, RefusalsDialog, RefusedRow
-from otbor.ui.kit import dates
+from otbor.ui.kit import dates, folders
+from otbor.ui.kit.excuse import excusable
 from otbor.ui.kit.tasks import Steps
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers.paper_file import PaperFile
@@ -21,6 +23,7 @@ from otbor.ui.papers.window import PapersWindow
 from otbor.wording.findings import sentence
 
 RowAct = Callable[[Office, int], Any]
+Again = Callable[[Sequence[int], str], object]  # the act once more in these rows, with the reason that excuses it
 
 
 @dataclass
@@ -87,6 +90,7 @@ class MassActs:
         """Show what is to be printed in a window of its own."""
         self.shut()
         self.papers = PapersWindow([file])
+        self.papers.queue.begin_in = partial(folders.start, self._workplace.memory, folders.PAPERS)
         self.papers.show()
 
     # Comparison
@@ -122,7 +126,14 @@ class MassActs:
         dialog.answered.connect(then)
         dialog.open()
 
-    def _compare(self, chosen: Sequence[int], person: str) -> None:
+    def ask_excuse(self, why: Refused, number: int, then: Callable[[str], object]) -> None:
+        """Ask why an act is done out of its stage; ``why`` is what refused it in ``number`` applications."""
+        told = "\n\n".join((_applications(number), sentence(why.findings[0])))
+        dialog = LineDialog(_("Out of its stage"), _("&Reason:"), _("Do it for this reason"), self._host, told)
+        dialog.answered.connect(then)
+        dialog.open()
+
+    def _compare(self, chosen: Sequence[int], person: str, excuse: str = "") -> None:
         def undo(run: _Run) -> None:
             reason = _("the mass mark is undone")
 
@@ -133,10 +144,11 @@ class MassActs:
 
         self._run(
             chosen,
-            lambda office, identity: mass_acts.compare_all(office, identity, person),
+            lambda office, identity: mass_acts.compare_all(office, identity, person, reason=excuse),
             _("Comparison"),
             _compared,
             undo,
+            lambda rest, reason: self._compare(rest, person, reason),
         )
 
     def _uncompare(self, chosen: Sequence[int], reason: str) -> None:
@@ -168,6 +180,7 @@ class MassActs:
         title: str,
         said: Callable[[int], str],
         undo: Callable[[_Run], None] | None = None,
+        again: Again | None = None,
     ) -> None:
         if not self._any(chosen):
             return
@@ -179,6 +192,9 @@ class MassActs:
         def over() -> None:
             undoing = (_("Undo"), lambda: undo(run)) if undo is not None and run.done else None
             self._tell(said(len(run.done)), run, undoing)
+            late = [identity for identity, why in run.refused.items() if excusable(why)]
+            if again is not None and late:
+                self.ask_excuse(run.refused[late[0]], len(late), lambda reason: again(late, reason))
 
         task = self._workplace.act(work, title)
         task.succeeded.connect(lambda _outcome: over())

@@ -23,12 +23,17 @@ class Card(Protocol):
     def take_acts(self, acts: Mapping[str, QAction]) -> None:
         """Keep these made acts enabled and disabled."""
 
+    def unsaved(self) -> list[str]:
+        """What was typed in it and is not written, by its title."""
+
     def shut(self) -> None:
         """The window is about to close."""
 
 
 class Form(Protocol):
-    """The form of registration, a widget; its acts and their keys are its own."""
+    """The form of registration, a widget; its acts and their keys are its own, what is typed in it is kept."""
+
+    acts: dict[str, QAction]
 
     @property
     def registered(self) -> SignalInstance:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from otbor.services import journal_view
@@ -25,10 +26,11 @@ from otbor.ui.journal.parts import Card, Form, MakeCard, MakeForm, widget
 from otbor.ui.journal.table import JournalTable
 from otbor.ui.journal.totals import TotalsLine
 from otbor.ui.journal.views import View, kept, ready, save, saved
-from otbor.ui.kit import dates
+from otbor.ui.kit import dates, folders
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.section import Section
+from otbor.ui.kit.targets import JournalRows
 from otbor.ui.kit.tasks import Task
 from otbor.ui.kit.theme import em
 from otbor.ui.kit.workplace import Workplace
@@ -42,7 +44,6 @@ class JournalSection(Section):
     """``make_card`` and ``make_form`` make its two companions; without them the table stands alone."""
 
     id = "journal"
-    icon = "table"
 
     def __init__(
         self,
@@ -78,28 +79,39 @@ class JournalSection(Section):
         self._show_page(self._table_page)
         self._other_campaign()
 
-    def title(self) -> str:
-        """Its name in the rail."""
-        return _("Journal")
-
     def declare(self) -> Sequence[Action]:
         """Acts of the journal, of the card and of the form."""
         mine = acts.of_companions(self) + acts.of_table(self)
         return [*mine, *(() if self.card is None else self.card.declare())]
 
     def go(self, target: Any) -> None:
-        """An application's row id shows its card, «register» opens the form."""
+        """An application's row id shows its card, «register» opens the form; rows are named by :class:`JournalRows` or
+        by their numbers in a tuple."""
         if target == "register":
             self.register()
+        elif isinstance(target, JournalRows):
+            self._show_page(self._table_page)
+            self.show_view(next(view for view in ready() if view.rows is target))
+        elif isinstance(target, tuple):
+            self._show_page(self._table_page)
+            self.show_view(View(_("All"), Filter(among={Column.NUMBER: frozenset(target)})))
         elif isinstance(target, int):
             self._show_page(self._table_page)
             self._wanted = target
             self._show_wanted()
 
+    def inner_acts(self) -> Sequence[tuple[str, Sequence[QAction]]]:
+        """Those of the form, once it is made."""
+        return () if self.form is None else ((_("Form of registration"), tuple(self.form.acts.values())),)
+
+    def unsaved(self) -> list[str]:
+        """Corrections that were begun in the card; the form of registration keeps its draft."""
+        return [] if self.card is None else self.card.unsaved()
+
     def entered(self) -> None:
         """To the table, or to the form that was begun."""
         page = self._pages.currentWidget()
-        self.setFocusProxy(self.table if page is self._table_page else page)
+        self.first = self.table if page is self._table_page else page
 
     def ahead(self) -> None:
         """Make the form of registration."""
@@ -257,6 +269,7 @@ class JournalSection(Section):
         self._pages.setCurrentWidget(page)
         self.entered()
         table_shown = page is self._table_page
+        self.bar_wanted.emit(table_shown)
         for name, action in self.acts.items():
             if name.startswith("journal-") and name not in {"journal-register", "journal-reload"}:
                 action.setEnabled(table_shown)
@@ -270,7 +283,9 @@ class JournalSection(Section):
     # Filter, order, columns, views
 
     def show_all(self) -> None:
-        """No filter."""
+        """No filter; the order stays."""
+        self.view = ready()[0]
+        self._list_views()
         self.bar.set_filter(Filter(), self._offered)
 
     def filter_current_column(self) -> None:
@@ -334,6 +349,7 @@ class JournalSection(Section):
         self.view = view
         if view.columns:
             self.table.show_columns(view.columns)
+        self._list_views()
         self.table.show_order(view.order)
         self.bar.set_filter(view.filter, self._offered)
 
@@ -350,10 +366,10 @@ class JournalSection(Section):
         if not self.model.ids:
             self.workplace.tell(_("There is nothing to export: no application is shown."))
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = folders.start(self.workplace.memory, folders.EXPORTS)
         kinds = ";;".join((_("Excel workbook (*.xlsx)"), _("CSV table (*.csv)")))
         name, kind = QFileDialog.getSaveFileName(
-            self, _("Export what is seen"), str(Path(folder) / f"{_('Journal')}.xlsx"), kinds
+            self, _("Export what is seen"), str(folder / f"{_('Journal')}.xlsx"), kinds
         )
         if name:
             path = Path(name)
@@ -411,6 +427,7 @@ class JournalSection(Section):
         self.model.sorted_by.connect(self._sorted)
         self.bar.changed.connect(self.reload)
         self.bar.view_chosen.connect(self.show_view)
+        self.bar.all_wanted.connect(self.show_all)
         self.bar.column_wanted.connect(self.ask_filter)
         self.bar.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.table.rested.connect(self._rested)

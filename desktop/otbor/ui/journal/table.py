@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from otbor.services.journal_filter import Column, Order
@@ -18,6 +18,8 @@ from otbor.ui.kit.theme import em
 
 _REST = 60  # milliseconds on a row before its card is read: an arrow held down reads none on its way
 _SHAPE = f"journal/{len(columns.ALL)}"  # another set of columns begins anew
+_OWN_WIDTH = "journal/names"
+_NAMES = (13, 20, 30)  # em: names are not narrower, not narrower for a column that can wait, not wider by themselves
 
 
 class JournalTable(QTableView):
@@ -42,6 +44,8 @@ class JournalTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._own_width = False  # of the names: the person chose it
+        self._fitting = False
         self._painter = CellPainter(model, self)
         self.setItemDelegate(self._painter)
         self._set_up_headers()
@@ -75,12 +79,15 @@ class JournalTable(QTableView):
         current, chosen = self.current, frozenset(self.selected())
         top = self.rowAt(0)
         upper = self.rows.ids[top] if 0 <= top < len(self.rows.ids) else None
+        empty_before = not self.rows.ids
         self.rows.show(ids, first)
         places = {
             identity: row for row, identity in enumerate(ids) if identity in chosen or identity in {current, upper}
         }
         self._select([places[identity] for identity in chosen if identity in places])
-        if current in places:
+        if empty_before and ids:
+            self.selectRow(0)
+        elif current in places:
             where = self.rows.index(places[current], 0)
             self.selectionModel().setCurrentIndex(where, QItemSelectionModel.SelectionFlag.NoUpdate)
         if upper in places:
@@ -120,6 +127,7 @@ class JournalTable(QTableView):
             section = columns.ALL.index(column)
             header.moveSection(header.visualIndex(section), place)
             header.setSectionHidden(section, column not in shown)
+        self._fit_child()
 
     def show_order(self, order: Order) -> None:
         """Mark in the header what the rows are sorted by."""
@@ -133,8 +141,14 @@ class JournalTable(QTableView):
     def keep(self) -> None:
         """Remember the columns."""
         self._memory.keep_shape(_SHAPE, self.horizontalHeader())
+        self._memory.put(_OWN_WIDTH, int(self._own_width))
 
     # Qt's own events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The names take what is left of the width."""
+        super().resizeEvent(event)
+        self._fit_child()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the card of the row."""
@@ -154,6 +168,32 @@ class JournalTable(QTableView):
             self._painter.dress()
             self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
 
+    def _fit_child(self) -> None:
+        """Give the names what is left beside the columns that find room, so that none of these is cut at the edge.
+
+        A width that the person chose stays.
+        """
+        header, section = self.horizontalHeader(), columns.ALL.index(Column.CHILD)
+        if self._own_width or header.isSectionHidden(section):
+            return
+        least, room, most = (em(self, width) for width in _NAMES)
+        left = self.viewport().width()
+        for column in self.shown_columns():
+            width = header.sectionSize(columns.ALL.index(column))
+            if column is not Column.CHILD:
+                if left - width < (least if column in columns.NEAR else room):
+                    break
+                left -= width
+        self._fitting = True
+        header.resizeSection(section, min(max(left, least), most))
+        self._fitting = False
+
+    def _resized(self, section: int, _before: int, _now: int) -> None:
+        if columns.ALL[section] is Column.CHILD:
+            self._own_width = self._own_width or not self._fitting
+        elif not self._fitting:
+            self._fit_child()
+
     def _set_up_headers(self) -> None:
         side, top = self.verticalHeader(), self.horizontalHeader()
         side.hide()
@@ -170,6 +210,8 @@ class JournalTable(QTableView):
         self._dress()
         if not self._memory.give_shape(_SHAPE, top):
             self.show_columns(columns.SHOWN_FIRST)
+        self._own_width = bool(self._memory.number(_OWN_WIDTH, 0))
+        top.sectionResized.connect(self._resized)
         self.show_order(Order())
         self.setSortingEnabled(True)
         top.setSortIndicatorShown(True)

@@ -9,35 +9,38 @@ from datetime import date
 from typing import Any
 
 from otbor.domain.applications import ApplicationStatus
-from otbor.services.journal_filter import Column, Days, Filter, Mark, Order
+from otbor.services.journal_filter import CHOICES, Column, Days, Filter, Mark, Order
 from otbor.services.journal_view import BY_NUMBER, EVERYTHING
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.targets import JournalRows
 
 _KEY = "journal/views"
 
 
 @dataclass(frozen=True)
 class View:
-    """``columns`` empty: those that are seen stay; ``own``: the person saved it and may remove it."""
+    """``columns`` empty: those that are seen stay; ``own``: the person saved it and may remove it; ``rows``: as links
+    name it."""
 
     name: str
     filter: Filter = EVERYTHING
     order: Order = BY_NUMBER
     columns: tuple[Column, ...] = ()
     own: bool = False
+    rows: JournalRows | None = None
 
 
 def ready() -> tuple[View, ...]:
     """Views that every journal has, everything first."""
     ended = frozenset({ApplicationStatus.ANNULLED.value, ApplicationStatus.WITHDRAWN.value})
     return (
-        View(_("All")),
+        View(_("All"), rows=JournalRows.ALL),
         View(_("Today"), Filter(days={Column.FILED: Days(recent=1)})),
-        View(_("Documents incomplete"), _among(Column.DOCUMENTS, Mark.INCOMPLETE)),
-        View(_("Waiting for the receipt"), _among(Column.RECEIPT, Mark.AWAITED)),
-        View(_("Not compared"), _among(Column.COMPARED, Mark.NOT_COMPARED)),
-        View(_("Annulled and withdrawn"), Filter(among={Column.STATUS: ended})),
+        View(_("Documents incomplete"), _among(Column.DOCUMENTS, Mark.INCOMPLETE), rows=JournalRows.INCOMPLETE),
+        View(_("Waiting for the receipt"), _among(Column.RECEIPT, Mark.AWAITED), rows=JournalRows.AWAITING_RECEIPT),
+        View(_("Not compared"), _among(Column.COMPARED, Mark.NOT_COMPARED), rows=JournalRows.NOT_COMPARED),
+        View(_("Annulled and withdrawn"), Filter(among={Column.STATUS: ended}), rows=JournalRows.ENDED),
     )
 
 
@@ -63,7 +66,7 @@ def save(memory: Memory, views: list[View]) -> None:
 
 def kept(chosen: Filter) -> Filter:
     """The part of a filter that a view may hold."""
-    return Filter(days=chosen.days, among=chosen.among)
+    return Filter(days=chosen.days, among={c: values for c, values in chosen.among.items() if c in CHOICES})
 
 
 def _stored(view: View) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class BlockerList(Card):
             spoken = _("Application {number}: {about}").format(number=number, about=text)
             made.append(link(f"№ {number}", partial(self._go, "journal", identity), spoken))
         if blocker.place is not Place.ELSEWHERE:
-            section, target = words.TARGETS[blocker.place]
+            section, target = words.target(blocker)
             way = words.way_to(blocker.place)
             made.append(link(way, partial(self._go, section, target), f"{way}: {text}"))
         for one in made:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from otbor.services.overview import Road
 from otbor.services.overview_counts import Counts, contest
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
+from otbor.ui.kit.targets import JournalRows
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.overview import words
 from otbor.ui.overview.parts import label, link
@@ -20,32 +22,32 @@ _WIDE = 13  # em: a card is not narrower
 
 @dataclass(frozen=True)
 class Count:
-    """One card; ``linked``: its title leads into the journal."""
+    """One card; ``rows``: those of the journal that its title leads to."""
 
     title: str
     value: str
     made_of: str
-    linked: bool = False
+    rows: JournalRows | None = None
 
 
 def cards_of(road: Road) -> list[Count]:
     """What the cards say of a campaign."""
     counts, seats = road.counts, sum(group.seats for group in road.groups)
     return [
-        Count(_("Applications filed"), dates.count(counts.filed), _filed(counts), linked=True),
+        Count(_("Applications filed"), dates.count(counts.filed), _filed(counts), JournalRows.ALL),
         Count(_("Seats"), dates.count(seats), _in_groups(road)),
         Count(
             _("Contest for a seat"),
             words.ratio(contest(counts.in_force, seats)),
             _("those in force, over all classes"),
         ),
-        Count(_("Documents incomplete"), dates.count(counts.incomplete), _of_all(counts), linked=True),
-        Count(_("Copies not compared"), dates.count(counts.uncompared), _of_all(counts), linked=True),
+        Count(_("Documents incomplete"), dates.count(counts.incomplete), _of_all(counts), JournalRows.INCOMPLETE),
+        Count(_("Copies not compared"), dates.count(counts.uncompared), _of_all(counts), JournalRows.NOT_COMPARED),
         Count(
             _("Wait for a receipt"),
             dates.count(counts.without_receipt),
             _of_all(counts),
-            linked=True,
+            JournalRows.AWAITING_RECEIPT,
         ),
     ]
 
@@ -72,7 +74,7 @@ def _of_all(counts: Counts) -> str:
 class CountCards(QWidget):
     """As many cards in a row as there is room for."""
 
-    def __init__(self, to_journal: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, to_journal: Callable[[JournalRows], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._to_journal = to_journal
         self._grid = QGridLayout(self)
@@ -113,11 +115,11 @@ class CountCards(QWidget):
         column.setContentsMargins(em(self, 0.9), em(self, 0.6), em(self, 0.9), em(self, 0.7))
         column.setSpacing(0)
         column.addWidget(self._text(count.value, "number"))
-        if count.linked:
+        if count.rows is not None:
             spoken = _("{title}: {value}, {made_of}. To the journal").format(
                 title=count.title, value=count.value, made_of=count.made_of
             )
-            title = link(count.title, self._to_journal, spoken)
+            title = link(count.title, partial(self._to_journal, count.rows), spoken)
             self.links.append(title)
             column.addWidget(title, 0, Qt.AlignmentFlag.AlignLeft)
         else:

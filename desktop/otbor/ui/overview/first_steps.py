@@ -62,7 +62,7 @@ class FirstSteps(Card):
         number.setWordWrap(False)
         grid.addWidget(number, row, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(label(about, "muted"), row, 2)
-        section, target = words.TARGETS[place]
+        section, target = words.part_of(place)
         text = _("Look at it") if done else _("Fill in")
         button = link(text, lambda: self._go(section, target), f"{title}: {state}. {text}")
         if current:

@@ -1,5 +1,7 @@
 """«Обзор»: the campaign as a road map, the first page of the window."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -41,7 +43,6 @@ class OverviewSection(Section):
     """Asks one question on the reading thread when it is shown and when anything has changed."""
 
     id = "overview"
-    icon = "house"
 
     _top_shown = Signal()
 
@@ -57,10 +58,6 @@ class OverviewSection(Section):
         workplace.changed.connect(self._changed)
         workplace.campaign_changed.connect(self._other_campaign)
         self.make_acts()
-
-    def title(self) -> str:
-        """Its name in the rail."""
-        return _("Overview")
 
     @property
     def busy(self) -> bool:
@@ -187,7 +184,7 @@ class OverviewSection(Section):
 
     def _build(self) -> None:
         self.heading, self.today = label("", "title"), label("", "muted")
-        self.timeline, self.cards = Timeline(), CountCards(lambda: self._go("journal"))
+        self.timeline, self.cards = Timeline(), CountCards(partial(self._go, "journal"))
         self.blockers, self.terms = BlockerList(self._go), TermList()
         self.groups, self.chart = GroupTable(), DayChart()
         self.steps = FirstSteps(self._go)
@@ -224,11 +221,11 @@ class OverviewSection(Section):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(self.title())
+        self.area.setAccessibleName(_("Overview"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
-        self.setFocusProxy(self.area)
+        self.first = self.area
 
     def _column(self, *parts: QWidget) -> QWidget:
         made = QWidget()

@@ -8,10 +8,11 @@ from babel.numbers import format_decimal
 
 from otbor.domain.applications import Channel
 from otbor.services.overview import StageLine, State, TestDay
-from otbor.services.readiness import Place
+from otbor.services.readiness import Blocker, Place
 from otbor.support.translation import gettext as _
 from otbor.support.translation import language, ngettext
 from otbor.ui.kit import dates
+from otbor.ui.kit.targets import JournalRows
 
 
 def working_days(number: int) -> str:
@@ -97,10 +98,20 @@ def way_to(place: Place) -> str:
     }[place]
 
 
-TARGETS: dict[Place, tuple[str, object]] = {
-    Place.SCHOOL: ("settings", "school"),
-    Place.CAMPAIGN: ("settings", "campaign"),
-    Place.COMMISSIONS: ("settings", "commissions"),
-    Place.JOURNAL: ("journal", None),
+def target(blocker: Blocker) -> tuple[str, object]:
+    """The section where a blocker is mended, and what to open there: of the journal the rows concerned."""
+    if blocker.place is Place.JOURNAL:
+        return "journal", blocker.numbers or _ROWS.get(blocker.finding.id, JournalRows.ALL)
+    return part_of(blocker.place)
+
+
+def part_of(place: Place) -> tuple[str, object]:
+    """The part of the settings where something is mended."""
+    return "settings", place.value
+
+
+_ROWS = {
+    "readiness.documents_missing": JournalRows.INCOMPLETE,
+    "readiness.documents_uncompared": JournalRows.NOT_COMPARED,
+    "readiness.receipts_waiting": JournalRows.AWAITING_RECEIPT,
 }
-"""The section and what to open there, by where something is mended."""

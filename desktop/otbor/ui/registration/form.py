@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QInputDialog,
@@ -101,6 +101,7 @@ class RegistrationForm(QWidget):
         self.acts: dict[str, QAction] = make_all(self.declare(), workplace.rights, self)
         for action in self.acts.values():
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setEnabled(False)  # until the form is seen: an act on what nobody sees is none
             self.addAction(action)
         self._connect()
 
@@ -382,6 +383,21 @@ class RegistrationForm(QWidget):
             application.installEventFilter(self)
         elif application is not None:
             application.removeEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Its acts work while it is seen."""
+        super().showEvent(event)
+        self._rule_acts(seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Out of sight nothing is done."""
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window that is made small hides nothing
+            self._rule_acts(seen=False)
+
+    def _rule_acts(self, *, seen: bool) -> None:
+        for action in self.acts.values():
+            action.setEnabled(seen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """No letter gets lost or into the next form while an application is being registered: it is not taken."""

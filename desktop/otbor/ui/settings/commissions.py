@@ -15,6 +15,7 @@ from otbor.services.office import Changes
 from otbor.services.papers import Issued
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
+from otbor.ui.kit.excuse import Excuse
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
@@ -64,6 +65,8 @@ class CommissionsPart(Part):
         self.order.add("day", _("Date of the order"), DateField(), narrow=True)
         self.order_card = Card(_("Director's order"))
         self.order_card.column.addWidget(self.order)
+        self.excuse = Excuse()
+        self.order_card.column.addWidget(self.excuse)
         self.order_card.finish()
         self.add_button = QPushButton(_("Add a commission for subjects"))
         give_icon(self.add_button, "plus")
@@ -137,6 +140,7 @@ class CommissionsPart(Part):
         self.add_button.setVisible(bool(begun))
         self.whole.say()
         self.order_card.remarks.say()
+        self.excuse.reset()
         if self.stored is not None and not formed:
             self.order["number"], self.order["day"] = "", self.stored.today
         self._show_state()
@@ -168,8 +172,10 @@ class CommissionsPart(Part):
         if not number or lacking:
             (lacking[0].form if number else self.order.fields["number"]).setFocus()
             return
+        reason = self.excuse.text
         task = self.workplace.act(
-            lambda office, _steps: commissions.form_commissions(office, campaign, drafts, number, day), told=False
+            lambda office, _steps: commissions.form_commissions(office, campaign, drafts, number, day, reason=reason),
+            told=False,
         )
         task.succeeded.connect(self._formed)
         task.failed.connect(self._failed)
@@ -257,6 +263,8 @@ class CommissionsPart(Part):
         card = self.change.card if self.change is not None else self.order_card
         card.remarks.say(failure.sentences)
         self.view.ensureWidgetVisible(card.remarks)
+        if self.change is None and self.excuse.ask(failure):
+            self.view.ensureWidgetVisible(self.excuse)
 
     def _typed(self) -> None:
         self.order_card.remarks.say()

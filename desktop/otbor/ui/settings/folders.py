@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QWi
 from otbor.support.places import data_folder
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
+from otbor.ui.kit import folders
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.failures import Family
 from otbor.ui.kit.icons import give_icon
@@ -43,7 +44,7 @@ class FoldersPart(Part):
             grid.setHorizontalSpacing(em(self, 1))
             grid.setVerticalSpacing(em(self, 0.5))
             for row, name in enumerate(names):
-                self._add(grid, 2 * row, name, titles[name], chosen=name in {"papers", "exports"})
+                self._add(grid, 2 * row, name, titles[name], chosen=name in {folders.PAPERS, folders.EXPORTS})
             card.column.addLayout(grid)
             card.finish()
             self.column.addWidget(card)
@@ -69,7 +70,7 @@ class FoldersPart(Part):
             return data_folder()
         if name in _OWN:
             return (office.own or office.database.path.parent) / name
-        return Path(self.workplace.memory.text(f"folder/{name}", str(Path.home())))
+        return folders.chosen(self.workplace.memory, name)
 
     def open_folder(self, name: str) -> None:
         """Show a folder in the system's file manager."""
@@ -89,7 +90,7 @@ class FoldersPart(Part):
 
     def choose(self, name: str, folder: Path) -> None:
         """Save ``name`` in ``folder`` from now on."""
-        self.workplace.memory.put(f"folder/{name}", str(folder))
+        folders.choose(self.workplace.memory, name, folder)
         self._load()
 
     def _load(self) -> None:
@@ -124,8 +125,8 @@ class FoldersPart(Part):
             "forms": _("Wording of papers"),
             "scales": _("Scales of examinations"),
             "lists": _("Lists of olympiads and contests"),
-            "papers": _("Papers saved as files"),
-            "exports": _("Tables and exports"),
+            folders.PAPERS: _("Papers saved as files"),
+            folders.EXPORTS: _("Tables and exports"),
         }
 
     def _cards(self) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -135,7 +136,7 @@ class FoldersPart(Part):
         return [
             (_("Data"), told, ("database", "program")),
             (_("The school's own files"), own, _OWN),
-            (_("What is saved from the program"), saved, ("papers", "exports")),
+            (_("What is saved from the program"), saved, (folders.PAPERS, folders.EXPORTS)),
         ]
 
     def _add(self, grid: QGridLayout, row: int, name: str, title: str, *, chosen: bool) -> None:

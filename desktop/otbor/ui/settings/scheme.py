@@ -26,7 +26,7 @@ from otbor.services.scheme_edits import Review, StoredScheme
 from otbor.services.scheme_text import content_of, patched
 from otbor.services.schemes import ChangeBasis, SchemeChanged
 from otbor.support.translation import gettext as _
-from otbor.ui.kit import dates
+from otbor.ui.kit import dates, folders
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
@@ -338,8 +338,8 @@ class SchemePart(Part):
         self.compare_allowed()
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        folder = self.workplace.memory.text("folder/exports", str(Path.home()))
-        dialog = QFileDialog(self, title, folder, _SUFFIX)
+        folder = folders.start(self.workplace.memory, folders.EXPORTS)
+        dialog = QFileDialog(self, title, str(folder), _SUFFIX)
         dialog.setFileMode(mode)
         dialog.finished.connect(lambda _code: dialog.deleteLater())
         return dialog

@@ -1,0 +1,184 @@
+"""What leads from one section of the real window to another, and what the window tells before it goes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QToolBar, QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from otbor.app.places import places
+from otbor.services import journal_view
+from otbor.services.journal_filter import Filter
+from otbor.ui.card.pane import CardPane
+from otbor.ui.frame.window import MainWindow
+from otbor.ui.journal.section import JournalSection
+from otbor.ui.kit.targets import JournalRows
+from otbor.ui.overview.section import OverviewSection
+from otbor.ui.settings.section import SettingsSection
+from tests.services.desk import Desk, number
+from tests.ui.conftest import WorkplaceAt
+from tests.ui.typing_keys import type_text
+
+Made = tuple[MainWindow, Desk]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Made]:
+    """The window with its real sections, the overview in front."""
+    workplace, desk = workplace_at("filed")
+    desk.clock.on(date(2026, 4, 8))
+    made = MainWindow(workplace, places(), desk.office.database.path)
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    with qtbot.waitSignal(made.complete, timeout=20_000):
+        made.make_ahead()
+    yield made, desk
+    made.ask_leaving = lambda _titles, then: then()
+    made.leave(made.close)
+
+
+def journal(window: MainWindow) -> JournalSection:
+    section = window.section("journal")
+    assert isinstance(section, JournalSection)
+    return section
+
+
+def seen(window: MainWindow) -> list[str]:
+    """The last digits of the numbers in the journal's rows."""
+    model = journal(window).model
+    return [model.index(row, 0).data()[-2:] for row in range(model.rowCount())]
+
+
+def press(qtbot: QtBot, buttons: Sequence[QPushButton], text: str) -> None:
+    qtbot.mouseClick(next(one for one in buttons if one.text() == text), Qt.MouseButton.LeftButton)
+
+
+def typed_correction(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    """A correction that was begun."""
+    card = journal(window).card
+    assert isinstance(card, CardPane)
+    with qtbot.waitSignal(card.loaded):
+        window.workplace.go("journal", desk.id(2))
+    card.correct()
+    assert card.form is not None
+    field = card.form.fields["surname"].control
+    assert isinstance(field, QLineEdit)
+    type_text(field, "а")
+
+
+def test_a_count_opens_its_rows_and_all_are_one_press_away(qtbot: QtBot, window: Made) -> None:
+    shown, desk = window
+    wanted = [line.number[-2:] for line in incomplete(desk)]
+    overview = shown.section("overview")
+    assert isinstance(overview, OverviewSection)
+    qtbot.waitUntil(lambda: bool(overview.cards.links))
+    press(qtbot, overview.cards.links, "Неполные документы")
+    assert shown.current == "journal"
+    qtbot.waitUntil(lambda: seen(shown) == wanted)
+    bar = journal(shown).bar
+    assert bar.views.currentText() == "Неполные документы"
+    assert [chip.toolTip() for chip in bar.chips.values()] == ["Документы: не хватает документов"]
+    assert bar.clear.isVisible()
+    qtbot.mouseClick(bar.clear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(seen(shown)) == 7)
+    assert bar.views.currentText() == "Все"
+    assert bar.filter == Filter()
+
+
+def incomplete(desk: Desk) -> list[journal_view.Line]:
+    """Applications that lack a document."""
+    lines = journal_view.block(desk.office, journal_view.ids(desk.office, desk.campaign).tolist())
+    return [line for line in lines if line.missing and line.in_force]
+
+
+@pytest.mark.parametrize("rows", JournalRows)
+def test_every_name_of_rows_opens_a_view(qtbot: QtBot, window: Made, rows: JournalRows) -> None:
+    shown, _desk = window
+    shown.workplace.go("journal", rows)
+    assert journal(shown).view.rows is rows
+    assert journal(shown).bar.views.currentText() == journal(shown).view.name
+
+
+def test_rows_are_named_by_their_numbers(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    journal(shown).register()
+    shown.workplace.go("journal", (number(2), number(5)))
+    qtbot.waitUntil(lambda: seen(shown) == ["02", "05"])
+    assert journal(shown).table.isVisible()  # the form that was open has made way
+    [chip] = journal(shown).bar.chips.values()
+    assert chip.toolTip() == f"№: {number(2)}, {number(5)}"
+    journal(shown).save_view("двое")
+    assert journal(shown).view.filter == Filter()  # numbers of children are not kept on this computer
+
+
+def test_the_form_has_the_height_of_the_bar(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    shown.show_section("journal")
+    [bar] = [one for one in shown.findChildren(QToolBar) if one.windowTitle() == "Журнал"]
+    assert bar.isVisible()
+    shown.workplace.go("journal", "register")
+    assert not bar.isVisible()
+    form = journal(shown).form
+    assert form is not None
+    form.acts["form-leave"].trigger()
+    assert bar.isVisible()
+
+
+def test_keys_of_the_form_are_told_and_work_only_where_it_is_seen(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    shown.show_keys()
+    tree = shown.findChild(QTreeWidget)
+    assert isinstance(tree, QTreeWidget)
+    heads = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
+    [form_keys] = [head for head in heads if head is not None and head.text(0) == "Форма регистрации"]
+    keys = {form_keys.child(row).text(1) for row in range(form_keys.childCount())}
+    assert {"Ctrl+Return", "Ctrl+P", "Alt+Ins"} <= keys
+    form = journal(shown).form
+    assert form is not None
+    assert not any(action.isEnabled() for action in form.acts.values())
+    shown.workplace.go("journal", "register")
+    assert all(action.isEnabled() for action in form.acts.values())
+    shown.show_section("overview")
+    assert not any(action.isEnabled() for action in form.acts.values())
+
+
+def test_a_window_with_something_unsaved_asks_before_it_goes(qtbot: QtBot, window: Made) -> None:
+    shown, desk = window
+    typed_correction(qtbot, shown, desk)
+    settings = shown.section("settings")
+    assert isinstance(settings, SettingsSection)
+    shown.workplace.go("settings", "school")
+    part = settings.parts["school"]
+    qtbot.waitUntil(lambda: settings.settled and part.settled)
+    field = next(one for one in part.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly())
+    type_text(field, "ъ")
+    asked: list[tuple[Sequence[str], Callable[[], object]]] = []
+    shown.ask_leaving = lambda titles, then: asked.append((titles, then))
+    assert not shown.close()
+    [(titles, then)] = asked
+    assert list(titles) == [f"Исправление заявления № {number(2)}", "Настройки: Карточка школы"]
+    assert shown.isVisible()
+    with qtbot.waitSignal(shown.closed):
+        then()
+    assert not shown.isVisible()
+
+
+def test_the_question_goes_back_by_itself(qtbot: QtBot, window: Made) -> None:
+    shown, desk = window
+    typed_correction(qtbot, shown, desk)
+    assert not shown.close()
+    dialog = shown.findChild(QMessageBox)
+    assert isinstance(dialog, QMessageBox)
+    assert number(2) in dialog.informativeText()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert shown.isVisible()
+
+
+def test_a_window_without_anything_typed_just_goes(window: Made) -> None:
+    shown, _desk = window
+    assert shown.close()
