@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.ui.kit.icons import give_icon
@@ -93,3 +93,15 @@ def test_icons_follow_the_look(qtbot: QtBot, qapp: QApplication) -> None:
     dress(qapp, Look.DARK, 100)
     assert colours(button).dark
     assert lightness() > 150
+
+
+@pytest.mark.parametrize(("look", "wanted"), [(Look.LIGHT, LIGHT), (Look.DARK, DARK)])
+def test_a_transparent_ground_hides_no_look(qapp: QApplication, qtbot: QtBot, look: Look, wanted: Colours) -> None:
+    dress(qapp, look, 100)
+    area, inside = QScrollArea(), QWidget()
+    inside.setStyleSheet("background: transparent")
+    area.setWidget(inside)
+    qtbot.addWidget(area)
+    area.show()
+    inside.ensurePolished()
+    assert colours(inside) is wanted

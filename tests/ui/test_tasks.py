@@ -154,6 +154,25 @@ def test_short_work_shows_no_bar(qtbot: QtBot, worker: Worker) -> None:
     assert not bar._delay.isActive()
 
 
+def test_a_task_that_begins_meanwhile_is_shown_when_the_first_has_ended(qtbot: QtBot, worker: Worker) -> None:
+    bar = TaskBar()
+    qtbot.addWidget(bar)
+    first, second = worker.start(until_cancelled), worker.start(until_cancelled)
+    bar.watch(first, "Печать")
+    bar.watch(second, "Сохранение")
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.bar.accessibleName() == "Печать"
+    with qtbot.waitSignal(first.ended):
+        bar.stop.click()
+    assert bar.isHidden()
+    assert bar.bar.accessibleName() == "Сохранение"
+    assert bar.stop.isEnabled()
+    qtbot.waitUntil(bar.isVisible)
+    with qtbot.waitSignal(second.cancelled):
+        bar.stop.click()
+    qtbot.waitUntil(bar.isHidden)
+
+
 def test_a_notice_is_plain_text_and_its_act_is_done_once(qtbot: QtBot, worker: Worker) -> None:
     bar = NoticeBar()
     qtbot.addWidget(bar)

@@ -402,6 +402,36 @@ def test_a_refusal_is_told_with_its_row(sit: Sit) -> None:
     assert "ещё не наступила" in importer.texts()[0][-1]
 
 
+def test_a_workbook_of_a_campaign_left_meanwhile_is_not_shown_in_another(sit: Sit) -> None:
+    importer = sit()
+    campaign = importer.workplace.campaign
+    importer.section.go(GOOD)
+    task = importer.section._task
+    assert task is not None
+    with importer.qtbot.waitSignal(task.ended, timeout=20_000):
+        importer.workplace.set_campaign(None)
+        importer.workplace.set_campaign(campaign)
+    assert importer.section.taking is None
+    assert importer.step is Step.FILE
+    assert importer.section.main.isHidden()
+
+
+def test_an_import_that_ends_behind_another_campaign_is_told(sit: Sit) -> None:
+    importer = sit()
+    importer.open(GOOD)
+    importer.to(Step.BRING)
+    importer.section.bring_in()
+    task = importer.section._task
+    assert task is not None
+    with importer.qtbot.waitSignal(task.ended, timeout=30_000):
+        importer.workplace.set_campaign(None)
+    assert importer.section.taking is None
+    assert in_journal(importer) == 119
+    assert importer.notices[-1].good
+    assert importer.notices[-1].text.startswith(f"Из книги «{GOOD.name}» вошл")
+    assert importer.notices[-1].acts == ()
+
+
 # The whole
 
 

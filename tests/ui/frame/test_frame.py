@@ -292,3 +292,33 @@ def test_the_focus_is_where_it_was_in_a_section(qtbot: QtBot, window: Made) -> N
     inner.setFocus()  # what an act of that section does just before the section comes to the front
     shown.show_section("journal")
     assert inner.hasFocus()
+
+
+def test_a_database_taken_away_is_told_once_by_itself_and_again_when_it_goes_once_more(
+    qtbot: QtBot, window: Made
+) -> None:
+    shown, desk = window
+    path = desk.office.database.path
+    told: list[str] = []
+    shown.workplace.noticed.connect(lambda notice: told.append(notice.text))
+
+    def look() -> None:
+        shown.workplace.look_around()
+        qtbot.waitUntil(lambda: not shown.workplace.busy)
+
+    away = path.rename(path.with_name("унесли.otbor"))
+    look()
+    look()
+    [once] = told
+    assert str(path) in once
+    assert shown.notices.text == once
+    act = shown.workplace.act(lambda office, _steps: intake.register(office, desk.campaign, application("Ёлкин", "Ян")))
+    with qtbot.waitSignal(act.failed):
+        pass
+    away.rename(path)
+    look()
+    assert len(told) == 2
+    path.rename(away)
+    look()
+    assert len(told) == 3
+    away.rename(path)

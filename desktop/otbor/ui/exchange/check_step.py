@@ -70,7 +70,7 @@ class CheckStep(Page):
     def open(self, taking: Taking | None) -> None:
         """Another dry run; the rows with errors come first, else the doubtful ones, else all."""
         self._taking = taking
-        self.rows.dress(colours(self.window()))
+        self.rows.dress(colours(self))
         fates = {row.fate for row in taking.checked.rows} if taking and taking.checked else set()
         first = Show.REFUSED if Fate.REFUSED in fates else Show.DOUBTFUL if Fate.DOUBTFUL in fates else Show.ALL
         remarks = taking.checked.remarks if taking and taking.checked else ()
@@ -119,7 +119,7 @@ class CheckStep(Page):
         """Signs follow the look."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange} and hasattr(self, "rows"):
-            self.rows.dress(colours(self.window()))
+            self.rows.dress(colours(self))
 
     def _answered(self, row: CheckedRow, _other: Side) -> None:
         """Go on to the next pair, when this row has no more."""

@@ -108,7 +108,7 @@ class ColumnsStep(Page):
 
     def open(self, taking: Taking | None) -> None:
         """Show the columns of the sheets that are read."""
-        self.columns.muted = QColor(colours(self.window()).muted)
+        self.columns.muted = QColor(colours(self).muted)
         self.columns.open(taking)
         if self.columns.rows:
             self.table.setCurrentIndex(self.columns.index(0, _FIELD))

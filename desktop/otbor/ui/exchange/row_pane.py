@@ -17,8 +17,6 @@ from otbor.ui.kit.theme import em, mark
 from otbor.wording.findings import parts
 from otbor.wording.imports import field_lines
 
-_MOST_FINDINGS = 12  # a row has no more columns that can be wrong at once than fit here
-
 
 class CellsModel(RowModel):
     """Headings and cells of one row of the workbook."""
@@ -90,7 +88,7 @@ class RowPane(QScrollArea):
 def _lines(row: CheckedRow) -> list[str]:
     """What is wrong, the cell first, and what to do."""
     lines = []
-    for finding in row.findings[:_MOST_FINDINGS]:
+    for finding in row.findings:
         cell = finding.where.rpartition("!")[2]
         lines.append(" ".join(parts(replace(finding, where="" if cell.isdecimal() else cell))))
     if row.change is not None:

@@ -14,18 +14,21 @@ from otbor.services.imports import BroughtIn, Checked
 from otbor.services.journal_view import note_export
 from otbor.services.office import Changes
 from otbor.support.translation import gettext as _
+from otbor.support.translation import ngettext
 from otbor.ui.exchange import words
 from otbor.ui.exchange.bring_step import BringStep
 from otbor.ui.exchange.check_step import CheckStep
 from otbor.ui.exchange.columns_step import ColumnsStep
 from otbor.ui.exchange.file_step import FileStep
 from otbor.ui.exchange.files import Then, ask_target, ask_workbook, dropped
-from otbor.ui.exchange.parts import StepPath, label, scrolled
+from otbor.ui.exchange.parts import StepPath, scrolled
 from otbor.ui.exchange.result_step import ResultStep
 from otbor.ui.exchange.taking import Taking
 from otbor.ui.exchange.way import Step, can_go_on, main_text, reached
-from otbor.ui.exchange.work import left_of, opened
+from otbor.ui.exchange.work import Saved, opened, saved
+from otbor.ui.kit import dates, folders
 from otbor.ui.kit.actions import Action
+from otbor.ui.kit.empty import EmptyPage
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.section import Section
 from otbor.ui.kit.task_bar import TaskBar
@@ -33,12 +36,13 @@ from otbor.ui.kit.tasks import Task
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
 
+_SAID = 8  # refusals of an import told in words: all of them stand beside their rows
+
 
 class ExchangeSection(Section):
     """The path of one workbook; :attr:`taking` is what was decided about it so far."""
 
     id = "exchange"
-    icon = "arrows-down-up"
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
@@ -53,10 +57,6 @@ class ExchangeSection(Section):
         workplace.campaign_changed.connect(self._begin_anew)
         workplace.changed.connect(self._changed)
         self._begin_anew()
-
-    def title(self) -> str:
-        """Its name in the rail."""
-        return _("Exchange")
 
     def declare(self) -> Sequence[Action]:
         """Its actions."""
@@ -95,17 +95,14 @@ class ExchangeSection(Section):
         self.open_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Read a workbook in the background; another one that was under way is left alone as it is in the database."""
+        """Read a workbook in the background in place of the one before; not while that is being written."""
         campaign = self.workplace.campaign
         if campaign is None or (self._task is not None and self.step is Step.BRING):
             return
-        if self._task is not None:
-            self._task.cancel()
         self._begin_anew()
         task = self.workplace.ask(lambda office, steps: opened(office, campaign, path, steps), told=False)
-        task.succeeded.connect(self._opened)
         task.failed.connect(lambda failure: self.file.tell(failure.text))
-        self._watch(task, _("Reading the workbook"))
+        self._watch(task, _("Reading the workbook"), self._opened)
 
     def _opened(self, taking: Taking) -> None:
         self.taking = taking
@@ -124,14 +121,11 @@ class ExchangeSection(Section):
         task = self.workplace.ask(
             lambda office, steps: imports.check_sheets(office, campaign, book, mapping, roles, steps.step)
         )
-        task.succeeded.connect(self._checked)
-        self._watch(task, _("Checking the rows"))
+        self._watch(task, _("Checking the rows"), lambda checked: self._checked(taking, checked))
 
-    def _checked(self, checked: Checked) -> None:
-        if self.taking is None:
-            return
-        self.taking.checked = checked
-        self.rows.open(self.taking)
+    def _checked(self, taking: Taking, checked: Checked) -> None:
+        taking.checked = checked
+        self.rows.open(taking)
         self.bring.tell("")
         self._show(Step.BRING if self.step is Step.BRING else Step.CHECK)
         if self.step is Step.CHECK:
@@ -149,32 +143,36 @@ class ExchangeSection(Section):
             lambda office, steps: imports.import_sheets(office, campaign, book, mapping, choices, steps.step),
             told=False,
         )
-        task.succeeded.connect(self._brought)
-        task.failed.connect(self._refused)
+        task.succeeded.connect(lambda brought: self._tell_brought(taking, brought))
+        task.failed.connect(lambda failure: self._refused(taking, failure))
         task.cancelled.connect(lambda: self.bring.tell(_("Stopped: nothing was written.")))
         self.bring.tell("")
-        self._watch(task, _("Taking the rows in"))
+        self._watch(task, _("Taking the rows in"), self._show_brought)
 
-    def _brought(self, brought: BroughtIn) -> None:
-        if self.taking is None:
-            return
-        self.taking.brought = brought
+    def _tell_brought(self, taking: Taking, brought: BroughtIn) -> None:
+        """It is told also where another campaign is shown by now."""
+        taking.brought = brought
+        here = self.taking is taking and any(brought.left.values()) and "exchange-export" in self.acts
+        acts = [(_("Save the rows that stayed out…"), self._to_export)] if here else []
+        text = _("From «{file}» came in: {rows}.").format(file=taking.file.name, rows=words.rows(len(brought.rows)))
+        self.workplace.tell(text, *acts, good=True)
+
+    def _show_brought(self, brought: BroughtIn) -> None:
         self.result.open(brought)
         self._show(Step.RESULT)
         self.result.table.setFocus()
-        left = any(brought.left.values()) and "exchange-export" in self.acts
-        acts = [(_("Save the rows that stayed out…"), self._to_export)] if left else []
-        text = _("From «{file}» came in: {rows}.").format(
-            file=self.taking.file.name, rows=words.rows(len(brought.rows))
-        )
-        self.workplace.tell(text, *acts, good=True)
 
-    def _refused(self, failure: Failure) -> None:
+    def _refused(self, taking: Taking, failure: Failure) -> None:
         """Nothing is written; the rows that were refused are shown as such."""
-        text = _("Nothing was written.")
-        self.bring.tell(f"{text}\n{failure.text}")
-        taking = self.taking
-        if taking is not None and taking.checked is not None and isinstance(failure.error, Refused):
+        said = "\n".join([_("Nothing was written."), *failure.sentences[:_SAID]])
+        if (more := len(failure.sentences) - _SAID) > 0:
+            told = ngettext("And {number} more: see step 3.", "And {number} more: see step 3.", more)
+            said += "\n" + told.format(number=dates.count(more))
+        if self.taking is not taking:
+            self.workplace.tell(said)
+            return
+        self.bring.tell(said)
+        if taking.checked is not None and isinstance(failure.error, Refused):
             taking.checked = taking.checked.refused(failure.error.findings)
             self.rows.open(taking)
             self.bring.open(taking)
@@ -186,20 +184,15 @@ class ExchangeSection(Section):
         taking, campaign = self.taking, self.workplace.campaign
         if taking is None or campaign is None:
             return
-        book, left = taking.workbook, left_of(taking)
         titles = (_("Row"), _("What is wrong"))
-        task = self.workplace.ask(lambda _office, _steps: imports.export_left(book, left, titles, path))
-        number, headings = (
-            sum(len(rows) for _sheet, rows in left),
-            [c.header for sheet, _r in left for c in sheet.columns],
-        )
-        task.succeeded.connect(lambda files: self._exported(campaign, files, number, headings))
+        task = self.workplace.ask(lambda _office, _steps: saved(taking, titles, path))
+        task.succeeded.connect(lambda kept: self._exported(campaign, kept))
         self._watch(task, _("Saving the rows"))
 
-    def _exported(self, campaign: int, files: Sequence[Path], rows: int, headings: list[str]) -> None:
-        names = ", ".join(file.name for file in files)
-        self.workplace.act(lambda office, _steps: note_export(office, campaign, names, rows, headings))
-        self.workplace.tell(_("Saved: {files}").format(files=", ".join(map(str, files))), good=True)
+    def _exported(self, campaign: int, kept: Saved) -> None:
+        names = ", ".join(file.name for file in kept.files)
+        self.workplace.act(lambda office, _steps: note_export(office, campaign, names, kept.rows, kept.headings))
+        self.workplace.tell(_("Saved: {files}").format(files=", ".join(map(str, kept.files))), good=True)
 
     # The way through the steps
 
@@ -268,14 +261,16 @@ class ExchangeSection(Section):
             "exchange-same": pairs,
             "exchange-leave": pairs,
             "exchange-bring": self.step is Step.BRING and self.main.isEnabled(),
-            "exchange-export": self.step is Step.RESULT and taking is not None and bool(left_of(taking)),
+            "exchange-export": self.step is Step.RESULT and taking is not None and taking.stayed_out,
         }
         for name, action in self.acts.items():
             action.setEnabled(able[name])
         self.result.export.setEnabled("exchange-export" in self.acts)
 
-    def _watch(self, task: Task, title: str) -> None:
+    def _watch(self, task: Task, title: str, then: Callable[[Any], None] = lambda _result: None) -> None:
+        """``task`` is what is under way; ``then`` shows its result, if nothing has taken its place meanwhile."""
         self._task = task
+        task.succeeded.connect(lambda result: then(result) if self._task is task else None)
         task.ended.connect(lambda: self._ended(task))
         self.progress.watch(task, title)
         self._show_way()
@@ -286,7 +281,10 @@ class ExchangeSection(Section):
             self._show_way()
 
     def _begin_anew(self) -> None:
-        self.taking = None
+        """No workbook; what is read for the one before stops and shows nothing, an import under way goes on."""
+        if self._task is not None and self.step is not Step.BRING:
+            self._task.cancel()
+        self._task = self.taking = None
         self.file.open(None)
         self._show(Step.FILE)
 
@@ -307,7 +305,8 @@ class ExchangeSection(Section):
     def _to_export(self) -> None:
         if self.taking is not None:
             stem = _("{file} — stayed out").format(file=self.taking.file.stem)
-            self.ask_target(self, self.taking.file.with_name(f"{stem}.xlsx"), self.export)
+            begin = folders.start(self.workplace.memory, folders.EXPORTS)
+            self.ask_target(self, begin / f"{stem}.xlsx", self.export)
 
     # Qt's own events
 
@@ -359,16 +358,13 @@ class ExchangeSection(Section):
         column.addWidget(self.path)
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
-        self.empty = QWidget()
-        inner = QVBoxLayout(self.empty)
-        inner.addStretch(1)
-        inner.addWidget(label(_("There is no campaign yet: a workbook comes into a campaign."), "heading"))
-        link = QPushButton(_("Plan a campaign"))
-        mark(link, "link")
-        link.setAccessibleName(link.text())
-        link.clicked.connect(lambda _checked: self.workplace.go("settings", "campaign"))
-        inner.addWidget(link)
-        inner.addStretch(1)
+        self.empty = EmptyPage()
+        self.empty.say(
+            _("There is no campaign yet"),
+            _("A workbook comes into a campaign."),
+            _("Plan a campaign"),
+            lambda: self.workplace.go("settings", "campaign"),
+        )
         outer = QVBoxLayout(self)
         gap = em(self, 0.8)
         outer.setContentsMargins(gap, gap, gap, gap)

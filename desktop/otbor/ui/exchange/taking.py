@@ -103,6 +103,11 @@ class Taking:
                 found[sheet.role] = tuple(titles[name] for name in sheet.missing)
         return found
 
+    @property
+    def stayed_out(self) -> bool:
+        """Whether the import left rows out."""
+        return self.brought is not None and any(self.brought.left.values())
+
     def forget_check(self) -> None:
         """What is read has changed: row numbers may mean other rows."""
         self.checked = None

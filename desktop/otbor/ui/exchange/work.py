@@ -1,5 +1,6 @@
 """What the section has done away from its widgets: a workbook opened on the reading thread, rows that stayed out."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from otbor.services import imports
@@ -17,6 +18,23 @@ def opened(office: Office, campaign_id: int, path: Path, steps: Steps) -> Taking
     draft = imports.draft_of(office, campaign_id, book)
     steps.check()
     return Taking(path, book, draft, imports.fields_of(office, campaign_id, book, draft))
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A table of the rows that stayed out: its files, how many rows, the headings of their columns."""
+
+    files: tuple[Path, ...]
+    rows: int
+    headings: list[str]
+
+
+def saved(taking: Taking, titles: tuple[str, str], path: Path) -> Saved:
+    """On the reading thread: the rows that stayed out as a table; raises :class:`OSError`."""
+    left = left_of(taking)
+    files = imports.export_left(taking.workbook, left, titles, path)
+    headings = [column.header for sheet, _rows in left for column in sheet.columns]
+    return Saved(tuple(files), sum(len(rows) for _sheet, rows in left), headings)
 
 
 def left_of(taking: Taking) -> list[imports.Left]:

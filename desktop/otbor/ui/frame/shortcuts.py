@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from otbor.ui.kit.theme import em
 def shortcut_sheet(parts: Sequence[tuple[str, Sequence[QAction]]], parent: QWidget) -> QDialog:
     """A dialog with every action that has a key, by section; ``parts``: a section's title and its actions."""
     dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_("Keys"))
     tree = QTreeWidget()
     tree.setColumnCount(2)

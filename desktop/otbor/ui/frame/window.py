@@ -35,7 +35,6 @@ from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.theme import SCALES, Look, dress, em, mark, remembered
 from otbor.ui.kit.workplace import Link, Notice, Workplace
 
-
 _USUAL, _BORDERS = (1366, 768), (8, 40)  # pixels: the window at first, and what the system draws around it
 
 
@@ -283,7 +282,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(header)
         told = QHBoxLayout()
-        told.setContentsMargins(8, 6, 8, 0)
+        told.setContentsMargins(em(self, 0.6), em(self, 0.4), em(self, 0.6), 0)
         told.addWidget(self.notices)
         middle.addLayout(told)
         middle.addWidget(self.stack, 1)
@@ -296,7 +295,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         opened = ElidedLabel(_("Database: {file}").format(file=file), Qt.TextElideMode.ElideMiddle)
         opened.setToolTip(str(file))
-        opened.setContentsMargins(8, 0, 8, 0)
+        opened.setContentsMargins(em(self, 0.6), 0, em(self, 0.6), 0)
         self.statusBar().addWidget(opened, 1)
         self.statusBar().addPermanentWidget(self.task_bar)
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from otbor.services.papers.register_view import Filter, KindCount
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
-from otbor.ui.kit.icons import icon
+from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em
 from otbor.ui.papers.scanned import payload_of
 
@@ -121,7 +122,7 @@ class FilterBar(QWidget):
         self.text.setToolTip(_("A paper's QR can be scanned here"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(em(self, 8))
-        self.text.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        give_icon(self.text.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "magnifying-glass")
         self.text.textChanged.connect(self._typed)
         self.text.returnPressed.connect(self._entered)
 

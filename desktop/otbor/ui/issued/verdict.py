@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -48,13 +48,23 @@ class VerdictCard(QFrame):
     def show_outcome(self, outcome: Outcome, sentences: Sequence[str]) -> None:
         """Say it."""
         self.outcome = outcome
-        look, sign = _LOOKS[outcome]
         mark(self.headline, "title")
-        set_property(self, "notice", look)
-        size = em(self, 2.4)
-        self._sign.setPixmap(icon(sign, getattr(colours(self), look)).pixmap(size, size))
+        set_property(self, "notice", _LOOKS[outcome][0])
+        self._draw()
         self.headline.setText(outcome_sentence(outcome))
         self.told.setText("\n".join(sentences))
         self.told.setAccessibleName(self.told.text())
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self.headline, QAccessible.Event.Alert))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The sign follows the look and the size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.outcome is not None:
+            look, sign = _LOOKS[self.outcome]
+            size = em(self, 2.4)
+            self._sign.setPixmap(icon(sign, getattr(colours(self), look)).pixmap(size, size))

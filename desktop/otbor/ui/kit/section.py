@@ -23,7 +23,8 @@ class Section(QWidget):
         super().__init__(parent)
         self.workplace = workplace
         self.acts: dict[str, QAction] = {}
-        self.first: QWidget = self  # gets the focus when the section comes to the front; no proxy: Tab would skip others
+        # Gets the focus when the section comes to the front; a focus proxy would not do: Tab would skip the others.
+        self.first: QWidget = self
 
     def declare(self) -> Sequence[Action]:
         """Its actions, in the order of the menu and the bar."""

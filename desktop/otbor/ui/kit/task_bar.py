@@ -10,11 +10,11 @@ SHOWN_AFTER = 600  # milliseconds: shorter work is over before it could be read
 
 
 class TaskBar(QWidget):
-    """Shows one task at a time, after :data:`SHOWN_AFTER`."""
+    """Shows one task at a time, after :data:`SHOWN_AFTER`; one that begins meanwhile is shown when that has ended."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._task: Task | None = None
+        self._tasks: list[tuple[Task, str]] = []  # the first is shown
         self._title = QLabel()
         self.bar = QProgressBar()
         self.bar.setFormat("%v / %m")
@@ -33,25 +33,35 @@ class TaskBar(QWidget):
 
     def watch(self, task: Task, title: str) -> None:
         """Show ``task`` under ``title`` until it ends."""
-        self._task = task
+        self._tasks.append((task, title))
+        task.progressed.connect(lambda done, of: self._progress(task, done, of))
+        task.ended.connect(lambda: self._end(task))
+        if len(self._tasks) == 1:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Show the first task, once it lasts."""
+        title = self._tasks[0][1]
         self._title.setText(title)
         self.bar.setAccessibleName(title)
         self.bar.setRange(0, 0)  # busy until the first report
         self.stop.setEnabled(True)
-        task.progressed.connect(self._progress)
-        task.ended.connect(self._end)
         self._delay.start()
 
-    def _progress(self, done: int, of: int) -> None:
-        self.bar.setRange(0, of)
-        self.bar.setValue(done)
+    def _progress(self, task: Task, done: int, of: int) -> None:
+        if task is self._tasks[0][0]:
+            self.bar.setRange(0, of)
+            self.bar.setValue(done)
 
     def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self.stop.setEnabled(False)  # asked once is asked; the step under way ends first
+        self._tasks[0][0].cancel()
+        self.stop.setEnabled(False)  # asked once is asked; the step under way ends first
 
-    def _end(self) -> None:
-        self._task = None
-        self._delay.stop()
-        self.hide()
+    def _end(self, task: Task) -> None:
+        shown = self._tasks[0][0] is task
+        self._tasks = [held for held in self._tasks if held[0] is not task]
+        if shown:
+            self._delay.stop()
+            self.hide()
+            if self._tasks:
+                self._begin()

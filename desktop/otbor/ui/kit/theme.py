@@ -95,8 +95,11 @@ DARK = Colours(
 
 
 def colours(widget: QWidget) -> Colours:
-    """The colours that ``widget`` is drawn with now."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    """The colours that ``widget`` is drawn with now.
+
+    By the program's palette: where the style sheet makes a ground transparent, the widget's own says black.
+    """
+    return DARK if QApplication.palette(widget).color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 def em(widget: QWidget, number: float) -> int:

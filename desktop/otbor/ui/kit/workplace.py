@@ -5,6 +5,7 @@ by :attr:`Workplace.changed`. What is asked on the window's own thread (:attr:`W
 block of a table, one card.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -57,7 +58,8 @@ class Workplace(QObject):
         self._writer_office = replace(office, committed=self._note)
         self._writer = Worker("writer", self)
         self._reader = Worker("reader", self)
-        self._written: list[Changes] = []
+        self._written: deque[Changes] = deque()  # filled by the writing thread, emptied by the window's
+        self._told_lost = False
         self._campaign: int | None = None
         self._newest = newest_entry(self.glance)
         self._around = QTimer(self)
@@ -118,9 +120,10 @@ class Workplace(QObject):
         return self._writer.busy or self._reader.busy
 
     def look_around(self) -> None:
-        """Tell of what another program has written since."""
+        """Tell of what another program has written since; a database that cannot be read any more is told of once."""
         task = self.ask(lambda office, _steps: newest_entry(office), told=False)
         task.succeeded.connect(self._seen)
+        task.failed.connect(self._lost)
 
     def close(self) -> None:
         """Stop the threads; an act under way is finished or rolled back first."""
@@ -155,11 +158,19 @@ class Workplace(QObject):
         self._newest = max(self._newest, entry)
 
     def _tell_written(self) -> None:
-        written, self._written = self._written, []
-        if written:
-            self.changed.emit(Changes(frozenset().union(*(changes.rows for changes in written))))
+        rows: set[tuple[str, int]] = set()
+        while self._written:
+            rows |= self._written.popleft().rows
+        if rows:
+            self.changed.emit(Changes(frozenset(rows)))
+
+    def _lost(self, failure: Failure) -> None:
+        if not self._told_lost:
+            self._told_lost = True
+            self.tell_failure(failure)
 
     def _seen(self, newest: int) -> None:
+        self._told_lost = False
         if newest > self._newest:
             self._newest = newest
             self.changed.emit(Changes())

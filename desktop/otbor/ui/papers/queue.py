@@ -35,6 +35,7 @@ from otbor.ui.kit.failures import Failure, Family
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.tasks import Steps, Task, Worker
+from otbor.ui.kit.theme import em
 from otbor.ui.papers import printing
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.printing import PrinterChoice, PrintWay, Sides, State, Target, Told
@@ -332,8 +333,8 @@ class PrintQueue(QWidget):
         table.setAccessibleName(_("Print queue"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, 105)
-        header.resizeSection(2, 150)
+        header.resizeSection(0, em(self, 7.5))
+        header.resizeSection(2, em(self, 10.5))
         table.selectionModel().currentRowChanged.connect(self._choose)
         self.copies_box.setRange(1, 99)
         self.sides_box.addItems([_("One side"), _("Both sides, turned as a book"), _("Both sides, turned as a pad")])
