@@ -103,7 +103,7 @@ def issue_order(desk: Desk) -> papers.Issued:
 
 
 def checked(qtbot: QtBot, section: IssuedSection, *files: Path) -> None:
-    section.check(files)
+    section.checking.check(files)
     qtbot.waitUntil(lambda: section._pages.currentWidget() is section.check_page and not section.workplace.busy)
 
 
@@ -516,9 +516,9 @@ def test_a_file_is_chosen_to_be_checked_and_left_again(
     qtbot.waitUntil(section.check_page.isVisible, timeout=20_000)
     qtbot.keyClick(section.check_page.back, Qt.Key.Key_Space)
     assert section.table.isVisible()
-    section.check([tmp_path / "a.pdf", tmp_path / "b.pdf"])
+    section.checking.check([tmp_path / "a.pdf", tmp_path / "b.pdf"])
     assert notices
-    section.check([tmp_path / "none.pdf"])
+    section.checking.check([tmp_path / "none.pdf"])
     qtbot.waitUntil(lambda: len(notices) == 2)
     rest(qtbot, section)
 

@@ -61,7 +61,6 @@ class CheckPage(QWidget):
         for pane in (self.pane, self.issued_pane):
             rekey(pane)
         self._lay_out()
-        self.setFocusProxy(self.back)
 
     def show_checked(self, found: CheckedFile, pdf: Path, signature: Path | None) -> None:
         """Show what was found of ``pdf``."""

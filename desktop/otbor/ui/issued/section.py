@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -20,9 +20,7 @@ from otbor.services.papers.register_view import KindCount, Line
 from otbor.services.papers.registry import PaperCard, SignatureBeside
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
-from otbor.ui.issued import saving
-from otbor.ui.issued.check_page import CheckPage, check_file
-from otbor.ui.issued.empty import EmptyPage
+from otbor.ui.issued.checking import Checking
 from otbor.ui.issued.files import IssuedFile, of_line, of_qr
 from otbor.ui.issued.filter_bar import FilterBar
 from otbor.ui.issued.model import PapersModel
@@ -32,6 +30,7 @@ from otbor.ui.issued.signatures_page import Sheet, read_sheet
 from otbor.ui.issued.table import PapersTable
 from otbor.ui.kit import dates
 from otbor.ui.kit.actions import Action
+from otbor.ui.kit.empty import EmptyPage
 from otbor.ui.kit.section import Section
 from otbor.ui.kit.tasks import Task
 from otbor.ui.kit.theme import em, mark
@@ -48,17 +47,17 @@ _SHAPE = "issued/parts"
 class IssuedSection(Section):
     """The register on the left, the paper on the right; the check of a file in the place of both."""
 
-    id: ClassVar[str] = "issued"
-    icon: ClassVar[str] = "files"
+    id = "issued"
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
         self.model = PapersModel(lambda wanted: register_view.block(workplace.glance, wanted), self)
         self.table = PapersTable(self.model, workplace.memory)
         self.bar, self.empty, self.totals = FilterBar(), EmptyPage(), QLabel()
-        scanning, checking = replace(workplace.glance), replace(workplace.glance)
+        scanning = replace(workplace.glance)
         self.pane = PaperPane(lambda payload: of_qr(scanning, payload))
-        self.check_page = CheckPage(checking)
+        self.checking = Checking(workplace, self)
+        self.check_page = self.checking.page
         self.paper_acts = PaperActs(workplace, self)
         self._kinds: Sequence[KindCount] = ()
         self._shown: tuple[Line, IssuedFile] | None = None
@@ -72,10 +71,6 @@ class IssuedSection(Section):
         self._enable()
         self.reload()
 
-    def title(self) -> str:
-        """Its name in the rail."""
-        return _("Papers")
-
     def declare(self) -> Sequence[Action]:
         """Issue, check, print, save, repeat, sign beside."""
         return [
@@ -84,7 +79,7 @@ class IssuedSection(Section):
                 words=_("issue a paper: notice, journal, form"),
             ),
             Action(
-                "issued-check", _("Check a file…"), self.ask_what_to_check, "Ctrl+Shift+K", "shield-check",
+                "issued-check", _("Check a file…"), self.checking.ask, "Ctrl+Shift+K", "shield-check",
                 words=_("verify a paper, a signature"),
             ),
             Action("issued-queue", _("To the print queue"), self.queue_chosen, "Ctrl+Shift+Q", "printer"),
@@ -120,7 +115,7 @@ class IssuedSection(Section):
 
     def entered(self) -> None:
         """To the table, or to the check that is shown."""
-        self.first = self.table if self._pages.currentWidget() is self._parts else self.check_page
+        self.first = self.table if self._pages.currentWidget() is self._parts else self.check_page.back
 
     def shut(self) -> None:
         """Remember the shape, stop the threads of previews and of printing."""
@@ -135,24 +130,34 @@ class IssuedSection(Section):
         """Ask for the rows anew."""
         campaign = self.workplace.campaign
         if campaign is None:
+            for what in ("rows", "kinds"):
+                self._drop(what)
             self._show_rows(array("q"))
+            self._show_kinds(())
             return
         chosen = self.bar.filter
         self._ask("rows", lambda office: register_view.ids(office, campaign, chosen), self._show_rows)
         self._ask("kinds", lambda office: register_view.kinds(office, campaign), self._show_kinds)
 
     def _ask(self, what: str, question: Callable[[Office], Any], then: Callable[[Any], None]) -> None:
-        if what in self._asked:
-            self._asked[what].cancel()
+        self._drop(what)
         task = self._asked[what] = self.workplace.ask(lambda office, _steps: question(office))
 
         def answered(result: Any) -> None:
             if self._asked.get(what) is task:
-                del self._asked[what]
                 then(result)
 
+        def ended() -> None:
+            if self._asked.get(what) is task:
+                del self._asked[what]
+
         task.succeeded.connect(answered)
-        task.failed.connect(lambda _failure: self._asked.pop(what, None))
+        task.ended.connect(ended)
+
+    def _drop(self, what: str) -> None:
+        """An answer that comes all the same is of no use any more."""
+        if what in self._asked:
+            self._asked.pop(what).cancel()
 
     def _show_rows(self, ids: "array[int]") -> None:
         self.table.show_rows(ids)
@@ -321,32 +326,10 @@ class IssuedSection(Section):
 
     # The check of a file
 
-    def ask_what_to_check(self) -> None:
-        """Ask for a PDF, and for the signature beside it when there is one."""
-        kinds = _("Papers and signatures (*.pdf *.sig *.p7s *.sgn);;All (*)")
-        names = saving.ask_to_open(self, _("Check a file"), kinds)
-        if names:
-            self.check([Path(name) for name in names])
-
-    def check(self, files: Sequence[Path]) -> None:
-        """Check a file, with the signature beside it when that is among ``files``."""
-        signs = [path for path in files if path.suffix.lower() in {".sig", ".p7s", ".sgn"}]
-        others = [path for path in files if path not in signs]
-        if len(others) != 1 or len(signs) > 1:
-            self.workplace.tell(_("One file is checked at a time: a PDF, or a PDF together with its signature."))
-            return
-        signature = signs[0] if signs else None
-        task = self.workplace.ask(
-            lambda office, _steps: check_file(office, others[0], signature), _("The file is being checked")
-        )
-
-        def show(found: Any) -> None:
-            self.check_page.show_checked(found, others[0], signature)
-            self._pages.setCurrentWidget(self.check_page)
-            self.entered()
-            self.check_page.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        task.succeeded.connect(show)
+    def _show_check(self) -> None:
+        self._pages.setCurrentWidget(self.check_page)
+        self.entered()
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped, to be checked."""
@@ -356,7 +339,7 @@ class IssuedSection(Section):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Check what was dropped."""
         event.acceptProposedAction()
-        self.check([Path(url.toLocalFile()) for url in event.mimeData().urls()])
+        self.checking.check([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def _leave_check(self) -> None:
         if self._pages.currentWidget() is not self._parts:
@@ -422,5 +405,5 @@ class IssuedSection(Section):
         self.pane.signatures.keep_wanted.connect(self.ask_for_signature)
         self.pane.signatures.save_wanted.connect(self._ask_where_to_put_signature)
         self.check_page.left.connect(self._leave_check)
-        self.check_page.another_wanted.connect(self.ask_what_to_check)
+        self.checking.shown.connect(self._show_check)
         self.check_page.paper_wanted.connect(self.go)
