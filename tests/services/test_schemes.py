@@ -63,6 +63,16 @@ def test_after_the_notice_the_basis_is_recorded(at: At) -> None:
     assert (version.basis_act, version.basis_on, version.basis_reason) == (BASIS.act, BASIS.dated, BASIS.reason)
 
 
+def test_a_version_that_somebody_else_has_saved_is_not_passed_over(at: At) -> None:
+    desk = at("open")
+    schemes.change_scheme(desk.office, desk.campaign, NEWER, BASIS, seen=1)
+    third = NEWER.replace('"2026.2"', '"2026.3"').replace("5 = 6", "5 = 7")
+    with pytest.raises(Refused, match=r"office\.stale"):
+        schemes.change_scheme(desk.office, desk.campaign, third, BASIS, seen=1)
+    assert [version.number for version in versions(desk.office)] == [1, 2]
+    assert schemes.change_scheme(desk.office, desk.campaign, third, BASIS, seen=2).number == 3
+
+
 @pytest.mark.parametrize(
     ("text", "basis", "finding", "paragraph"),
     [

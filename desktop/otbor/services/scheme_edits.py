@@ -50,12 +50,14 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class StoredScheme:
-    """The scheme of a campaign: its versions, the oldest first, and the newest one's text.
+    """The scheme of a campaign: its versions, the oldest first, and the newest one's text; ``campaign``: its name.
 
     ``published_on``: the notice has locked it; ``shipped``: there is a shipped scheme of its name to go back to;
     ``zone``: of the school's time.
     """
 
+    campaign_id: int
+    campaign: str
     name: str
     text: str
     versions: tuple[VersionLine, ...]
@@ -134,6 +136,8 @@ def stored_scheme(office: Office, campaign_id: int) -> StoredScheme:
             made_by.setdefault(version, []).append(number)
         newest, work = campaign.schemes[-1], Work(office, session)
         return StoredScheme(
+            campaign_id=campaign_id,
+            campaign=f"{campaign.title} ({campaign.code})",
             name=newest.name,
             text=newest.text,
             versions=tuple(_line(row, made_by.get(row.id, [])) for row in campaign.schemes),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from otbor.domain import campaign as domain
 from otbor.domain.campaign import Act
-from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
+from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
 from otbor.domain.participants import Kind
 from otbor.domain.regulation import Regulation
 from otbor.domain.rights import Right
@@ -53,18 +53,26 @@ class SchemeChanged:
 
 @act(Right.PLAN)
 def change_scheme(
-    office: Office, campaign_id: int, text: str, basis: ChangeBasis | None = None, name: str = ""
+    office: Office,
+    campaign_id: int,
+    text: str,
+    basis: ChangeBasis | None = None,
+    name: str = "",
+    seen: int | None = None,
 ) -> SchemeChanged:
     """Make ``text`` (TOML) the newest version of the campaign's scheme; earlier versions and ratings stay as they are.
 
-    ``name`` is the file it comes from, the one before by default. Raises :class:`Refused` with every forbidding finding
-    of the checks, when nothing changes, when points already given do not fit the tests of the new version, and after
-    the notice without a whole basis or with the old version's name.
+    ``name`` is the file it comes from, the one before by default; ``seen`` the number of the version that was edited.
+    Raises :class:`Refused` with every forbidding finding of the checks, when nothing changes, when points already given
+    do not fit the tests of the new version, after the notice without a whole basis or with the old version's name, and
+    ``office.stale`` when there is a newer version than the one seen.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         findings = list(rules.in_order(work, campaign, Act.CHANGE_SCHEME))
         before = campaign.schemes[-1]
+        if seen is not None and seen != before.number:
+            raise Refused(Finding("office.stale"))
         name = name or before.name
         scheme = read_scheme(text, name, rules.subjects(office), library(office.own))
         findings += check(scheme, name, rules.subjects(office))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from otbor.services import scheme_edits
+from otbor.services import scheme_edits, schemes
 from otbor.services.scheme_edits import StoredScheme
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings.fields import show_value
@@ -253,3 +253,46 @@ def test_enter_goes_on_and_saves_nothing(place_at: PlaceAt, qtbot: QtBot) -> Non
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert not field.hasFocus()
     assert len(stored(place).versions) == 1
+
+
+def test_a_version_that_somebody_else_saved_meanwhile_is_told_and_the_draft_stays(place_at: PlaceAt) -> None:
+    place = place_at("planned")
+    part = part_of(place, TEXT)
+    mine = NEWER.replace('"2026.2"', '"2026.3"').replace("5 = 6", "5 = 7")
+    part.text.setPlainText(mine)
+    settled(place, part)
+    campaign = place.workplace.campaign
+    assert campaign is not None
+    act = place.workplace.act(lambda office, _steps: schemes.change_scheme(office, campaign, NEWER))
+    with place.qtbot.waitSignal(act.succeeded):
+        pass
+    place.press_save()
+    place.until_told()
+    assert "изменили в другом месте" in place.told[-1].text
+    assert part.draft == part.text.toPlainText() == mine
+    assert stored(place).text == NEWER
+    assert part.versions.table.rowCount() == 2  # to be compared; saved once more it is meant
+    place.press_save()
+    place.until(lambda: len(place.told) == 2)
+    assert [(one.number, one.version) for one in stored(place).versions][-1] == (3, "2026.3")
+
+
+def test_a_draft_belongs_to_the_campaign_that_it_was_begun_for(place_at: PlaceAt) -> None:
+    place = place_at("planned")
+    part = part_of(place, TEXT)
+    campaign = place.workplace.campaign
+    assert campaign is not None
+    part.text.setPlainText(NEWER)
+    settled(place, part)
+    place.workplace.set_campaign(None)
+    assert part.draft == NEWER
+    assert stored_title(part) in part.about.text()
+    place.press_save()
+    place.until_told()
+    place.workplace.set_campaign(campaign)
+    assert stored(place).text == NEWER
+
+
+def stored_title(part: SchemePart) -> str:
+    assert part.stored is not None
+    return part.stored.campaign

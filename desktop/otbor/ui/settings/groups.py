@@ -15,7 +15,7 @@ from otbor.ui.settings.campaign_page import CampaignPage, is_stale
 from otbor.ui.settings.fields import Card, Remarks, muted, spin, when_changed
 from otbor.wording.findings import sentence
 
-_MOST = 500
+_MOST = 500  # seats of a group, far above any school
 
 
 class GroupsPart(CampaignPage):

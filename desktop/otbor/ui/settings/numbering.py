@@ -6,6 +6,7 @@ from otbor.services import campaign_edits
 from otbor.services.planning import StoredCampaign
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
+from otbor.ui.kit.dates import count
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
@@ -58,7 +59,7 @@ class NumberingPart(CampaignPage):
             "{n} applications have their numbers: the numbering is fixed.",
             stored.applications,
         )
-        self.fixed.setText(told.format(n=stored.applications))
+        self.fixed.setText(told.format(n=count(stored.applications)))
         self.fixed.setVisible(not free)
         self.card.remarks.say()
 

@@ -30,6 +30,7 @@ from otbor.ui.kit import dates, folders
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
+from otbor.ui.settings.campaign_page import is_stale
 from otbor.ui.settings.fields import Card, DateField, Fields, Remarks, line, muted
 from otbor.ui.settings.part import Part
 from otbor.ui.settings.scheme_form import SchemeForm, without_place
@@ -96,7 +97,7 @@ class SchemePart(Part):
         return self.stored is not None and self.draft != self.stored.text
 
     def reload(self) -> None:
-        """Show what is stored, unless a draft is not saved."""
+        """Show the scheme of the window's campaign; a draft for another one stays until it is saved or put back."""
         if not self.unsaved():
             self.discard()
 
@@ -136,9 +137,9 @@ class SchemePart(Part):
 
     def review(self) -> None:
         """Look the draft through on the reading thread."""
-        campaign = self.workplace.campaign
-        if campaign is None or self.stored is None:
+        if self.stored is None:
             return
+        campaign = self.stored.campaign_id
         self._silence.stop()
         self._asked += 1
         self.clean.hide()
@@ -149,9 +150,9 @@ class SchemePart(Part):
 
     def compare(self) -> None:
         """Ask whom the draft would move."""
-        campaign, text = self.workplace.campaign, self.draft
-        if campaign is None:
+        if self.stored is None:
             return
+        campaign, text = self.stored.campaign_id, self.draft
         task = self.workplace.ask(
             lambda office, steps: scheme_edits.what_changes(office, campaign, text, steps.step),
             _("Comparing the ratings"),
@@ -160,8 +161,8 @@ class SchemePart(Part):
 
     def save(self) -> None:
         """Save the draft as a version; what forbids it is said beside the basis and above."""
-        campaign, stored, text, name = self.workplace.campaign, self.stored, self.draft, self._name
-        if campaign is None or stored is None or not self.unsaved():
+        stored, text, name = self.stored, self.draft, self._name
+        if stored is None or not self.unsaved():
             return
         if self.tabs.currentIndex() == FORM and self.form.ready and self.form.content() is None:
             self.workplace.tell(_("Some number in the form is none: it is framed. Mend it and save again."))
@@ -169,8 +170,9 @@ class SchemePart(Part):
         basis = None
         if stored.published_on is not None:
             basis = ChangeBasis(self.basis["act"], self.basis["dated"], self.basis["reason"])
+        campaign, seen = stored.campaign_id, stored.versions[-1].number
         task = self.workplace.act(
-            lambda office, _steps: schemes.change_scheme(office, campaign, text, basis, name), told=False
+            lambda office, _steps: schemes.change_scheme(office, campaign, text, basis, name, seen), told=False
         )
         task.succeeded.connect(self._saved)
         task.failed.connect(self._failed)
@@ -298,9 +300,9 @@ class SchemePart(Part):
         self.save_button.setEnabled(self.unsaved() and good)
 
     def _show_comparison(self, before: int, after: int) -> None:
-        campaign = self.workplace.campaign
-        if campaign is None:
+        if self.stored is None:
             return
+        campaign = self.stored.campaign_id
         task = self.workplace.ask(lambda office, _steps: scheme_edits.compare_versions(office, campaign, before, after))
         task.succeeded.connect(self.versions.show_comparison)
 
@@ -312,7 +314,13 @@ class SchemePart(Part):
         self.workplace.tell("\n".join([*told, *map(sentence, changed.warnings)]), good=True)
 
     def _failed(self, failure: Failure) -> None:
-        if self.basis_card.isVisible():
+        if is_stale(failure) and self.stored is not None:
+            # Somebody else has saved a version: it stands among the versions, the draft stays as it is.
+            self.stored = scheme_edits.stored_scheme(self.workplace.glance, self.stored.campaign_id)
+            self._show_state(self.stored)
+            self.versions.show_versions(self.stored)
+            self.workplace.tell_failure(failure)
+        elif self.basis_card.isVisible():
             self.basis_card.remarks.say(failure.sentences)
             self.view.ensureWidgetVisible(self.basis_card)
         else:
@@ -324,7 +332,7 @@ class SchemePart(Part):
 
     def _show_state(self, stored: StoredScheme) -> None:
         newest = stored.versions[-1]
-        self.about.setText(f"{stored.name} · № {newest.number} ({newest.version})")
+        self.about.setText(f"{stored.campaign} · {stored.name} · № {newest.number} ({newest.version})")
         if stored.published_on is None:
             self.state.setText(_("Not locked: before the notice the scheme is changed freely."))
             return
