@@ -1,5 +1,6 @@
 """The scenes of «otbor screenshots»: what leads to each picture of the window."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from otbor.app.demo import lyceum
 from otbor.app.window import Program
+from otbor.services import papers
 from otbor.support.clock import Clock
 from otbor.support.places import resources
 from otbor.ui.exchange.section import ExchangeSection
 from otbor.ui.frame.window import MainWindow
+from otbor.ui.issued.section import IssuedSection
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Link
@@ -20,6 +23,7 @@ from otbor.ui.settings import section as settings
 
 LOOKS = (Look.LIGHT, Look.DARK)
 _A_CHILD = 12  # row id of an application with achievements
+_A_PAPER = 1  # row id of a paper
 _QUIET = 250  # milliseconds without work after which the window has come to rest: longer than any pause of a field
 
 Scene = Callable[[MainWindow], QWidget | None]  # what to draw, None for the whole window
@@ -63,14 +67,17 @@ def _scenes() -> list[tuple[str, Scene]]:
         ("card", _place("journal", _A_CHILD)),
         ("registration", _place("journal", "register")),
         ("correction", _correction),
-        ("annulment", _dialog("card-annul")),
+        ("annulment", _dialog("journal", "card-annul", _A_CHILD)),
         ("exchange", _place("exchange")),
         ("exchange-columns", lambda window: _exchange(window, 1)),
         ("exchange-check", lambda window: _exchange(window, 2)),
         ("issued", _issued),
+        ("issue", _dialog("issued", "issued-issue")),
+        ("check", _check),
         *((f"settings-{part.id}", _place("settings", part.id)) for part in settings.PARTS),
         ("search", _search),
         ("keys", _keys),
+        ("leaving", _leaving),
     ]
 
 
@@ -84,17 +91,21 @@ def _correction(window: MainWindow) -> None:
     window.section("journal").acts["card-correct"].trigger()
 
 
-def _dialog(act: str) -> Scene:
-    """The dialog that ``act`` of the journal opens over an application."""
+def _dialog(section: str, act: str, target: object = None) -> Scene:
+    """The dialog that ``act`` of a section opens over ``target``."""
 
-    def scene(window: MainWindow) -> QWidget | None:
-        window.follow(Link("journal", _A_CHILD))
+    def scene(window: MainWindow) -> QWidget:
+        window.follow(Link(section, target))
         settle(window)
-        window.section("journal").acts[act].trigger()
+        window.section(section).acts[act].trigger()
         settle(window)
-        return next((one for one in window.findChildren(QDialog) if one.isVisible()), None)
+        return _open_dialog(window)
 
     return scene
+
+
+def _open_dialog(window: MainWindow) -> QDialog:
+    return next(one for one in window.findChildren(QDialog) if one.isVisible())
 
 
 def _exchange(window: MainWindow, steps: int) -> None:
@@ -109,10 +120,20 @@ def _exchange(window: MainWindow, steps: int) -> None:
 
 
 def _issued(window: MainWindow) -> None:
-    """The newest paper, in its preview."""
+    """The first paper of the register, in its preview."""
+    window.follow(Link("issued", _A_PAPER))
+
+
+def _check(window: MainWindow) -> None:
+    """The check of an issued paper that somebody has changed since."""
+    section = window.section("issued")
     window.show_section("issued")
-    settle(window)
-    window.follow(Link("issued", 1))
+    if isinstance(section, IssuedSection):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "Извещение.pdf"
+            file.write_bytes(papers.content(window.workplace.glance, _A_PAPER) + b"% changed")
+            section.checking.check([file])
+            settle(window)
 
 
 def _search(window: MainWindow) -> None:
@@ -122,7 +143,13 @@ def _search(window: MainWindow) -> None:
 
 def _keys(window: MainWindow) -> QWidget:
     window.show_keys()
-    return window.findChild(QDialog) or window
+    return _open_dialog(window)
+
+
+def _leaving(window: MainWindow) -> QWidget:
+    """The question before something unsaved would be lost."""
+    window.ask_leaving([window.places["settings"].title], lambda: None)
+    return _open_dialog(window)
 
 
 def settle(window: MainWindow, moment: int = _QUIET) -> None:

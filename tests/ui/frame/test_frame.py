@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolBar, QTreeWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QMenu, QToolBar, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Refused
@@ -214,6 +214,21 @@ def test_who_is_at_work_is_written_into_acts(qtbot: QtBot, window: Made) -> None
     assert desk.row(8).accepted_by == "Орлова Н. В."
     assert shown.rail.person.text() == "Орлова Н. В."
     shown.set_person("  ")
+    assert shown.workplace.operator == "Орлова Н. В."
+
+
+def test_another_person_sits_down_by_name(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    qtbot.mouseClick(shown.rail.person, Qt.MouseButton.LeftButton)
+    [dialog] = shown.findChildren(QInputDialog)
+    assert dialog.textValue() == shown.workplace.operator
+    dialog.setTextValue("Орлова Н. В.")
+    dialog.accept()
+    assert shown.workplace.operator == "Орлова Н. В."
+    shown.ask_person()
+    [again] = [one for one in shown.findChildren(QInputDialog) if one.isVisible()]
+    again.setTextValue("Никто")
+    again.reject()
     assert shown.workplace.operator == "Орлова Н. В."
 
 

@@ -221,11 +221,13 @@ class MainWindow(QMainWindow):
 
     def ask_person(self) -> None:
         """Ask who is at work now."""
-        name, sure = QInputDialog.getText(
-            self, _("Who is at work"), _("Surname and initials, as written into acts:"), text=self.workplace.operator
-        )
-        if sure:
-            self.set_person(name)
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Who is at work"))
+        dialog.setLabelText(_("Surname and initials, as written into acts:"))
+        dialog.setTextValue(self.workplace.operator)
+        dialog.textValueSelected.connect(self.set_person)
+        dialog.open()
 
     def set_person(self, name: str) -> None:
         """Another person has sat down; an empty name changes nothing."""

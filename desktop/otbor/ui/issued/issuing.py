@@ -63,6 +63,8 @@ class IssueDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Papers of the campaign"))
         self.list.setSpacing(em(self, 0.1))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for offer in self.offers:
             item = QListWidgetItem(offer.title)
             if offer.kind in there:
