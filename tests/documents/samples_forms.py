@@ -99,9 +99,10 @@ def copies(count: int) -> true_copy.TrueCopy:
             true_copy.Compared(a.title, a.sheets, members[n % 2 if count > 3 else 0], date(2026, 4, 15))
             for n, a in enumerate(attached(count))
         ),
-        posts=((members[0], "учитель физики"), (members[1], "заместитель директора по учебной работе"))[
-            : 2 if count > 3 else 1
-        ],
+        comparers=(
+            true_copy.Comparer(members[0], "учитель физики"),
+            true_copy.Comparer(members[1], "заместитель директора по учебной работе"),
+        )[: 2 if count > 3 else 1],
     )
 
 

@@ -104,6 +104,13 @@ def test_places_for_signatures_are_free_and_never_alone(name: str) -> None:
     document.close()
 
 
+def test_an_application_fits_a_sheet_or_takes_its_documents_along_to_the_signature() -> None:
+    assert paper("application").pages == 1
+    last = page_texts(paper("application-long").pdf)[-1]
+    assert "ознакомление подтверждаю" in last
+    assert "Диплом" in last
+
+
 @pytest.mark.parametrize("name", sorted({n.removesuffix("-long") for n in ALL} & ALL.keys()))
 def test_the_qr_names_the_paper(name: str) -> None:
     document = pypdfium2.PdfDocument(paper(name).pdf)

@@ -10,7 +10,8 @@ from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.rights import Right
 from otbor.services import papers, wording_files
 from otbor.services.office import Office
-from otbor.storage.models import AuditEntry, IssuedPaper
+from otbor.services.papers import facts
+from otbor.storage.models import Application, AuditEntry, IssuedPaper
 from otbor.wording import forms
 from otbor.wording.findings import sentence
 from tests.services.small_campaign import open_copy, taken_in, text
@@ -68,6 +69,15 @@ def test_what_is_saved_is_in_the_next_paper_with_the_next_version(office: Office
     with office.question() as session:
         assert session.get_one(IssuedPaper, issued.paper_id).form_version == "receipt/2"
     assert acts(office)[-2:] == ["save_wording", "issue_paper"]
+
+
+def test_the_title_of_a_paper_within_a_batch_may_say_what_the_paper_says(office: Office) -> None:
+    changed = edited(office, 'title = "Расписка в получении документов № {number}"', 'title = "Расписка: {child}"')
+    wording_files.save_wording(office, "receipt", changed)
+    batch = papers.issue_receipts(office, 1, [1, 2])
+    with office.question() as session:
+        for row in (session.get_one(IssuedPaper, one) for one in batch.receipts):
+            assert row.title == f"Расписка: {facts.child(session.get_one(Application, row.application_id))}"
 
 
 def test_a_text_that_is_in_force_already_is_no_new_version(office: Office) -> None:

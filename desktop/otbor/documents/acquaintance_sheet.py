@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, holding, table
@@ -45,16 +45,16 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "protocol": data.protocol,
             "until": data.until,
             "appeal_term": within_working_days(data.appeal_days),
             "families": data.families,
-        }
+        },
     )
     stage = "final" if data.final else "preliminary"
     body = head(issue, words) + paragraph(words(f"intro_{stage}"), after=6, keep=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -58,14 +58,14 @@ def render(data: AdmittedList, issue: Issue, wording: Form | None = None) -> Pap
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "groups": data.groups,
             "sittings": data.sittings,
-        }
+        },
     )
     body: list[Strip] = head(issue, words) + paragraph(words("intro"), after=4)
     body += part(words("sittings_title")) + _sittings(data, words)

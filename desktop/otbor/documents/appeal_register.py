@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.conflict_protocol import Change
 from otbor.documents.kit.flow import Section, Strip, body_width
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -47,13 +47,13 @@ def render(data: AppealRegister, issue: Issue, wording: Form | None = None) -> P
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "appeals": data.appeals,
-        }
+        },
     )
     room = body_width(landscape=True)
     body = head(issue, words, landscape=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from otbor.documents.kit.attached import Attached, attached_rows
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.statement import fields, ruled, statement_head
@@ -61,15 +61,15 @@ def render(data: ApplicationForm, issue: Issue, wording: Form | None = None) -> 
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "wanted": data.wanted,
             "attached": data.documents,
             "representatives": data.representatives,
-        }
+        },
     )
     blank = data.filed_at is None
     sender = [words("sender", name=data.representatives[0].name)] if not blank else []
@@ -82,11 +82,11 @@ def render(data: ApplicationForm, issue: Issue, wording: Form | None = None) -> 
     body += part(words("wanted_title")) + _wanted(data.wanted, words, least=8 if blank else 0)
     if data.documents:
         body += part(words("documents_title")) + attached_rows(data.documents, words, least=7 if blank else 0)
-    body += small(words("note_blank" if blank else "note"))
-    body += paragraph(words("confirmed"), before=4) + ruled(words("signed_on"), keep=True)
+    end = small(words("note_blank" if blank else "note"))
+    end += paragraph(words("confirmed"), before=4) + ruled(words("signed_on"))
     block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
     title = words("title_blank" if blank else "title")
-    return write(Draft(issue, words, title, [Section(with_signatures(body, block))]))
+    return write(Draft(issue, words, title, [Section(with_signatures(body, block, end))]))
 
 
 def _fields(data: ApplicationForm, words: Words) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otbor.documents.kit.flow import Section, Strip, gap
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.statement import ruled
@@ -50,14 +50,14 @@ def render(data: AttendanceSheet, issue: Issue, wording: Form | None = None) -> 
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "test": data.test,
             "rooms": data.rooms,
-        }
+        },
     )
     sections = [
         Section([*(head(issue, words) if first else []), *_room(data, room, words)])

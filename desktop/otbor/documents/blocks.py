@@ -47,7 +47,7 @@ Block = Heading | Text | Items | Grid
 
 def notice_blocks(data: notice.Notice, issue: Issue, wording: Form) -> Iterator[Block]:
     """The notice (п. 10) in the words of its form, all seven items."""
-    words = wording.words(notice.values(data, issue))
+    words = notice.filled(data, issue, wording)
     yield from _head(issue, words)
     yield Text(words("intro"))
     yield Heading(words("item_seats"))
@@ -76,7 +76,7 @@ def notice_blocks(data: notice.Notice, issue: Issue, wording: Form) -> Iterator[
 
 def public_list_blocks(data: public_list.PublicList, issue: Issue, wording: Form) -> Iterator[Block]:
     """The public list of a rating in the words of its form: numbers, points, places, no names."""
-    words = wording.words(public_list.values(data, issue))
+    words = public_list.filled(data, issue, wording)
     yield from _head(issue, words)
     yield Text(words("intro_final" if data.final else "intro_preliminary"))
     header = (words("rating_place"), words("list_number"), words("rating_total"), words("list_note"))

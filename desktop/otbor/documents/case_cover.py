@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import Section, Strip, gap, kept
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.statement import ruled
 from otbor.documents.kit.text import Align, centred, paragraph
 from otbor.wording.forms import Form, form
@@ -28,14 +28,14 @@ class CaseCover:
 
 def render(data: CaseCover, issue: Issue, wording: Form | None = None) -> Paper:
     """The cover as a PDF, no signature. Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``)."""
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "groups": data.groups,
-        }
+        },
     )
     strips: list[Strip] = [*centred(issue.school, size=14), gap(130, keep=True)]
     strips += [*centred(words("kind"), face=fonts.BOLD, size=26), gap(4, keep=True)]

@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -43,14 +43,14 @@ def render(data: CodeRegister, issue: Issue, wording: Form | None = None) -> Pap
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "test": data.test,
             "works": data.works,
-        }
+        },
     )
     body = paragraph(words("secret"), face=fonts.BOLD, size=11, align=Align.RIGHT, indent=0, after=6, keep=True)
     body += head(issue, words)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -47,15 +47,15 @@ def render(data: CommissionOrder, issue: Issue, wording: Form | None = None) -> 
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "basis": data.basis,
             "commissions": data.commissions,
             "duties": data.duties,
-        }
+        },
     )
     body: list[Strip] = head(issue, words) + heading(words("heading")) + paragraph(words("preamble"), keep=True)
     for number, act in enumerate(data.basis):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, heading, pair, part
 from otbor.documents.kit.tables import Column, Row, holding, table
@@ -74,15 +74,15 @@ def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) ->
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "protocol": data.protocol,
             "count": len(data.appeals),
             "appeals": data.appeals,
-        }
+        },
     )
     body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
     body += items(words("agenda_title"), words("agenda"))

@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.statement import ruled, statement_head
@@ -34,15 +34,15 @@ def render(data: CopiesRequest, issue: Issue, wording: Form | None = None) -> Pa
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "child": data.child,
             "attached": data.documents,
-        }
+        },
     )
     body = statement_head(issue, words, [words("sender", name=data.representative)])
     body += paragraph(words("text"), after=6, keep=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.text import paragraph
@@ -34,17 +34,17 @@ def render(data: CopiesReturn, issue: Issue, wording: Form | None = None) -> Pap
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "child": data.child,
             "representative": data.representative,
             "applied_on": data.applied_on,
             "attached": data.documents,
-        }
+        },
     )
     body = head(issue, words) + paragraph(words("text"), after=6, keep=True)
     body += attached_table(data.documents, words) + paragraph(words("claims"), indent=0, before=4)

@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.meeting import Member
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, people
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -42,16 +42,16 @@ def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> P
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "ground": data.ground.rstrip("."),
             "method": data.method.rstrip("."),
             "destroyed_on": data.destroyed_on,
             "cases": data.files,
-        }
+        },
     )
     body = head(issue, words) + people(
         words("commission"), [", ".join(filter(None, (m.name, m.post))) for m in data.members]

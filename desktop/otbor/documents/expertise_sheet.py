@@ -7,7 +7,7 @@ from decimal import Decimal
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Member
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, pair, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -59,15 +59,15 @@ def render(data: ExpertiseSheet, issue: Issue, wording: Form | None = None) -> P
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "scheme": data.scheme,
             "attached": data.documents,
             "groups": data.groups,
-        }
+        },
     )
     body: list[Strip] = head(issue, words)
     body += pair(words("label_number"), data.applicant) + pair(words("label_child"), data.child)
@@ -79,13 +79,13 @@ def render(data: ExpertiseSheet, issue: Issue, wording: Form | None = None) -> P
     if data.rejected:
         columns = [Column(words("rejected_what")), Column(words("rejected_reason"), 80)]
         body += part(words("rejected_title")) + table(columns, (Row(pair_) for pair_ in data.rejected))
-    body += small(words("note"))
     signers = [
         Signer(words("member") if n == 1 else "", member.signed, f"member{n}")
         for n, member in enumerate(data.members, 1)
     ]
     block = signatures(signers, hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title", applicant=data.applicant), [Section(with_signatures(body, block))]))
+    strips = with_signatures(body, block, small(words("note")))
+    return write(Draft(issue, words, words("title", applicant=data.applicant), [Section(strips)]))
 
 
 def _documents(data: ExpertiseSheet, words: Words) -> list[Strip]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, Strip, gap
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, pair, part
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -68,18 +68,18 @@ def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Pape
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "protocol": data.protocol,
             "child": data.child,
             "applicant": data.applicant,
             "group": data.group,
             "components": data.components,
             "ending": data.ending,
-        }
+        },
     )
     body = head(issue, words)
     body += pair(words("label_child"), words("child_value")) + pair(words("label_group"), words("group_value"))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Meeting, Vote, closed, items, voted
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, points, rating_section
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
 from otbor.documents.kit.requisites import part
@@ -56,11 +56,11 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "preliminary": data.preliminary,
             "acquaintance_until": data.acquaintance_until,
             "speaker": data.speaker,
@@ -69,7 +69,7 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
             "ties": data.ties,
             "ratings": data.ratings,
             "recommended": data.recommended,
-        }
+        },
     )
     body = opening(issue, data.meeting, data.counts, data.change, words)
     body += part(words("moved_title"))

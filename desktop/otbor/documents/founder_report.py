@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from otbor.documents.kit.flow import Section, Strip, body_width
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -62,16 +62,16 @@ def render(data: FounderReport, issue: Issue, wording: Form | None = None) -> Pa
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "starts": data.starts,
             "ends": data.ends,
             "limit": data.limit,
             "orders": data.orders,
-        }
+        },
     )
     room = body_width(landscape=True)
     body: list[Strip] = head(issue, words, landscape=True) + heading(words("heading"))

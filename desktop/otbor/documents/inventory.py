@@ -6,7 +6,7 @@ from datetime import date
 
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -42,14 +42,14 @@ def render(data: Inventory, issue: Issue, wording: Form | None = None) -> Paper:
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "attached": tuple(kept.document for kept in data.documents),
-        }
+        },
     )
     body = head(issue, words) + pair(words("label_child"), data.child) + paragraph(words("intro"), indent=0, after=6)
     columns = [

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from otbor.documents.kit import fonts
 from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.flow import Section, Strip, body_width, gap
-from otbor.documents.kit.paper import Draft, Issue, Paper, lay_out, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, lay_out, worded, write
 from otbor.documents.kit.requisites import head
 from otbor.documents.kit.signatures import Signer, signatures
 from otbor.documents.kit.tables import Column, Row, holding, table
@@ -59,15 +59,15 @@ def render(data: Journal, issue: Issue, wording: Form | None = None) -> Paper:
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "start": data.start,
             "end": data.end,
             "entries": data.entries,
-        }
+        },
     )
     main = Section(head(issue, words, landscape=True) + _table(data, words), landscape=True)
     sheets = len(lay_out(issue, [main]))

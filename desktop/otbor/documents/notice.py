@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from otbor.documents.kit.flow import Section, Strip, gap
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, part
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -72,7 +71,7 @@ def render(data: Notice, issue: Issue, wording: Form | None = None) -> Paper:
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(values(data, issue))
+    words = filled(data, issue, wording or form(NAME))
     body: list[Strip] = head(issue, words) + paragraph(words("intro"))
     body += part(words("item_seats")) + _groups(data.groups, words)
     body += part(words("item_procedure")) + [s for line in data.procedure for s in paragraph(line)]
@@ -86,24 +85,26 @@ def render(data: Notice, issue: Issue, wording: Form | None = None) -> Paper:
     return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
 
 
-def values(data: Notice, issue: Issue) -> dict[str, Any]:
-    """What the form's texts are filled with."""
-    return {
-        "number": issue.number,
-        "date": issue.dated,
-        "campaign": data.campaign,
-        "intake_start": data.intake_start,
-        "intake_end": data.intake_end,
-        "intake_where": data.intake_where,
-        "application_form": data.application_form,
-        "tests_count": len(data.tests),
-        "groups": data.groups,
-        "procedure": data.procedure,
-        "stages": data.stages,
-        "announced": data.tests,
-        "portfolio": data.portfolio,
-        "further": data.other,
-    }
+def filled(data: Notice, issue: Issue, wording: Form) -> Words:
+    """The texts of the form, in print and on the site."""
+    return worded(
+        wording,
+        issue,
+        data.campaign,
+        {
+            "intake_start": data.intake_start,
+            "intake_end": data.intake_end,
+            "intake_where": data.intake_where,
+            "application_form": data.application_form,
+            "tests_count": len(data.tests),
+            "groups": data.groups,
+            "procedure": data.procedure,
+            "stages": data.stages,
+            "announced": data.tests,
+            "portfolio": data.portfolio,
+            "further": data.other,
+        },
+    )
 
 
 def _groups(groups: tuple[OfferedGroup, ...], words: Words) -> list[Strip]:

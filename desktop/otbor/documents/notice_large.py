@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from otbor.documents.blocks import Block, Grid, Heading, Items, Text, notice_blocks
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.text import Align, paragraph
 from otbor.documents.notice import Notice
 from otbor.wording.forms import Form, Words, form
@@ -29,9 +29,7 @@ def render(data: LargeNotice, issue: Issue, wording: Form | None = None) -> Pape
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
-        {"number": data.number, "date": issue.dated, "campaign": data.notice.campaign}
-    )
+    words = worded(wording or form(NAME), issue, data.notice.campaign, {"number": data.number})
     strips: list[Strip] = []
     for block in notice_blocks(data.notice, issue, data.wording):
         strips += _block(block, words)

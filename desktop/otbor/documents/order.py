@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, holding, table
@@ -56,17 +56,17 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "start": long_date(data.start),
             "executor": data.executor,
             "count": sum(len(c.children) for c in data.classes),
             "basis": data.basis,
             "classes": data.classes,
-        }
+        },
     )
     body: list[Strip] = head(issue, words) + heading(words(f"heading_{data.kind}"))
     body += paragraph(words("preamble"), keep=True)

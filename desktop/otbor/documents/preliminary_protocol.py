@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Meeting, Vote, closed, items, voted
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, rating_section
 from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, table
@@ -57,11 +57,11 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "minimum": data.minimum,
             "acquaintance_until": data.acquaintance_until,
             "appeal_term": within_working_days(data.appeal_days),
@@ -69,7 +69,7 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
             "counts": data.counts,
             "ratings": data.ratings,
             "shared": data.shared,
-        }
+        },
     )
     body = opening(issue, data.meeting, data.counts, data.change, words)
     if data.shared:

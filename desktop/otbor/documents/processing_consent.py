@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.statement import fields, ruled, statement_head
@@ -35,14 +35,14 @@ def render(data: ProcessingConsent, issue: Issue, wording: Form | None = None) -
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "operator": data.operator,
             "operator_address": data.operator_address,
-        }
+        },
     )
     body = statement_head(issue, words)
     rows = (

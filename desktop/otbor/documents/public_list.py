@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, part, small
 from otbor.documents.kit.tables import Column, Row, table
@@ -46,7 +45,7 @@ class PublicList:
 
 def render(data: PublicList, issue: Issue, wording: Form | None = None) -> Paper:
     """The list as a PDF, no signature. Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``)."""
-    words = (wording or form(NAME)).words(values(data, issue))
+    words = filled(data, issue, wording or form(NAME))
     stage = "final" if data.final else "preliminary"
     body = head(issue, words) + paragraph(words(f"intro_{stage}"), after=4, keep=True)
     for group in data.groups:
@@ -55,15 +54,17 @@ def render(data: PublicList, issue: Issue, wording: Form | None = None) -> Paper
     return write(Draft(issue, words, words(f"title_{stage}"), [Section(body)]))
 
 
-def values(data: PublicList, issue: Issue) -> dict[str, Any]:
-    """What the form's texts are filled with."""
-    return {
-        "number": issue.number,
-        "date": issue.dated,
-        "campaign": data.campaign,
-        "protocol": data.protocol,
-        "groups": data.groups,
-    }
+def filled(data: PublicList, issue: Issue, wording: Form) -> Words:
+    """The texts of the form, in print and on the site."""
+    return worded(
+        wording,
+        issue,
+        data.campaign,
+        {
+            "protocol": data.protocol,
+            "groups": data.groups,
+        },
+    )
 
 
 def _list(group: PublicGroup, words: Words) -> list[Strip]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -41,13 +41,13 @@ def render(data: PublicationMark, issue: Issue, wording: Form | None = None) -> 
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "places": data.places,
-        }
+        },
     )
     body = head(issue, words) + pair(words("label_campaign"), data.campaign) + pair(words("label_paper"), data.paper)
     body += pair(words("label_dated"), said(data.paper_dated)) + pair(words("label_fingerprint"), data.fingerprint)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.paper import Draft, Issue, Paper, write, write_batch
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write, write_batch
 from otbor.documents.kit.requisites import head, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -56,12 +56,18 @@ def render_batch(receipts: Sequence[tuple[Receipt, Issue]], wording: Form | None
     return write_batch(_draft(data, issue, words) for data, issue in sorted(receipts, key=lambda pair: pair[1].number))
 
 
-def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
-    words = wording.words(
+def title(data: Receipt, issue: Issue, wording: Form) -> str:
+    """What the file of the receipt calls itself, also within a batch."""
+    return _words(data, issue, wording)("title")
+
+
+def _words(data: Receipt, issue: Issue, wording: Form) -> Words:
+    return worded(
+        wording,
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
             "filed_at": data.filed_at,
-            "campaign": data.campaign,
             "child": data.child,
             "born": data.born,
             "representative": data.representative,
@@ -69,8 +75,12 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
             "attached": data.documents,
             "missing": data.missing,
             "dates": data.dates,
-        }
+        },
     )
+
+
+def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
+    words = _words(data, issue, wording)
     body: list[Strip] = head(issue, words)
     body += paragraph(words("received"), after=6, keep=True)
     body += attached_table(data.documents, words)
@@ -79,12 +89,11 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
     if data.dates:
         body += part(words("dates_title")) + _dates(data.dates, words)
     block = signatures(
-        [Signer(f"{words('accepted')}\n{data.post}".replace("\n", ", "), data.accepted_by, "member")],
+        [Signer(f"{words('accepted')}, {data.post}", data.accepted_by, "member")],
         hint=words("signature_hint"),
         seal=words("seal"),
     )
-    title = words("title")
-    return Draft(issue, words, title, [Section(with_signatures(body, block, small(words("note"))))])
+    return Draft(issue, words, words("title"), [Section(with_signatures(body, block, small(words("note"))))])
 
 
 def _dates(dates: Sequence[NextDate], words: Words) -> list[Strip]:

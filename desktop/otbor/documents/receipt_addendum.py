@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, part
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.text import numbered, paragraph
@@ -34,18 +34,18 @@ def render(data: ReceiptAddendum, issue: Issue, wording: Form | None = None) -> 
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "child": data.child,
             "representative": data.representative,
             "received_on": data.received_on,
             "attached": data.documents,
             "missing": data.missing,
-        }
+        },
     )
     body = head(issue, words) + paragraph(words("received"), after=6, keep=True)
     body += attached_table(data.documents, words)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_tables
 from otbor.documents.kit.requisites import head, heading
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -29,15 +29,15 @@ def render(data: Recommendation, issue: Issue, wording: Form | None = None) -> P
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "protocol": data.protocol,
             "count": sum(len(g.people) for g in data.groups),
             "groups": data.groups,
-        }
+        },
     )
     body = head(issue, words) + heading(words("heading"))
     body += paragraph(words("text"), after=4, keep=True) + recommended_tables(data.groups, words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, part
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -45,18 +45,18 @@ def render(data: RefusalNotice, issue: Issue, wording: Form | None = None) -> Pa
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "representative": data.representative,
             "child": data.child,
             "applicant": data.applicant,
             "protocol": data.protocol,
             "outcomes": data.outcomes,
             "further": data.further,
-        }
+        },
     )
     body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0)
     body += paragraph(words("text"), before=6, keep=True)

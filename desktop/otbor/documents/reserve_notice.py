@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, part, small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -56,17 +56,17 @@ def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Pa
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "representative": data.representative,
             "child": data.child,
             "applicant": data.applicant,
             "protocol": data.protocol,
             "reserve": data.waiting,
-        }
+        },
     )
     body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0) + paragraph(words("text"))
     if data.offered:

@@ -4,8 +4,9 @@ Two of everything that a paper lists, the first of every choice, invented people
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -19,6 +20,7 @@ from otbor.support.places import resource
 from otbor.wording.forms import Form, form
 
 _DAY = date(2026, 6, 5)
+_ROWS = 2  # of every list
 _DEEPEST = 8  # one row in another; the tree of points holds itself
 _PLAIN: Mapping[type, tuple[Any, ...]] = {
     int: (3, 2),
@@ -32,12 +34,14 @@ _PLAIN: Mapping[type, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a value is wanted: field of a class, which of a list (from 0), how deep."""
+    """Where a value is wanted: field of a class, which of a list (from 0), how deep; ``first``: where its own list
+    begins."""
 
     owner: str
     field: str
     number: int = 0
     depth: int = 0
+    first: int = 0
 
 
 def sample(kind: ModuleType) -> Any:
@@ -80,19 +84,26 @@ def _made(kind: Any, place: _Place) -> Any:  # noqa: PLR0911 - one line a kind o
 
 
 def _row(kind: Any, place: _Place) -> Any:
-    """A row with all its fields made but switches, which stay off."""
-    types = get_type_hints(kind)
-    made = [f for f in fields(kind) if types[f.name] is not bool or f.default is MISSING]
-    return kind(
-        **{f.name: _made(types[f.name], _Place(kind.__name__, f.name, place.number, place.depth + 1)) for f in made}
-    )
+    """A row with all its fields made but switches, which stay off; people of one meeting are different people."""
+    types, met, made = get_type_hints(kind), Counter[Any](), {}
+    for one in fields(kind):
+        wanted = types[one.name]
+        if wanted is bool and one.default is not MISSING:
+            continue
+        row = get_args(wanted)[0] if get_origin(wanted) is tuple else wanted
+        before = met[row] if is_dataclass(row) else 0
+        made[one.name] = _made(
+            wanted, _Place(kind.__name__, one.name, before or place.number, place.depth + 1, first=before)
+        )
+        met[row] += 1 if row is wanted else _ROWS
+    return kind(**made)
 
 
 def _listed(kinds: tuple[Any, ...], place: _Place) -> tuple[Any, ...]:
     if kinds[-1] is not ...:
         return tuple(_made(kind, replace(place, number=number)) for number, kind in enumerate(kinds))
-    length = 0 if place.depth >= _DEEPEST else 2
-    return tuple(_made(kinds[0], replace(place, number=number)) for number in range(length))
+    length = 0 if place.depth >= _DEEPEST else _ROWS
+    return tuple(_made(kinds[0], replace(place, number=place.first + number)) for number in range(length))
 
 
 def _told(kind: type, place: _Place) -> list[Any]:

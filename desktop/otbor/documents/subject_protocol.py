@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, heading, part
 from otbor.documents.kit.tables import Column, Row, table
@@ -42,7 +42,7 @@ def render(data: SubjectProtocol, issue: Issue, wording: Form | None = None) -> 
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(_values(data, issue))
+    words = worded(wording or form(NAME), issue, data.campaign, _values(data))
     body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
     body += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
     body += part(words("results_title")) + _results(data.marks, words)
@@ -52,12 +52,9 @@ def render(data: SubjectProtocol, issue: Issue, wording: Form | None = None) -> 
     return write(Draft(issue, words, words("title"), [Section(end)]))
 
 
-def _values(data: SubjectProtocol, issue: Issue) -> dict[str, object]:
-    """What the form's texts are filled with."""
+def _values(data: SubjectProtocol) -> dict[str, object]:
+    """What the form's texts are filled with beside what every paper says."""
     return {
-        "number": issue.number,
-        "date": issue.dated,
-        "campaign": data.campaign,
         "commission": data.commission,
         "test": data.test,
         "test_kind": data.kind,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, gap
 from otbor.documents.kit.meeting import Member
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, pair
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
@@ -47,16 +47,16 @@ def render(data: SheetOfTest, issue: Issue, wording: Form | None = None) -> Pape
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "subjects": data.subjects,
             "sittings": data.sittings,
             "marks": data.marks,
             "markers": data.markers,
-        }
+        },
     )
     body = head(issue, words)
     for key, value in (("subject", data.subjects), ("test", data.kind), ("held", data.held_on)):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
@@ -26,14 +26,22 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Comparer:
+    """Who compared, «И. О. Фамилия», and the post."""
+
+    signed: str
+    post: str
+
+
+@dataclass(frozen=True)
 class TrueCopy:
-    """Copies of one application; ``posts`` of everybody who compared, in the order of signing."""
+    """Copies of one application; ``comparers`` in the order of signing."""
 
     campaign: str
     applicant: str
     child: str
     copies: tuple[Compared, ...]
-    posts: tuple[tuple[str, str], ...]
+    comparers: tuple[Comparer, ...]
 
 
 def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
@@ -41,14 +49,14 @@ def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "copies": data.copies,
-        }
+        },
     )
     body = head(issue, words) + pair(words("label_child"), data.child) + paragraph(words("text"), after=6, keep=True)
     columns = [
@@ -70,8 +78,7 @@ def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
     )
     body += paragraph(total, indent=0, before=4)
     signers = [
-        Signer(f"{words('true')}\n{post}".replace("\n", " "), name, f"member{n}")
-        for n, (name, post) in enumerate(data.posts, 1)
+        Signer(f"{words('true')} {one.post}", one.signed, f"member{n}") for n, one in enumerate(data.comparers, 1)
     ]
     block = signatures(signers, hint=words("signature_hint"), seal=words("seal"))
     return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from otbor.documents.kit.flow import Section
-from otbor.documents.kit.paper import Draft, Issue, Paper, write
+from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import small
 from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.statement import choice, ruled, statement_head
@@ -33,15 +33,15 @@ def render(data: Withdrawal, issue: Issue, wording: Form | None = None) -> Paper
 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
-    words = (wording or form(NAME)).words(
+    words = worded(
+        wording or form(NAME),
+        issue,
+        data.campaign,
         {
-            "number": issue.number,
-            "date": issue.dated,
-            "campaign": data.campaign,
             "applicant": data.applicant,
             "filed_on": data.filed_on,
             "child": data.child,
-        }
+        },
     )
     body = statement_head(issue, words, [words("sender", name=data.representative)]) + paragraph(words("text"))
     if data.reason:

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from otbor.domain.findings import Finding, Refused
+from otbor.signing.gost import ARC
 
 PKCS12_LIMIT = 1 << 20  # bytes: a key with its chain takes a few kilobytes, anything larger is another file
 
-_GOST = "1.2.643."  # the arc of the Russian cryptographic standards
 _TEST_MARK = re.compile(r"\b(тестов|test\b)", re.IGNORECASE)
 _ORDINARY_KEYS = ("rsa", "ec")  # as asn1crypto names the key of a certificate; RSA-PSS-only keys are not made here
 
@@ -175,7 +175,7 @@ def _gost_protected(data: bytes) -> bool:
         algorithm = mac["mac"]["digest_algorithm"]["algorithm"].dotted if mac.native else ""
     except (ValueError, TypeError, KeyError) as trouble:
         raise Refused(Finding("signing.not_pkcs12")) from trouble
-    return algorithm.startswith(_GOST)
+    return algorithm.startswith(ARC)
 
 
 def _ordinary(der: bytes) -> bool:

@@ -23,9 +23,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.signing.certificates import Maker, refuse_out_of_term
 from otbor.signing.making import DIGEST
 
-RESERVED = (
-    16384  # hexadecimal digits kept for a signature: measured, asking pyHanko to estimate costs a second signature
-)
+RESERVED = 16384  # hexadecimal digits kept for a signature: measured, an estimate by pyHanko costs a second signature
 _ROOM = 4096  # bytes of a signature beside its certificates
 
 _EDGE_TO_EDGE = layout.SimpleBoxLayoutRule(

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from itertools import chain
+from typing import Any
 
 from otbor.documents.kit import flow, fonts, qr
 from otbor.documents.kit.flow import MM, Page, Section
 from otbor.documents.kit.pdfa import Properties, open_canvas
 from otbor.documents.kit.sheet import Sheet, SignatureField, TableShape
-from otbor.wording.forms import Words
+from otbor.wording.forms import Form, Words
 
 _QR_SIDE = 18 * MM
 _QR_BOTTOM = 9 * MM
@@ -63,6 +64,12 @@ class Draft:
     words: Words
     title: str
     sections: Sequence[Section]
+
+
+def worded(wording: Form, issue: Issue, campaign: str, values: Mapping[str, Any] | None = None) -> Words:
+    """The texts of a paper with what every paper says, its number, date and ``campaign``, and with ``values`` of its
+    own."""
+    return wording.words({"number": issue.number, "date": issue.dated, "campaign": campaign, **(values or {})})
 
 
 def write(draft: Draft) -> Paper:

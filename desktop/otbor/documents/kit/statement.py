@@ -11,7 +11,7 @@ from otbor.documents.kit.text import Align, centred, line_strip, paragraph
 from otbor.wording.forms import Words
 
 _HALF = 0.46  # of the width: where the addressee stands
-_LABEL = 80  # mm of a label's column
+_LABEL = 84  # mm of a label's column
 _BY_HAND = 9  # mm: a row that is filled by hand
 _BOX = 3.4 * MM
 
@@ -22,10 +22,10 @@ def statement_head(issue: Issue, words: Words, sender: Sequence[str] = ()) -> li
     strips: list[Strip] = []
     for line in (words("addressee"), issue.school, *sender):
         strips += paragraph(line, align=Align.LEFT, indent=shift, hang=shift, keep=True)
-    strips += [gap(18, keep=True), *centred(words("kind"), face=fonts.BOLD, size=14)]
+    strips += [gap(12, keep=True), *centred(words("kind"), face=fonts.BOLD, size=14)]
     if subtitle := words("subtitle"):
         strips += centred(subtitle, face=fonts.BOLD)
-    return kept([*strips, gap(10)])
+    return kept([*strips, gap(6)])
 
 
 def fields(rows: Iterable[tuple[str, str]], words: Words, *, size: float = 11) -> list[Strip]:

@@ -119,7 +119,7 @@ def issue_true_copy(office: Office, application_id: int) -> Issued:
             applicant=application.number,
             child=facts.child(application),
             copies=tuple(compared),
-            posts=tuple((name, posts.of(name)) for name in members),
+            comparers=tuple(true_copy.Comparer(name, posts.of(name)) for name in members),
         )
         dated = max(copy.compared_on for copy in compared)
         subject = f"application:{application.id}:{dated}"

@@ -152,7 +152,7 @@ def issue_receipts(
             row, application = sheet.entry.row, sheet.application
             row.first_page, row.page_count = first_page, pages
             first_page += pages
-            row.title, row.form_version = wording.words({"number": row.number})("title"), paper.form
+            row.title, row.form_version = receipt.title(sheet.data, sheet.entry.issue, wording), paper.form
             row.within_id = batch.id
             work.session.add(row)
             application.receipt_given_at = application.receipt_given_at or work.now
