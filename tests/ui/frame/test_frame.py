@@ -5,7 +5,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QMenu, QToolBar, QTreeWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolBar,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Refused
@@ -70,6 +81,26 @@ def test_a_section_is_chosen_in_the_rail_and_by_its_key(qtbot: QtBot, window: Ma
     qtbot.keyClick(shown, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert section(shown, "overview").isVisible()
     assert shown.rail.buttons["overview"].isChecked()
+
+
+def test_a_section_begins_at_its_first_control_and_goes_on_where_it_was_left(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    there = section(shown, "journal")
+    above = QLineEdit()
+    layout = there.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(0, above)
+    QWidget.setTabOrder(above, there.line)
+    shown.show_section("journal")
+    assert there.line.hasFocus()
+    above.setFocus()
+    shown.show_section("overview")
+    shown.show_section("journal")
+    assert above.hasFocus()
+    shown.show_section("overview")
+    above.hide()
+    shown.show_section("journal")
+    assert there.line.hasFocus()
 
 
 def test_a_child_is_found_from_anywhere_and_opened_in_the_journal(qtbot: QtBot, window: Made) -> None:

@@ -14,7 +14,6 @@ from otbor.domain.rights import Right
 from otbor.exchange.mapping import Mapping, Role
 from otbor.exchange.rows import read_achievements
 from otbor.services import corrections, rules
-from otbor.services.imports.applications import copy_kind
 from otbor.services.imports.frame import (
     NO_CHOICES,
     Choices,
@@ -32,6 +31,7 @@ from otbor.services.imports.frame import (
     settled,
 )
 from otbor.services.office import Office, Progress, Work, act, no_progress
+from otbor.services.registration import first_copy
 
 
 def preview_achievements(
@@ -128,7 +128,7 @@ def _steps(reading: Reading, rows: Sequence[AchievementRow]) -> list[Step[Achiev
 def _attach(reading: Reading, rows: Sequence[AchievementRow]) -> int:
     work, words = reading.work, reading.words
     application = corrections.application_row(work, reading.application_id(rows[0].application))
-    form = copy_kind(application.channel)
+    form = first_copy(application.channel)
     corrections.add_documents(
         work.office,
         application.id,

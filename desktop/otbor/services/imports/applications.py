@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
+from otbor.domain.applications import ApplicationStatus, Channel
 from otbor.domain.campaign import Act
 from otbor.domain.documents_required import missing_documents
 from otbor.domain.dry_run import dry_run_applications
@@ -37,6 +37,7 @@ from otbor.services.imports.frame import (
     number_order,
 )
 from otbor.services.office import Office, Progress, Work, act, no_progress
+from otbor.services.registration import first_copy
 from otbor.storage.models import Application, ImportedRow
 
 _MOST_NUMBERS = 10  # shown in a remark about many rows
@@ -233,14 +234,7 @@ def _marks_document(reading: Reading, row: ApplicationRow, channel: Channel) -> 
         return ()
     asked = intake.documents_asked(reading.profile, reading.value, False)  # noqa: FBT003 - of any citizen
     return tuple(
-        DocumentDraft(rule.id, rule.title[:1].upper() + rule.title[1:], copy_kind(channel))
+        DocumentDraft(rule.id, rule.title[:1].upper() + rule.title[1:], first_copy(channel))
         for rule in asked
         if rule.id in reading.words.marks_documents
-    )
-
-
-def copy_kind(channel: Channel) -> CopyKind:
-    """In what form papers come that were filed by ``channel``."""
-    return {Channel.IN_PERSON: CopyKind.SHOWN_WITH_ORIGINAL, Channel.POST: CopyKind.CERTIFIED}.get(
-        channel, CopyKind.ELECTRONIC
     )

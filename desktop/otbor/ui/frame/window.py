@@ -91,10 +91,12 @@ class MainWindow(QMainWindow):
         section, page = self.section(name), self._pages[name]
         self.rail.show_current(name)
         if self.current != name:
+            left = section.focusWidget()  # asked first: the stack would put the focus on any control of a new page
             self.current = name
             self.stack.setCurrentWidget(page)
             section.entered()
-            (section.focusWidget() or section.first).setFocus(Qt.FocusReason.OtherFocusReason)
+            stays = left is not None and left.isVisibleTo(section) and left.isEnabled()
+            (left if left is not None and stays else section.first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, link: Link) -> None:
         """Show the place that ``link`` names; one of a section that this window does not have is no link to follow."""
