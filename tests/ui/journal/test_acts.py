@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -16,9 +16,11 @@ from otbor.exchange.workbook import open_book
 from otbor.services import corrections, mass_acts
 from otbor.services.journal_filter import Column
 from otbor.storage.models import AuditEntry, Document
+from otbor.ui.journal import columns
 from otbor.ui.journal.dialogs import ComparerDialog, LineDialog, RefusalsDialog
 from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.actions import Action
+from otbor.ui.kit.targets import JournalRows
 from otbor.ui.kit.workplace import Workplace
 from tests.services.desk import Desk
 from tests.services.school import MEMBER
@@ -239,6 +241,50 @@ class _Form(QWidget):
         pass
 
 
+def test_where_there_is_room_for_one_the_card_takes_the_place_of_the_rows(
+    workplace_at: WorkplaceAt, qtbot: QtBot
+) -> None:
+    workplace, desk = workplace_at("filed")
+    section = JournalSection(workplace, _Card, _Form)
+    qtbot.addWidget(section)
+    section.resize(600, 500)
+    section.show()
+    card = section.card
+    assert isinstance(card, _Card)
+    qtbot.waitUntil(lambda: section.model.rowCount() == 7)
+    assert section.table.isVisible()
+    assert not card.isVisible()
+    section.go(desk.id(3))
+    assert (card.isVisible(), section.table.isVisible()) == (True, False)
+    assert card.shown[-1] == desk.id(3)
+    back = next(one for one in section.findChildren(QPushButton) if one.text() == "К списку (F4)")
+    qtbot.waitUntil(lambda: back.width() > 0)
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert (card.isVisible(), section.table.isVisible()) == (False, True)
+    qtbot.keyClick(section.table, Qt.Key.Key_Return)
+    section.go(JournalRows.INCOMPLETE)  # rows were asked for
+    assert (card.isVisible(), section.table.isVisible()) == (False, True)
+    section.resize(1300, 700)
+    qtbot.waitUntil(lambda: card.isVisible() and section.table.isVisible())
+    section.shut()
+
+
+def test_the_names_take_what_is_left_until_a_person_chooses_their_width(seat_at: SeatAt) -> None:
+    table = seat_at("filed").section.table
+    header, names = table.horizontalHeader(), columns.ALL.index(Column.CHILD)
+    narrow = header.sectionSize(names)
+    table.show_columns([Column.NUMBER, Column.CHILD])
+    assert header.sectionSize(names) > narrow
+    header.resizeSection(names, 200)
+    table.show_columns(columns.SHOWN_FIRST)
+    assert header.sectionSize(names) == 200
+
+
+def test_the_first_row_is_chosen_when_the_journal_opens(seat_at: SeatAt) -> None:
+    seat = seat_at("filed")
+    assert seat.section.table.selected() == [seat.desk.id(1)]
+
+
 def test_the_card_follows_the_row_and_the_form_takes_the_place_of_the_table(
     workplace_at: WorkplaceAt, qtbot: QtBot
 ) -> None:
@@ -255,9 +301,9 @@ def test_the_card_follows_the_row_and_the_form_takes_the_place_of_the_table(
     section.table.selectRow(2)
     qtbot.waitUntil(lambda: card.shown[-1] == desk.id(3))
     section.acts["journal-card"].trigger()
-    assert card.isHidden()
+    assert not card.isVisible()
     qtbot.keyClick(section.table, Qt.Key.Key_Return)
-    assert not card.isHidden()
+    assert card.isVisible()
     section.go("register")
     assert form.isVisible()
     assert form.begun == 1

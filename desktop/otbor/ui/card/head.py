@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout
 
@@ -30,6 +30,7 @@ class CardHead(QFrame):
         )
         self.buttons: dict[str, QPushButton] = {}
         self._number, self._name, self._status = QLabel(), text_label("", "title"), QLabel()
+        self._name.setMinimumHeight(em(self, 1.5))  # else a name of several lines would hold the window high
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         mark(self._number, "muted")
         self.more = QToolButton()
@@ -71,6 +72,7 @@ class CardHead(QFrame):
                 action.setText(f"{action.text()}\t{keys[name]}")
                 menu.addAction(action)
         give_icon(self.more, "dots-three-outline")
+        self.more.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
         self.more.setToolTip(_("More acts"))
         self.more.setAccessibleName(_("More acts"))
         self.more.setMenu(menu)

@@ -36,7 +36,7 @@ def of_table(section: "JournalSection") -> list[Action]:
         act("columns", _("Columns…"), section.ask_columns, "Ctrl+Alt+C", "columns"),
         act("receipts-back", _("Take the mark of receipts off"), not_given, "Ctrl+Alt+T", back, register),
         act("uncompare", _("Take the mark of comparison off…"), uncompare, "Ctrl+Alt+U", back, expertise),
-        act("filter", _("Find in the journal"), section.bar.begin, "Ctrl+F", "magnifying-glass"),
+        act("filter", _("Find in the journal"), section.begin_search, "Ctrl+F", "magnifying-glass"),
         act("filter-column", _("Filter by this column…"), section.filter_current_column, "Ctrl+Alt+F", "funnel"),
         act("all", _("Show all"), section.show_all, "Ctrl+Alt+A", "x"),
         act("save-view", _("Save this view…"), section.ask_view_name, "Ctrl+Alt+S", "bookmark-simple"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from otbor.services import journal_view
 from otbor.services.journal_filter import Column, Filter, Order
@@ -15,6 +15,7 @@ from otbor.services.journal_view import Choices, Line, Totals
 from otbor.services.office import Changes, Office
 from otbor.support.translation import gettext as _
 from otbor.ui.journal import acts
+from otbor.ui.journal.beside import Beside
 from otbor.ui.journal.column_filter import ColumnFilter
 from otbor.ui.journal.dialogs import ColumnsDialog, LineDialog
 from otbor.ui.journal.empty import EmptyPage
@@ -91,9 +92,11 @@ class JournalSection(Section):
             self.register()
         elif isinstance(target, JournalRows):
             self._show_page(self._table_page)
+            self._parts.show_rows()
             self.show_view(next(view for view in ready() if view.rows is target))
         elif isinstance(target, tuple):
             self._show_page(self._table_page)
+            self._parts.show_rows()
             self.show_view(View(_("All"), Filter(among={Column.NUMBER: frozenset(target)})))
         elif isinstance(target, int):
             self._show_page(self._table_page)
@@ -124,7 +127,7 @@ class JournalSection(Section):
     def shut(self) -> None:
         """Remember the columns and the parts."""
         self.table.keep()
-        self.workplace.memory.keep_shape("journal/parts", self._parts)
+        self._parts.keep()
         self.mass.shut()
         for part in (self.card, self.form):
             if part is not None:
@@ -231,23 +234,24 @@ class JournalSection(Section):
             self.form.begin()
 
     def turn_card(self) -> None:
-        """Show the card beside the table, or put it away; remembered."""
-        if self.card is not None:
-            shown = widget(self.card).isHidden()
-            widget(self.card).setVisible(shown)
-            self.workplace.memory.put("journal/card", int(shown))
-            self._rested()
+        """Show the card beside the table, or put it away."""
+        self._parts.turn()
+
+    def begin_search(self) -> None:
+        """To the field that finds, what is in it chosen."""
+        self._parts.show_rows()
+        self.bar.begin()
 
     def _open_card(self) -> None:
-        if self.card is not None and widget(self.card).isHidden():
-            self.turn_card()
+        if not self._parts.card_shown:
+            self._parts.turn()
         elif self.card is not None:
             widget(self.card).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rested(self) -> None:
         self._say_totals()
         current = self.table.current
-        if self.card is not None and not widget(self.card).isHidden() and current is not None:
+        if self.card is not None and self._parts.card_shown and current is not None:
             self.card.show_application(current)
 
     def _show_wanted(self) -> None:
@@ -258,7 +262,7 @@ class JournalSection(Section):
         if not self.table.go_to(identity) and self._asked:
             self._wanted = identity  # its rows are still under way
         if self.card is not None:
-            widget(self.card).show()
+            self._parts.show_card(shown=True)
             self.card.show_application(identity)
 
     def _registered(self, application_id: int) -> None:
@@ -403,14 +407,8 @@ class JournalSection(Section):
         column.addWidget(self.bar)
         column.addWidget(self._middle, 1)
         column.addWidget(self.totals)
-        self._parts = QSplitter(Qt.Orientation.Horizontal)
-        self._parts.setChildrenCollapsible(False)
-        self._parts.addWidget(left)
-        if self.card is not None:
-            self._parts.addWidget(widget(self.card))
-            self._parts.setStretchFactor(0, 1)
-            widget(self.card).setVisible(bool(self.workplace.memory.number("journal/card", 1)))
-        self.workplace.memory.give_shape("journal/parts", self._parts)
+        self._parts = Beside(left, None if self.card is None else widget(self.card), self.workplace.memory)
+        self._parts.turned.connect(self._rested)
         self._table_page = self._parts
         self._pages = QStackedWidget()
         self._pages.addWidget(self._table_page)
