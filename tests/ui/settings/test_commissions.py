@@ -1,13 +1,17 @@
 """Commissions are drafted with what п. 12 says beside, formed by an order, changed by a further one."""
 
 from datetime import date
+from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.commissions import Role, Standing
-from otbor.services import commission_view
+from otbor.domain.findings import Finding, Refused
+from otbor.services import commission_view, commissions
 from otbor.services.commission_view import StoredCommissions
+from otbor.services.commissions import Formed
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings.commissions import CommissionsPart
 from otbor.ui.settings.commissions_card import DraftCard
@@ -100,6 +104,32 @@ def test_commissions_are_formed_by_an_order(place_at: PlaceAt, qtbot: QtBot) -> 
     place.until(lambda: part.stored is not None and part.stored.paper_id is not None)
     part.issue_button.click()
     assert place.went[-1] == Link("issued", stored(place).paper_id)
+
+
+def test_an_order_out_of_its_stage_asks_for_its_reason_beside_it(
+    place_at: PlaceAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"act": "создание комиссий", "stage": "4 этап", "stages": ("1 этап",)}
+    late, form = Finding("campaign.out_of_order", values=values, where="reason"), commissions.form_commissions
+
+    def strict(*asked: Any, reason: str = "") -> Formed:  # the shipped profile comes here only with other stages
+        if not reason:
+            raise Refused(late)
+        return form(*asked, reason=reason)
+
+    monkeypatch.setattr(commissions, "form_commissions", strict)
+    place = place_at("planned")
+    part = part_of(place)
+    fill(part)
+    part.order["number"] = "12-од"
+    assert part.excuse.isHidden()
+    place.press_save()
+    place.until(lambda: not part.excuse.isHidden())
+    assert "сейчас не выполняется" in part.order_card.remarks.text
+    type_text(part.excuse.line, "решение суда от 01.06.2026")
+    place.press_save()
+    assert "комисси" in place.until_told().lower()
+    assert part.excuse.isHidden()
 
 
 def test_an_order_of_a_day_to_come_is_refused_beside_it(place_at: PlaceAt) -> None:
