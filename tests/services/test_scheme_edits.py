@@ -25,7 +25,6 @@ def test_versions_tell_who_made_them_why_and_what_was_rated_by_them(at: At) -> N
     assert (second.number, second.version, second.ratings) == (2, "2026.2", ())
     assert second.basis == ChangeBasis(BASIS.act, BASIS.dated, BASIS.reason)
     assert second.locked_at == desk.clock.now
-    assert scheme_edits.version_text(desk.office, desk.campaign, 1) == LICEY8
 
 
 def test_two_versions_are_compared_by_their_sentences(at: At) -> None:
@@ -43,7 +42,7 @@ def test_two_versions_are_compared_by_their_sentences(at: At) -> None:
 def test_an_unknown_version_is_refused(at: At) -> None:
     desk = at("open")
     with desk.refused("scheme_version.unknown"):
-        scheme_edits.version_text(desk.office, desk.campaign, 7)
+        scheme_edits.sentences(desk.office, desk.campaign, 7)
 
 
 def test_a_draft_is_looked_through_with_the_regulation(at: At) -> None:

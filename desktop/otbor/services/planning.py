@@ -137,12 +137,6 @@ def stored_campaign(office: Office, campaign_id: int) -> StoredCampaign:
         )
 
 
-def campaign_regulation(office: Office, campaign_id: int) -> Regulation:
-    """The profile that the campaign goes by."""
-    with office.question() as session:
-        return rules.regulation(rules.campaign_row(session, campaign_id))
-
-
 # What there is to choose
 
 

@@ -154,12 +154,6 @@ def _line(row: SchemeVersion, ratings: Sequence[int]) -> VersionLine:
     return VersionLine(row.number, own_name, row.made_at, row.made_by, row.locked_at, basis, tuple(ratings))
 
 
-def version_text(office: Office, campaign_id: int, number: int) -> str:
-    """The text of a version as it was saved; raises :class:`Refused` (``scheme_version.unknown``) without one."""
-    with office.question() as session:
-        return _version(session, campaign_id, number).text
-
-
 def sentences(office: Office, campaign_id: int, number: int) -> tuple[str, ...]:
     """A version as sentences of the local act; raises :class:`Refused` (``scheme_version.unknown``) without one."""
     with office.question() as session:

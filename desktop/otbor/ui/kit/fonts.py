@@ -1,10 +1,9 @@
-"""The shipped typefaces: one for the window, one that papers are set in, alike on every computer."""
+"""The shipped typeface of the window, alike on every computer."""
 
 from PySide6.QtGui import QFont, QFontDatabase
 
 from otbor.support.places import resources
 
-PAPERS = "Tinos"
 WINDOW = "Golos Text"
 POINTS = 10.5  # size of the window's text at 100 %
 
@@ -13,12 +12,6 @@ def _known(family: str) -> None:
     if family not in QFontDatabase.families():
         for path in sorted((resources() / "fonts").glob(f"{family.replace(' ', '')}-*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
-
-
-def paper_font(points: int = 11) -> QFont:
-    """The typeface of papers at ``points``, made known to Qt; asks for a ``QGuiApplication``."""
-    _known(PAPERS)
-    return QFont(PAPERS, points)
 
 
 def window_font(scale: float = 1.0) -> QFont:
