@@ -48,7 +48,7 @@ def _start(database: Path, memory: Path) -> float:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-c", _PROGRAM, str(database), str(memory)]
     begun = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         said = process.stdout.readline() if process.stdout else ""
         taken = time.perf_counter() - begun
         process.communicate()

@@ -115,7 +115,9 @@ def test_receipts_in_one_file_are_registered_one_by_one(office: Office) -> None:
 
 
 def test_one_of_a_batch_has_its_own_pages_only_and_is_known_by_them(office: Office) -> None:
-    documents = tuple(DocumentDraft("portfolio", f"диплом олимпиады {n}", CopyKind.SHOWN_WITH_ORIGINAL, 1) for n in range(60))
+    documents = tuple(
+        DocumentDraft("portfolio", f"диплом олимпиады {n}", CopyKind.SHOWN_WITH_ORIGINAL, 1) for n in range(60)
+    )
     corrections.add_documents(office, 2, documents)  # so that one receipt takes several pages
     batch = papers.issue_receipts(office, CAMPAIGN)
     lengths = []

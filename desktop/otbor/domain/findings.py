@@ -26,8 +26,8 @@ class Finding:
 
     ``id`` is stable and has its sentence in ``resources/wording/findings/``; ``values`` fill that sentence
     (dates, numbers, names, texts: no ready phrases); ``paragraph`` is the paragraph of the Порядок or of another act,
-    without «п.» («11», «12.1»), empty where no act is cited; ``where`` names the cell, row or line concerned as people do,
-    or, as one English word, the field of a form: a window shows the finding beside it, nobody reads the word.
+    without «п.» («11», «12.1»), empty where no act is cited; ``where`` names the cell, row or line concerned as people
+    do, or, as one English word, the field of a form: a window shows the finding beside it, nobody reads the word.
     """
 
     id: str

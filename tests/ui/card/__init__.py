@@ -1,0 +1,1 @@
+"""Stories of the card of an application."""

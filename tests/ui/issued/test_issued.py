@@ -11,12 +11,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert, select
 
 from otbor.domain.rights import Right
 from otbor.services import papers, signatures
 from otbor.services.papers.again import Twin
-from otbor.storage.models import IssuedPaper
 from otbor.ui.issued import saving
 from otbor.ui.issued.model import KIND, REPEATED, SIGNED
 from otbor.ui.issued.section import IssuedSection
@@ -27,6 +25,7 @@ from tests.services.desk import Desk, number
 from tests.signing.samples import DIRECTOR, credential, with_text_appended
 from tests.signing.samples import paper as foreign_paper
 from tests.ui.conftest import WorkplaceAt
+from tests.ui.issued.crowd import many
 from tests.ui.typing_keys import type_text
 
 Opened = Callable[..., tuple[IssuedSection, Desk]]
@@ -539,16 +538,6 @@ def test_ten_thousand_papers_are_there_at_once(qtbot: QtBot, opened: Opened) -> 
     type_text(section.bar.text, "кузн")
     qtbot.waitUntil(lambda: len(section.model.ids) == 1)
     rest(qtbot, section)
-
-
-def many(desk: Desk, count: int) -> None:
-    """Write so many papers past the acts, each in the file of the batch."""
-    with desk.office.database.writing() as session:
-        one = session.scalars(select(IssuedPaper).where(IssuedPaper.kind == "receipt").limit(1)).one()
-        values = {c.name: getattr(one, c.name) for c in IssuedPaper.__table__.columns if c.name not in {"id", "uid"}}
-        rows = [values | {"number": f"x{n}", "application_id": None, "subject": f"x:{n}"} for n in range(count)]
-        session.execute(insert(IssuedPaper), rows)
-        session.commit()
 
 
 def test_without_a_campaign_the_way_on_is_told(qtbot: QtBot, workplace_at: WorkplaceAt, notices: list[str]) -> None:

@@ -10,7 +10,7 @@ from otbor.storage.models.base import Base
 
 
 class FormDraft(Base):
-    """A form that was not finished (черновик формы): one for a campaign on each computer, gone when it is registered."""
+    """A form that is not finished (черновик формы): one for a campaign on each computer, gone once it is registered."""
 
     __tablename__ = "form_draft"
     __table_args__ = (UniqueConstraint("campaign_id", "origin"),)

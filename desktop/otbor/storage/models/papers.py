@@ -1,4 +1,4 @@
-"""Issued papers with every revision of their bytes and the signatures beside them, and the counters that number things without holes."""
+"""Issued papers with every revision of their bytes, signatures beside them, and the counters of gapless numbers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,8 +24,8 @@ class IssuedPaper(Base):
     """A paper that the program issued (выданный документ): number by kind, date, author, what it was made from.
 
     ``subject`` is what the paper is about («application:12», «rating:1»): printed anew, it keeps its number and date
-    and gets the next ``repetition`` (0 for the first). One of a batch has its bytes there (``within_id``): ``page_count``
-    pages from ``first_page`` on.
+    and gets the next ``repetition`` (0 for the first). One of a batch has its bytes there (``within_id``):
+    ``page_count`` pages from ``first_page`` on.
     """
 
     __tablename__ = "issued_paper"
