@@ -34,10 +34,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """No timer goes on when a test is over and its widgets are gone."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """No timer goes on when the tests of a file are over and their widgets are gone; to look for them takes long."""
     yield
-    if item.path.is_relative_to(HERE):
+    if item.path.is_relative_to(HERE) and (nextitem is None or nextitem.path != item.path):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         left = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
         for timer in left:

@@ -2,7 +2,10 @@
 
 import time
 
+import pytest
+
 from otbor.ui.frame.window import MainWindow
+from tests.ui import watch
 from tests.ui.watch import LIMIT, Watch, cover
 
 
@@ -13,7 +16,8 @@ def work(seconds: float) -> None:
         pass
 
 
-def test_a_call_that_holds_the_window_is_seen_once() -> None:
+def test_a_call_that_holds_the_window_is_seen_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "slowness", lambda: 1.0)
     made = Watch()
     inner = made.wrap(work)
 
@@ -21,8 +25,10 @@ def test_a_call_that_holds_the_window_is_seen_once() -> None:
         inner(seconds)
         return seconds, more, name, others
 
-    assert made.wrap(outer)(LIMIT * 1.5, 2, z=3) == (LIMIT * 1.5, (2,), "x", {"z": 3})
-    [held] = made.held
+    watched = made.wrap(outer)
+    for _ in range(2):
+        assert watched(LIMIT * 1.5, 2, z=3) == (LIMIT * 1.5, (2,), "x", {"z": 3})
+    [held] = made.held  # the second call: the first one may have loaded code
     assert "outer" in held
 
 

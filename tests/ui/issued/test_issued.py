@@ -370,8 +370,8 @@ def see_signatures(qtbot: QtBot, section: IssuedSection) -> str:
 def test_signatures_are_shown_with_what_they_are_worth(qtbot: QtBot, opened: Opened) -> None:
     section, _desk = opened("enrolled", signed_order)
     assert column(section, SIGNED) == ["подписан"]
+    qtbot.waitUntil(lambda: DIRECTOR in see_signatures(qtbot, section))
     told = see_signatures(qtbot, section)
-    assert DIRECTOR in told
     assert "директор" in told
     assert "Подлинный" in told
     assert section.pane.signatures.verdict.outcome is Outcome.GENUINE
