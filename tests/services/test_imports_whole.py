@@ -12,7 +12,7 @@ from otbor.domain.findings import Refused
 from otbor.domain.import_rows import row_of
 from otbor.domain.people import FullName
 from otbor.exchange.mapping import Role
-from otbor.exchange.workbook import Book, Cell, SheetCells, open_book
+from otbor.exchange.workbook import Book, CellValue, SheetCells, open_book
 from otbor.services import imports, intake, likeness
 from otbor.services.imports import Answer, Checked, Choices, Draft, Fate, Workbook
 from otbor.services.office import Office
@@ -89,7 +89,7 @@ def test_a_column_taken_for_something_else_is_read_so(office: Office, clock: Clo
 
 def test_sheets_that_nobody_recognises_are_named_by_hand(office: Office, clock: Clock) -> None:
     campaign = at_intake(office, clock)
-    rows: list[list[Cell]] = [["Икс", "Игрек", "Зет"], ["1", "Иванов", "Пётр"]]
+    rows: list[list[CellValue]] = [["Икс", "Игрек", "Зет"], ["1", "Иванов", "Пётр"]]
     strange = workbook(Book("странная.xlsx", (SheetCells("Лист1", rows), SheetCells("Пустой", []))))
     draft = imports.draft_of(office, campaign, strange)
     assert [finding.id for finding in draft.remarks] == ["import.nothing_recognised"]
