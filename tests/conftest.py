@@ -1,5 +1,6 @@
 """What holds for every test: no screen, no unexpected log line, no thread left behind."""
 
+import gc
 import logging
 import os
 import threading
@@ -23,6 +24,40 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def collected(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where there are widgets, garbage is collected as the program does it: by the window's thread alone."""
+    if not has_widgets(request.node):
+        yield
+        return
+    from otbor.ui.kit.collector import collected_here  # noqa: PLC0415 - Qt is loaded by the tests of the window only
+
+    with collected_here():
+        yield
+
+
+def has_widgets(item: pytest.Item) -> bool:
+    return "qapp" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """When the tests of a file are over no timer goes on, and no later test finds a widget among its garbage."""
+    yield
+    if not has_widgets(item) or (nextitem is not None and nextitem.path == item.path):
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer  # noqa: PLC0415
+    from shiboken6 import isValid  # noqa: PLC0415
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
+    gc.freeze()  # what is alive now, no later collection walks
+    for timer in left:
+        timer.stop()  # else each test after this one fails too
+    assert not left, f"timers outlive the test: {[timer.parent() for timer in left]}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,11 @@
 """Widgets are tested offscreen, with the shipped typeface, and no worker is left behind."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from otbor.ui.kit.icons import icon
 from otbor.ui.kit.memory import Memory
@@ -33,29 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(r"does not support propagateSizeHints"))
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """No timer goes on when the tests of a file are over and their widgets are gone; to look for them takes long."""
-    yield
-    if item.path.is_relative_to(HERE) and (nextitem is None or nextitem.path != item.path):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        left = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
-        for timer in left:
-            timer.stop()  # else each test after this one fails too
-        assert not left, f"timers outlive the test: {[timer.parent() for timer in left]}"
-
-
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     dress(qapp, Look.LIGHT, 100)
     icon("house")  # the set of icons is loaded while the window is built, not in the midst of its use
-
-
-@pytest.fixture(scope="session", autouse=True)
-def swept() -> None:
-    """As the program does at its start: what is loaded by now is walked by no later collection."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

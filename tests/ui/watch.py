@@ -5,7 +5,6 @@ call, so that a busy machine fails nobody. Building a widget (``__init__``) is n
 nor is the first call of a function in a process, which loads code that the program has loaded ahead.
 """
 
-import gc
 import inspect
 import os
 import sys
@@ -36,13 +35,11 @@ class Watch:
             if self.depth or threading.current_thread() is not threading.main_thread():
                 return function(*args, **kwargs)
             self.depth += 1
-            gc.disable()  # the program freezes what it has at its start, a process of tests has far more to walk
             begun = time.thread_time()
             try:
                 return function(*args, **kwargs)
             finally:
                 spent = time.thread_time() - begun
-                gc.enable()
                 self.depth -= 1
                 first = function not in self.called
                 self.called.add(function)

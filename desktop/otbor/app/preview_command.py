@@ -23,7 +23,9 @@ def preview(
     for file in files or ():
         file.open("rb").close()  # a mistyped name is answered here, before any window
     application = start_qt()
-    with _finder(database) as find_by_qr:
+    from otbor.ui.kit.collector import collected_here  # noqa: PLC0415 - Qt is loaded when the window is asked for
+
+    with collected_here(), _finder(database) as find_by_qr:
         window = open_window(files or (), find_by_qr)
         window.show()
         return application.exec()

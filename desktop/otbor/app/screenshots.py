@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -35,12 +36,13 @@ def draw(work: Path, folder: Path) -> int:
     application = start_qt(memory)
 
     from otbor.app import scenes  # noqa: PLC0415
+    from otbor.ui.kit.collector import collected_here  # noqa: PLC0415
 
     scenes.seen_before(memory)
     drawn = 0
-    for look in scenes.LOOKS:
-        scenes.dress_in(application, memory, look)
-        for size in SIZES:
+    with collected_here():
+        for look, size in product(scenes.LOOKS, SIZES):
+            scenes.dress_in(application, memory, look)
             for name, picture in scenes.pictures(memory, clock, work / DATABASE, size):
                 file = folder / f"{name}-{look.value}-{size[0]}x{size[1]}.png"
                 if not picture.save(str(file)):

@@ -19,6 +19,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.frame.start import StartPage, recent_files, remember
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.kit.actions import Action
+from otbor.ui.kit.collector import collected_here
 from otbor.ui.kit.failures import Failure, failure_of
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.workplace import Workplace
@@ -54,7 +55,6 @@ class Program:
 
     def show_start(self, file: Path | None = None, why: Failure | None = None) -> None:
         """The first page, with the reason when ``file`` did not open."""
-        gc.enable()
         self._folder.mkdir(parents=True, exist_ok=True)
         page = StartPage(_open, self.memory, self._folder)
         page.opened.connect(self.show_window)
@@ -74,7 +74,6 @@ class Program:
         self._database = database
         # What start has made stays: no later collection walks it, for each walk would hold the window.
         gc.freeze()
-        gc.enable()
         QTimer.singleShot(0, window, window.make_ahead)
         told = findings_at_opening(office)
         if told:
@@ -123,8 +122,9 @@ def _open(path: Path, key: str | None, create: bool) -> Database:  # noqa: FBT00
 def run(application: QApplication, file: Path | None) -> int:
     """Show the program until it is closed; gives its exit code."""
     program = Program(Memory(), data_folder())
-    program.start(file)
-    try:
-        return application.exec()
-    finally:
-        program.close()
+    with collected_here():
+        program.start(file)
+        try:
+            return application.exec()
+        finally:
+            program.close()

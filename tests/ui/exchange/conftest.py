@@ -1,6 +1,5 @@
 """A secretary at the section «Обмен», with workbooks to bring."""
 
-import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,8 +100,6 @@ def sit(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Sit]:
             desk.clock.on(date(2026, 4, 22), 14)
         if not campaign:
             workplace.set_campaign(None)
-        gc.collect()
-        gc.freeze()  # as the program does before its window is used: what is loaded by now is walked no more
         section = ExchangeSection(workplace)
         made.append(section)
         qtbot.addWidget(section)

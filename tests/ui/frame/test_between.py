@@ -1,6 +1,5 @@
 """What leads from one section of the real window to another, and what the window tells before it goes."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -38,8 +37,6 @@ def window(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Made]:
         made.show()
     with qtbot.waitSignal(made.complete, timeout=20_000):
         made.make_ahead()
-    gc.collect()  # as the program does: what start has made is walked by no later collection
-    gc.freeze()
     cover().held.clear()  # how long the making of a section takes is measured where nothing else runs
     yield made, desk
     made.ask_leaving = lambda _titles, then: then()

@@ -1,6 +1,5 @@
 """The register of issued papers: found, printed, saved, repeated, signed beside, a real one told from a changed one."""
 
-import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -31,15 +30,6 @@ from tests.ui.typing_keys import type_text
 Opened = Callable[..., tuple[IssuedSection, Desk]]
 
 
-def settle() -> None:
-    """Take what libraries and templates have left out of the collector's sight.
-
-    A full collection of all that takes half a second here, and whatever of the window runs then is blamed for it.
-    """
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.fixture
 def opened(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Opened]:
     """The section over seven receipts in one file, the journal, the order on commissions or what ``make`` issues."""
@@ -52,7 +42,6 @@ def opened(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Opened]:
             papers.issue_journal(desk.office, desk.campaign)
         else:
             make(desk)
-        settle()
         section = IssuedSection(workplace)
         section.resize(1180, 660)
         qtbot.addWidget(section)

@@ -1,6 +1,5 @@
 """A secretary at the form of a campaign, with a printer that prints into files."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,31 +13,13 @@ from tests.ui.registration.hands import Printers, Secretary
 Sit = Callable[..., Secretary]
 
 
-@pytest.fixture(scope="session")
-def settle() -> Callable[[], None]:
-    """Takes what the libraries and the templates have left out of the collector's sight, once.
-
-    A full collection of all that takes half a second here, and whatever of the window runs then is blamed for it.
-    """
-    settled: list[bool] = []
-
-    def once() -> None:
-        if not settled:
-            gc.collect()
-            gc.freeze()
-            settled.append(True)
-
-    return once
-
-
 @pytest.fixture
-def sit(qtbot: QtBot, workplace_at: WorkplaceAt, tmp_path: Path, settle: Callable[[], None]) -> Iterator[Sit]:
+def sit(qtbot: QtBot, workplace_at: WorkplaceAt, tmp_path: Path) -> Iterator[Sit]:
     """Seats a secretary at an empty form; with ``before`` at a new form of the same place."""
     forms: list[RegistrationForm] = []
 
     def seat(step: str = "filed", before: Secretary | None = None) -> Secretary:
         workplace, desk = workplace_at(step) if before is None else (before.workplace, before.desk)
-        settle()
         printers = Printers(tmp_path)
         form = RegistrationForm(workplace, printers.list, printers.open)
         qtbot.addWidget(form)

@@ -13,6 +13,8 @@ handles threads. A worker does one thing at a time, in the order asked: one work
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -61,6 +63,9 @@ class _Done:
     result: Any
 
 
+_Outcome = _Done | Failure | None  # None: cancelled
+
+
 class Task(QObject):
     """Work under way. One of ``succeeded``, ``failed``, ``cancelled`` is emitted, then ``ended``.
 
@@ -74,61 +79,53 @@ class Task(QObject):
     progressed = Signal(int, int)  # done, of
     ended = Signal()
 
-    _reported = Signal(int, int)
-    _finished = Signal(object)  # _Done, Failure or None for cancelled
-
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, steps: Steps, parent: QObject) -> None:
         super().__init__(parent)
-        self._steps = Steps(self._reported.emit)
-        self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
-        self._finished.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._steps = steps
 
     def cancel(self) -> None:
         """Ask to stop at the next step; work that has not begun does not begin."""
         self._steps.cancel()
 
-    def _run(self, work: Work) -> None:
-        """On the worker's thread."""
-        outcome: _Done | Failure | None
-        try:
-            self._steps.check()
-            outcome = _Done(work(self._steps))
-        except Cancelled:
-            outcome = None
-        except Exception as error:  # noqa: BLE001 - the edge of the thread: whatever it was goes to the window
-            outcome = failure_of(error)
-        self._finished.emit(outcome)
-
-    def _tell(self, outcome: _Done | Failure | None) -> None:
-        """On the window's thread."""
+    def tell(self, outcome: _Outcome) -> None:
+        """Emit what it came to; ``ended`` is left to the worker, which by then is no more busy with it."""
         if isinstance(outcome, _Done):
             self.succeeded.emit(outcome.result)
         elif outcome is None:
             self.cancelled.emit()
         else:
             self.failed.emit(outcome)
-        self.ended.emit()
-        self.deleteLater()
 
 
 class Worker(QObject):
-    """A thread of work; :meth:`close` it before its window goes."""
+    """A thread of work; :meth:`close` it before its window goes.
+
+    The thread touches nothing of Qt but the two signals of the worker, which outlives it: a task may be deleted by the
+    window's thread while the other one is still on its way out of the call that told of its end.
+    """
+
+    _reported = Signal(int, int, int)  # a task's number, done, of
+    _finished = Signal(int, object)  # a task's number, its _Outcome
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._tasks: set[Task] = set()
+        self._tasks: dict[int, Task] = {}
+        self._numbers = count()
         self._closed = False
+        self._reported.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
 
     def start(self, work: Work) -> Task:
         """Queue ``work``; its task tells how it went. After :meth:`close` nothing is begun and nothing told."""
-        task = Task(self)
+        number = next(self._numbers)
+        steps = Steps(partial(self._reported.emit, number))
+        task = Task(steps, self)
         if self._closed:  # a timer of a widget that is on its way out
             task.deleteLater()
             return task
-        self._tasks.add(task)  # Python's reference: the thread uses the task until it has ended
-        task.ended.connect(lambda: self._tasks.discard(task))
-        self._pool.submit(task._run, work)  # noqa: SLF001 - the two halves of one mechanism
+        self._tasks[number] = task
+        self._pool.submit(self._run, number, work, steps)
         return task
 
     @property
@@ -139,8 +136,34 @@ class Worker(QObject):
     def close(self) -> None:
         """Cancel what waits and what runs, wait for the running step; nothing is told any more."""
         self._closed = True
-        for task in self._tasks:
-            task.blockSignals(True)  # noqa: FBT003 - Qt's own shape
+        for task in self._tasks.values():
             task.cancel()
         self._pool.shutdown(wait=True)
         self._tasks.clear()
+
+    def _run(self, number: int, work: Work, steps: Steps) -> None:
+        """On the worker's thread."""
+        outcome: _Outcome
+        try:
+            steps.check()
+            outcome = _Done(work(steps))
+        except Cancelled:
+            outcome = None
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: whatever it was goes to the window
+            outcome = failure_of(error)
+        self._finished.emit(number, outcome)
+
+    def _tell_progress(self, number: int, done: int, of: int) -> None:
+        task = self._tasks.get(number)
+        if task is not None:
+            task.progressed.emit(done, of)
+
+    def _tell_end(self, number: int, outcome: _Outcome) -> None:
+        """On the window's thread; a worker that was closed meanwhile tells nothing."""
+        task = self._tasks.get(number)
+        if task is None:
+            return
+        task.tell(outcome)
+        if self._tasks.pop(number, None) is not None:  # else what was told has closed the worker
+            task.ended.emit()
+        task.deleteLater()
