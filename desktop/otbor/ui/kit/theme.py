@@ -116,10 +116,13 @@ def remembered(memory: Memory) -> tuple[Look, int]:
 def dress(application: QApplication, look: Look, percent: int) -> None:
     """Give the whole program this look at this scale (per cent of the text), from now on."""
     chosen = _chosen(application, look)
+    style = _style(chosen, POINTS * percent / 100)
+    if application.styleSheet() == style:
+        return  # dressed so already: doing it anew would go through every widget there is
     application.setStyle("Fusion")
     application.setFont(window_font(percent / 100))
     application.setPalette(_palette(chosen))
-    application.setStyleSheet(_style(chosen, POINTS * percent / 100))
+    application.setStyleSheet(style)
     icons.recolour(application, chosen.text, chosen.muted)
 
 
