@@ -1,15 +1,20 @@
 """Wording files: what is shipped can be filled, what the school edits is checked."""
 
+import ast
+import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from otbor import documents
 from otbor.domain.findings import Refused, Severity
 from otbor.support.places import resources
 from otbor.wording import forms, names
 from otbor.wording.declension import Case
+from otbor.wording.filters import FILTERS, FORMS
 from otbor.wording.findings import sentence
 from otbor.wording.texts import compiled
 
@@ -31,6 +36,35 @@ def test_no_placeholder_is_explained_that_no_text_uses(name: str) -> None:
     assert set(form["placeholders"]) - used <= {"number", "date", "campaign"}
 
 
+def test_every_filter_is_explained_to_who_edits_a_text_and_no_other() -> None:
+    told = set(forms.explained("receipt").filters)
+    written = {name for name in told if re.fullmatch(FORMS, name)}  # three forms of a word as an example
+    assert len(written) == 1
+    assert told - written == FILTERS.keys()
+
+
+SPEECHLESS = sorted(
+    path
+    for path in Path(documents.__file__).parent.rglob("*.py")
+    if path.name
+    not in {"samples.py", "text.py", "fonts.py", "pdfa.py"}  # invented people, rules of line ends, our name
+)
+
+
+@pytest.mark.parametrize("path", SPEECHLESS, ids=lambda path: path.stem)
+def test_no_word_of_a_paper_stands_in_code(path: Path) -> None:
+    """A school edits what its papers say; what the code said, it could not."""
+    assert [text for text in texts(ast.parse(path.read_text("utf-8"))) if re.search("[А-яЁё]", text)] == []
+
+
+def texts(tree: ast.AST) -> Iterator[str]:
+    """Every text of the code that is no docstring."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected", "severity"),
     [
@@ -39,6 +73,8 @@ def test_no_placeholder_is_explained_that_no_text_uses(name: str) -> None:
         ("Заявление подано {filed_at}.", "", "form.unused_placeholder", Severity.WARNS),
         ("{child}", "{child.name}", "form.bad_placeholder", Severity.FORBIDS),
         ("{child}", "{child|upper}", "form.unknown_filter", Severity.FORBIDS),
+        ("{sheets|листе/листах/листах}", "{sheets|листе/листах}", "form.bad_placeholder", Severity.FORBIDS),
+        ("{sheets|листе/листах/листах}", "л.", "", None),
         ("{child}", "{% if child %}{child}", "form.bad_syntax", Severity.FORBIDS),
         ("{child}", "{% if kid %}{child}{% endif %}", "form.unknown_placeholder", Severity.FORBIDS),
         ("{child}", "{% if child %}{self}{range}{% endif %}", "form.unknown_placeholder", Severity.FORBIDS),

@@ -59,7 +59,16 @@ def filled(source: str) -> str:
         ("{name|accusative} {name|instrumental}", "Иванову Марию Петровну Ивановой Марией Петровной"),
         ("{count} ({count|words}), {points|words}", "21 (двадцать один), двенадцать целых пять десятых"),
         ("{day}, {day|long_date}", "05.06.2026, 5 июня 2026 г."),
+        ("{count|words_feminine} копия, {count|words_neuter} дело", "двадцать одна копия, двадцать одно дело"),
         ("{day|words}", "пятое июня две тысячи двадцать шестого года"),
+        (
+            "{count|лист/листа/листов}: {count} ({count|words}) {count|лист/листа/листов}",
+            "лист: 21 (двадцать один) лист",
+        ),
+        (
+            "{% for p in papers %}{p.sheets} {p.sheets|рабочий день/рабочих дня/рабочих дней};{% endfor %}",
+            "2 рабочих дня;1 рабочий день;",
+        ),
         ("{groups}; {nothing}", "8Ф, 8И; —"),
         ("{groups|semicolons}", "8Ф; 8И"),
         ("{% if groups %}{groups|semicolons}{% endif %}", "8Ф; 8И"),
@@ -74,6 +83,11 @@ def filled(source: str) -> str:
 )
 def test_a_text_is_filled(source: str, expected: str) -> None:
     assert filled(source) == expected
+
+
+def test_no_line_ends_between_a_number_and_its_word() -> None:
+    assert compiled("{count} {count|лист/листа/листов}").fill(VALUES, {}) == "21\u00a0лист"
+    assert compiled("{% if 1 %}{count} {count|лист/листа/листов}{% endif %}").fill(VALUES, {}) == "21\u00a0лист"
 
 
 def test_a_text_names_the_values_that_it_asks_for() -> None:
@@ -101,6 +115,10 @@ def test_a_name_declines_as_somebody_said(source: str) -> None:
         ("{{ ''.__class__ }}", "form.bad_placeholder", 1),
         ("{name!r} {name:>10} {}", "form.bad_placeholder", 1),
         ("{name|upper}", "form.unknown_filter", 1),
+        ("{count|лист/листов}", "form.bad_placeholder", 1),
+        ("{count|лист/листа/листов/лист}", "form.bad_placeholder", 1),
+        ("{% if count %}{count|лист/листов}{% endif %}", "form.forbidden", 1),
+        ("{% if count %}{count|_word(name)}{% endif %}", "form.unknown_filter", 1),
         ("a\n{% if name %}\n{name|attr('x')}{% endif %}", "form.unknown_filter", 3),
         ("a\n{% if %}", "form.bad_syntax", 2),
         ("{% if name %}", "form.bad_syntax", 1),
@@ -154,6 +172,10 @@ def test_what_a_text_must_not_do_is_refused_with_its_line(source: str, rule: str
         ("{% for p in papers %}{p}{% endfor %}", TypeError),
         ("{% for p in papers %}{loop}{% endfor %}", TypeError),
         ("{name|words}", TypeError),
+        ("{day|words_neuter}", TypeError),
+        ("{name|лист/листа/листов}", TypeError),
+        ("{points|балл/балла/баллов}", TypeError),
+        ("{% if name %}{kid|лист/листа/листов}{% endif %}", KeyError),
         ("{count|dative}", TypeError),
         ("{count|long_date}", TypeError),
         ("{% if name > count %}{% endif %}", TypeError),

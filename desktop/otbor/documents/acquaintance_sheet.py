@@ -10,7 +10,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
-from otbor.wording.numbers import within_working_days
 
 NAME = "acquaintance_sheet"
 
@@ -52,7 +51,7 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
         {
             "protocol": data.protocol,
             "until": data.until,
-            "appeal_term": within_working_days(data.appeal_days),
+            "appeal_days": data.appeal_days,
             "families": data.families,
         },
     )

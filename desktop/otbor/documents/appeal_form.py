@@ -10,7 +10,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.statement import fields, ruled, statement_head
 from otbor.documents.kit.text import paragraph
 from otbor.wording.forms import Form, form
-from otbor.wording.numbers import within_working_days
 
 NAME = "appeal_form"
 
@@ -43,7 +42,7 @@ def render(data: AppealForm, issue: Issue, wording: Form | None = None) -> Paper
         issue,
         data.campaign,
         {
-            "appeal_term": within_working_days(data.days),
+            "appeal_days": data.days,
         },
     )
     body = statement_head(issue, words)

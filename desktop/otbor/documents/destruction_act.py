@@ -11,7 +11,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
-from otbor.wording.numbers import counted
 
 NAME = "destruction_act"
 
@@ -67,9 +66,9 @@ def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> P
     body += table(columns, rows)
     total = words(
         "total",
-        files=counted(len(data.files), "дело", "дела", "дел"),
-        documents=counted(sum(f.documents for f in data.files), "документ", "документа", "документов"),
-        sheets=counted(sum(f.sheets for f in data.files), "листе", "листах", "листах"),
+        files=len(data.files),
+        documents=sum(f.documents for f in data.files),
+        sheets=sum(f.sheets for f in data.files),
     )
     body += paragraph(total, indent=0, before=4) + paragraph(words("done"), before=4)
     signers = [

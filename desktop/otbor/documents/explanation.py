@@ -11,7 +11,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
-from otbor.wording.numbers import within_working_days
 
 NAME = "explanation"
 _STEP = 14.0  # points that a step is moved to the right of the one that it is a part of
@@ -92,7 +91,7 @@ def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Pape
     if data.ending:
         body += part(words("ending")) + _steps(data.ending)
     if data.appeal_days is not None:
-        body += paragraph(words("appeal", term=within_working_days(data.appeal_days)), before=8)
+        body += paragraph(words("appeal", days=data.appeal_days), before=8)
     block = signatures([Signer(data.secretary_post, data.secretary, "secretary")], hint=words("signature_hint"))
     return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
 

@@ -12,7 +12,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
-from otbor.wording.numbers import in_words, plural
 
 NAME = "inventory"
 
@@ -61,16 +60,7 @@ def render(data: Inventory, issue: Issue, wording: Form | None = None) -> Paper:
         Column(words("leaves"), 18, Align.CENTRE),
     ]
     body += table(columns, _rows(data.documents))
-    count, sheets = len(data.documents), sum(kept.document.sheets for kept in data.documents)
-    total = words(
-        "total",
-        documents=count,
-        documents_in_words=in_words(count),
-        document_word=plural(count, "документ", "документа", "документов"),
-        sheets=sheets,
-        sheets_in_words=in_words(sheets),
-        sheet_word=plural(sheets, "лист", "листа", "листов"),
-    )
+    total = words("total", documents=len(data.documents), sheets=sum(kept.document.sheets for kept in data.documents))
     body += paragraph(total, indent=0, before=6)
     block = signatures(
         [Signer(f"{words('compiled')}, {data.post}", data.compiled_by, "compiler")], hint=words("signature_hint")

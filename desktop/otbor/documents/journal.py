@@ -12,7 +12,6 @@ from otbor.documents.kit.signatures import Signer, signatures
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, centred, paragraph
 from otbor.wording.forms import Form, Words, form
-from otbor.wording.numbers import in_words, plural
 
 NAME = "journal"
 _MARKS = 9  # index of the column of marks, never struck through
@@ -113,9 +112,6 @@ def _row(entry: Entry, words: Words) -> Row:
 
 def _closing(data: Journal, words: Words, sheets: int) -> list[Strip]:
     room = body_width(landscape=True)
-    text = words(
-        "bound", sheets=sheets, in_words=in_words(sheets), sheet_word=plural(sheets, "лист", "листа", "листов")
-    )
     struck = sum(entry.struck for entry in data.entries)
     last = data.entries[-1].number if data.entries else None
     first = data.entries[0].number if data.entries else None
@@ -124,7 +120,7 @@ def _closing(data: Journal, words: Words, sheets: int) -> list[Strip]:
         words("counted", entries=len(data.entries), first=first, last=last, struck=struck),
         align=Align.CENTRE, indent=0, width=room, after=8, keep=True,
     )  # fmt: skip
-    strips += paragraph(text, align=Align.CENTRE, indent=0, width=room, after=16, keep=True)
+    strips += paragraph(words("bound", sheets=sheets), align=Align.CENTRE, indent=0, width=room, after=16, keep=True)
     signers = [
         Signer(data.keeper_post, data.keeper, "keeper"),
         Signer(data.director_post, data.director, "director"),

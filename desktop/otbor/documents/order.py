@@ -11,7 +11,6 @@ from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.domain.campaign import OrderKind
 from otbor.wording.forms import Form, Words, form
-from otbor.wording.numbers import long_date
 
 NAME = "order"
 
@@ -61,7 +60,7 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
         issue,
         data.campaign,
         {
-            "start": long_date(data.start),
+            "start": data.start,
             "executor": data.executor,
             "count": sum(len(c.children) for c in data.classes),
             "basis": data.basis,

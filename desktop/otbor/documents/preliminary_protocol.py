@@ -13,7 +13,6 @@ from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
-from otbor.wording.numbers import within_working_days
 
 NAME = "preliminary_protocol"
 
@@ -64,7 +63,7 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
         {
             "minimum": data.minimum,
             "acquaintance_until": data.acquaintance_until,
-            "appeal_term": within_working_days(data.appeal_days),
+            "appeal_days": data.appeal_days,
             "speaker": data.speaker,
             "counts": data.counts,
             "ratings": data.ratings,

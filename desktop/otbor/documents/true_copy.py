@@ -10,7 +10,6 @@ from otbor.documents.kit.signatures import Signer, signatures, with_signatures
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
-from otbor.wording.numbers import counted
 
 NAME = "true_copy"
 
@@ -71,11 +70,7 @@ def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
         for n, c in enumerate(data.copies, 1)
     )
     body += table(columns, rows)
-    total = words(
-        "total",
-        copies=counted(len(data.copies), "копия", "копии", "копий"),
-        sheets=counted(sum(c.sheets for c in data.copies), "листе", "листах", "листах"),
-    )
+    total = words("total", count=len(data.copies), sheets=sum(c.sheets for c in data.copies))
     body += paragraph(total, indent=0, before=4)
     signers = [
         Signer(f"{words('true')} {one.post}", one.signed, f"member{n}") for n, one in enumerate(data.comparers, 1)

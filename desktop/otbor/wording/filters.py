@@ -1,4 +1,5 @@
-"""What a placeholder of a form may ask for: a name in a case or with initials, a number or a date in words, a list."""
+"""What a placeholder of a form may ask for: a name in a case or with initials, a number or a date in words, a list, the
+word that goes with a number."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
@@ -38,12 +39,20 @@ def _short_name(value: Any, _: Overrides) -> str:
     return declension.short_name(_text(value))
 
 
-def _words(value: Any, _: Overrides) -> str:
-    if isinstance(value, date):
-        return numbers.date_in_words(value)
-    if isinstance(value, (int, Decimal)):
-        return numbers.in_words(value)
-    raise TypeError(f"{value!r} is no number and no date")
+def _words(value: Any, overrides: Overrides) -> str:
+    return numbers.date_in_words(value) if isinstance(value, date) else _MASCULINE(value, overrides)
+
+
+def _number_in(gender: numbers.Gender) -> Filter:
+    def said_in_words(value: Any, _: Overrides) -> str:
+        if isinstance(value, (int, Decimal)):
+            return numbers.in_words(value, gender)
+        raise TypeError(f"{value!r} is no number")
+
+    return said_in_words
+
+
+_MASCULINE = _number_in(numbers.Gender.MASCULINE)
 
 
 def _long_date(value: Any, _: Overrides) -> str:
@@ -59,12 +68,26 @@ def _semicolons(value: Any, _: Overrides) -> str:
     raise TypeError(f"{value!r} is no list")
 
 
+def word_for(forms: str) -> Filter:
+    """The filter that three forms of a word are, «лист/листа/листов»: it gives the one that goes with a number."""
+    one, few, many = forms.split("/")
+
+    def chosen(value: Any, _: Overrides) -> str:
+        if isinstance(value, int):
+            return numbers.plural(value, one, few, many)
+        raise TypeError(f"{value!r} is no whole number")
+
+    return chosen
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     raise TypeError(f"{value!r} is no name")
 
 
+FORMS = r"[^\s\"'\\|/{}][^\"'\\|/{}\n]*(?:/[^\"'\\|/{}\n]+){2}"
+"""Three forms of a word, as a text writes them."""
 FILTERS: Mapping[str, Filter] = {
     "genitive": _name_in(Case.GENITIVE),
     "dative": _name_in(Case.DATIVE),
@@ -72,6 +95,8 @@ FILTERS: Mapping[str, Filter] = {
     "instrumental": _name_in(Case.INSTRUMENTAL),
     "short_name": _short_name,
     "words": _words,
+    "words_feminine": _number_in(numbers.Gender.FEMININE),
+    "words_neuter": _number_in(numbers.Gender.NEUTER),
     "long_date": _long_date,
     "semicolons": _semicolons,
 }

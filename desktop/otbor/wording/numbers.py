@@ -13,14 +13,6 @@ class Gender(StrEnum):
     NEUTER = "neuter"
 
 
-class Case(StrEnum):
-    """A case that papers put numbers into: пять листов, не менее двух дней, на одиннадцати листах."""
-
-    NOMINATIVE = "nominative"
-    GENITIVE = "genitive"
-    PREPOSITIONAL = "prepositional"
-
-
 _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
     "декабря",
@@ -33,13 +25,9 @@ _ONES = (
 _TENS = (
     "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто",
 )  # fmt: skip
-_TENS_GENITIVE = (
-    "двадцати", "тридцати", "сорока", "пятидесяти", "шестидесяти", "семидесяти", "восьмидесяти", "девяноста",
-)  # fmt: skip
 _HUNDREDS = (
     "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот",
 )  # fmt: skip
-_COUNTS_GENITIVE = ("двух", "трёх", "четырёх", "пяти", "шести", "семи", "восьми", "девяти")
 _FIRST = (
     "первого", "второго", "третьего", "четвёртого", "пятого", "шестого", "седьмого", "восьмого", "девятого",
     "десятого", "одиннадцатого", "двенадцатого", "тринадцатого", "четырнадцатого", "пятнадцатого", "шестнадцатого",
@@ -50,17 +38,7 @@ _TENTH = (
     "девяностого",
 )  # fmt: skip
 _CENTURIES = {19: ("тысяча девятьсот", "тысяча девятисотого"), 20: ("две тысячи", "двухтысячного")}
-_ZERO = {Case.NOMINATIVE: "ноль", Case.GENITIVE: "нуля", Case.PREPOSITIONAL: "нуле"}
-_ONE = {
-    Case.NOMINATIVE: {Gender.MASCULINE: "один", Gender.FEMININE: "одна", Gender.NEUTER: "одно"},
-    Case.GENITIVE: {Gender.MASCULINE: "одного", Gender.FEMININE: "одной", Gender.NEUTER: "одного"},
-    Case.PREPOSITIONAL: {Gender.MASCULINE: "одном", Gender.FEMININE: "одной", Gender.NEUTER: "одном"},
-}
-_THOUSAND = {
-    Case.NOMINATIVE: ("тысяча", "тысячи", "тысяч"),
-    Case.GENITIVE: ("тысячи", "тысяч", "тысяч"),
-    Case.PREPOSITIONAL: ("тысяче", "тысячах", "тысячах"),
-}
+_ONE = {Gender.MASCULINE: "один", Gender.FEMININE: "одна", Gender.NEUTER: "одно"}
 _PARTS = {1: ("десятая", "десятых"), 2: ("сотая", "сотых"), 3: ("тысячная", "тысячных")}
 
 
@@ -72,36 +50,20 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return {1: one, 2: few, 3: few, 4: few}.get(tail % 10, many)
 
 
-def counted(number: int, one: str, few: str, many: str) -> str:
-    """«5 листов»: the number and its form, not to be parted by a line end."""
-    return f"{number}\u00a0{plural(number, one, few, many)}"
-
-
-def within_working_days(number: int) -> str:
-    """«2 рабочих дней», «1 рабочего дня»: what follows «в течение»."""
-    one = plural(number, "one", "few", "many") == "one"
-    return f"{number}\u00a0{'рабочего дня' if one else 'рабочих дней'}"
-
-
 def long_date(day: date) -> str:
     """«12 мая 2026 г.»."""
     return f"{day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}\u00a0г."
 
 
-def date_in_words(day: date, case: Case = Case.NOMINATIVE) -> str:
-    """«пятое июня две тысячи двадцать шестого года»; in the genitive «пятого июня …».
-
-    Raises :class:`ValueError` for a year outside 1900–2099.
-    """
+def date_in_words(day: date) -> str:
+    """«пятое июня две тысячи двадцать шестого года»; raises :class:`ValueError` for a year outside 1900–2099."""
     century, year = divmod(day.year, 100)
     if century not in _CENTURIES:
         raise ValueError(f"cannot say the year {day.year} in words")
     begun, whole = _CENTURIES[century]
     said_year = f"{begun} {_ordinal(year)}" if year else whole
-    said_day = _ordinal(day.day)
-    if case is Case.NOMINATIVE:  # пятого → пятое, третьего → третье
-        said_day = said_day.removesuffix("го") + ("" if said_day.endswith("ьего") else "е")
-    return f"{said_day} {_MONTHS[day.month - 1]} {said_year} года"
+    said_day = _ordinal(day.day).removesuffix("го")  # пятого → пятое, третьего → третье
+    return f"{said_day}{'' if said_day.endswith('ье') else 'е'} {_MONTHS[day.month - 1]} {said_year} года"
 
 
 def _ordinal(number: int) -> str:
@@ -112,71 +74,53 @@ def _ordinal(number: int) -> str:
     return f"{_TENS[tens - 2]} {_FIRST[ones - 1]}" if ones else _TENTH[tens - 2]
 
 
-def spelled(number: Decimal | int, gender: Gender = Gender.MASCULINE, case: Case = Case.NOMINATIVE) -> str:
-    """«11 (одиннадцать)»: figures and words; raises :class:`ValueError` as :func:`in_words` does."""
-    figures = format(number, "f").replace(".", ",") if isinstance(number, Decimal) else str(number)
-    return f"{figures}\u00a0({in_words(number, gender, case)})"
-
-
-def in_words(number: Decimal | int, gender: Gender = Gender.MASCULINE, case: Case = Case.NOMINATIVE) -> str:
+def in_words(number: Decimal | int, gender: Gender = Gender.MASCULINE) -> str:
     """``number`` in words, below a million, at most three decimals: «двенадцать целых пять десятых».
 
     ``gender`` is that of what is counted (один лист, одна работа, одно место). Raises :class:`ValueError` for what
-    lies outside, and for a fraction in another case than the nominative.
+    lies outside.
     """
     value = Decimal(number).normalize()
     exponent = value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if not value.is_finite() or digits > 3 or abs(value) >= 1_000_000 or (digits and case is not Case.NOMINATIVE):
+    if not value.is_finite() or digits > 3 or abs(value) >= 1_000_000:
         raise ValueError(f"cannot say {number} in words")
     sign = "минус " if value < 0 else ""
     whole = int(abs(value))
     if not digits:
-        return sign + _whole(whole, gender, case)
+        return sign + _whole(whole, gender)
     part = int((abs(value) - whole).scaleb(digits))
     one, many = _PARTS[digits]
     return (
-        f"{sign}{_whole(whole, Gender.FEMININE, case)} {plural(whole, 'целая', 'целых', 'целых')} "
-        f"{_whole(part, Gender.FEMININE, case)} {plural(part, one, many, many)}"
+        f"{sign}{_whole(whole, Gender.FEMININE)} {plural(whole, 'целая', 'целых', 'целых')} "
+        f"{_whole(part, Gender.FEMININE)} {plural(part, one, many, many)}"
     )
 
 
-def _whole(number: int, gender: Gender, case: Case) -> str:
+def _whole(number: int, gender: Gender) -> str:
     thousands, rest = divmod(number, 1000)
     words = []
     if thousands:
-        words += [_below_thousand(thousands, Gender.FEMININE, case), plural(thousands, *_THOUSAND[case])]
+        words += [_below_thousand(thousands, Gender.FEMININE), plural(thousands, "тысяча", "тысячи", "тысяч")]
     if rest or not thousands:
-        words.append(_below_thousand(rest, gender, case))
+        words.append(_below_thousand(rest, gender))
     return " ".join(words)
 
 
-def _below_thousand(number: int, gender: Gender, case: Case) -> str:
+def _below_thousand(number: int, gender: Gender) -> str:
     words = []
     hundreds, rest = divmod(number, 100)
     if hundreds:
-        words.append(_hundreds(hundreds, case))
+        words.append(_HUNDREDS[hundreds - 1])
     if rest >= 20:
-        words.append((_TENS if case is Case.NOMINATIVE else _TENS_GENITIVE)[rest // 10 - 2])
+        words.append(_TENS[rest // 10 - 2])
         rest %= 10
     if rest or not words:
-        words.append(_below_twenty(rest, gender, case))
+        words.append(_below_twenty(rest, gender))
     return " ".join(words)
 
 
-def _hundreds(hundreds: int, case: Case) -> str:
-    if case is Case.NOMINATIVE:
-        return _HUNDREDS[hundreds - 1]
-    if hundreds == 1:
-        return "ста"
-    return _COUNTS_GENITIVE[hundreds - 2] + ("сот" if case is Case.GENITIVE else "стах")
-
-
-def _below_twenty(number: int, gender: Gender, case: Case) -> str:
-    if number == 0:
-        return _ZERO[case]
+def _below_twenty(number: int, gender: Gender) -> str:
     if number == 1:
-        return _ONE[case][gender]
-    if case is Case.NOMINATIVE:
-        return "две" if number == 2 and gender is Gender.FEMININE else _ONES[number]
-    return _COUNTS_GENITIVE[number - 2] if number < 10 else f"{_ONES[number][:-1]}и"
+        return _ONE[gender]
+    return "две" if number == 2 and gender is Gender.FEMININE else _ONES[number]

@@ -26,14 +26,19 @@ def say(key: str, **values: Any) -> str:
 
 def points(number: Decimal) -> str:
     """«5 баллов», «2,5 балла»: a fraction takes the genitive of the singular."""
-    whole = number == number.to_integral_value()
-    return f"{said(number)}\u00a0{plural(int(number), 'балл', 'балла', 'баллов') if whole else 'балла'}"
+    return _counted(number, "points")
 
 
 def points_genitive(number: Decimal) -> str:
     """«не более 1 балла, 4 баллов»."""
-    whole = number == number.to_integral_value()
-    return f"{said(number)}\u00a0{plural(int(number), 'балла', 'баллов', 'баллов') if whole else 'балла'}"
+    return _counted(number, "points_genitive")
+
+
+def _counted(number: Decimal, what: str) -> str:
+    """The number and its word, not to be parted by a line end; the last of the four words is that of a fraction."""
+    one, few, many, part = phrases()["counted"][what].split("/")
+    word = plural(int(number), one, few, many) if number == number.to_integral_value() else part
+    return f"{said(number)}\u00a0{word}"
 
 
 def rounding(digits: int) -> str:

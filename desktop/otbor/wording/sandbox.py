@@ -4,6 +4,7 @@ A text may ask for values, compare them, choose by them and repeat itself for th
 calls nothing, counts nothing, and sees of a row only its fields.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
 from otbor.wording.declension import Overrides
-from otbor.wording.filters import FILTERS, Filter, shown
+from otbor.wording.filters import FILTERS, FORMS, Filter, shown, word_for
 from otbor.wording.prepared import BadTextError, Text
 
 _ALLOWED = (
@@ -25,6 +26,8 @@ _OF_A_LOOP = frozenset({"first", "last", "index", "length"})
 _DEEPEST = 30  # blocks and expressions one in another: more is no text for people
 _LOOPS = 2  # one in another: rows of rows, and no more work than a paper has data
 _OVERRIDES = "_overrides"  # a text cannot ask for a name with this beginning
+_WORD = "_word"  # the filter that the three forms of a word are handed to
+_WORDS = re.compile(rf"(\{{[^{{}}%#]*?\|)({FORMS})(?=[|}}])")
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -58,6 +61,11 @@ def _with_overrides(one: Filter) -> Any:
     return asked
 
 
+@pass_context
+def _word_for(context: Context, value: Any, forms: str) -> Any:
+    return _with_overrides(word_for(forms))(context, value)
+
+
 def _environment() -> _Sandbox:
     environment = _Sandbox(
         variable_start_string="{",
@@ -71,6 +79,7 @@ def _environment() -> _Sandbox:
     environment.globals.clear()
     environment.tests.clear()
     environment.filters = {name: _with_overrides(one) for name, one in FILTERS.items()}
+    environment.filters[_WORD] = _word_for
     return environment
 
 
@@ -80,7 +89,7 @@ _JINJA = _environment()
 def sandboxed(source: str) -> Text:
     """``source`` made ready; raises :class:`BadTextError` for what cannot be read, and for what a text must not do."""
     try:
-        tree = _JINJA.parse(source)
+        tree = _JINJA.parse(_WORDS.sub(rf'\1{_WORD}("\2")', source))
     except TemplateSyntaxError as error:
         raise BadTextError("form.bad_syntax", error.lineno) from None
     except (RecursionError, ValueError):  # brackets without end, a number of thousands of digits
@@ -128,10 +137,20 @@ def _vet(node: nodes.Node, rows: frozenset[str], names: set[str], *, depth: int,
 
 
 def _vet_filter(node: nodes.Filter) -> None:
+    if node.name == _WORD and _is_word(node):
+        return
     if node.name not in FILTERS:
         raise BadTextError("form.unknown_filter", node.lineno, node.name)
     if node.node is None or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
         raise BadTextError("form.forbidden", node.lineno)
+
+
+def _is_word(node: nodes.Filter) -> bool:
+    """Whether nothing but three forms of a word is handed to the filter."""
+    match node.args:
+        case [nodes.Const(value=str(forms))] if not (node.kwargs or node.dyn_args or node.dyn_kwargs):
+            return node.node is not None and re.fullmatch(FORMS, forms) is not None
+    return False
 
 
 def _vet_loop(node: nodes.For, rows: frozenset[str], names: set[str], *, depth: int, loops: int) -> None:

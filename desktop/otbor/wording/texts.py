@@ -1,4 +1,5 @@
-"""Texts of forms made ready to be filled: ``{name}``, ``{name|dative}``, and loops and conditions in a sandbox.
+"""Texts of forms made ready to be filled: ``{name}``, ``{name|dative}``, ``{sheets|лист/листа/листов}``, and loops and
+conditions in a sandbox.
 
 A text without ``{%`` takes the short way, a few microseconds; the sandbox is loaded for the others only.
 """
@@ -9,16 +10,18 @@ from functools import lru_cache
 from typing import Any
 
 from otbor.wording.declension import Overrides
-from otbor.wording.filters import FILTERS, Filter, shown
+from otbor.wording.filters import FILTERS, FORMS, Filter, shown, word_for
 from otbor.wording.prepared import BadTextError, Text
 
-_PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)((?:\|\w+)*)\}")
+_PLACEHOLDER = re.compile(rf"\{{([^\W\d]\w*)((?:\|(?:\w+|{FORMS}))*)\}}")
+_BEFORE_A_WORD = re.compile(rf"(?<=\}}) (?=\{{\w+\|{FORMS}\}})")  # no line ends between a number and its word
 _BRACE = re.compile(r"[{}]")
 
 
 @lru_cache(maxsize=2048)  # all texts of all forms, the school's copies beside the shipped ones
 def compiled(source: str) -> Text:
     """``source`` made ready; raises :class:`BadTextError`."""
+    source = _BEFORE_A_WORD.sub("\u00a0", source)
     if "{%" in source or "{#" in source:
         from otbor.wording.sandbox import sandboxed  # noqa: PLC0415 - 0.1 s that few forms need
 
@@ -53,6 +56,8 @@ def _plain(source: str) -> Text:
 
 
 def _filter(name: str, source: str, at: int) -> Filter:
+    if "/" in name:
+        return word_for(name)
     if name not in FILTERS:
         raise BadTextError("form.unknown_filter", _line(source, at), name)
     return FILTERS[name]

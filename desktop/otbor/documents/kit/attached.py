@@ -7,7 +7,6 @@ from otbor.documents.kit.flow import Strip
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Words
-from otbor.wording.numbers import counted
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,5 @@ def attached_rows(documents: Sequence[Attached], words: Words, *, least: float =
 
 def attached_table(documents: Sequence[Attached], words: Words) -> list[Strip]:
     """The documents in a table, and under it how many documents and sheets there are."""
-    total = words(
-        "total",
-        documents=counted(len(documents), "документ", "документа", "документов"),
-        sheets=counted(sum(d.sheets for d in documents), "листе", "листах", "листах"),
-    )
+    total = words("total", documents=len(documents), sheets=sum(d.sheets for d in documents))
     return attached_rows(documents, words) + paragraph(total, indent=0, before=4)

@@ -9,7 +9,8 @@ from typing import Any
 from otbor.domain.findings import Finding, Refused
 from otbor.services.office import Office
 from otbor.support.places import resource
-from otbor.wording.templates import fill, placeholders
+from otbor.wording.prepared import BadTextError
+from otbor.wording.texts import compiled
 
 _FILE = "office/papers.toml"
 
@@ -22,7 +23,7 @@ class OfficeWords:
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The text ``key`` filled; raises :class:`KeyError` when the text or a value of it is missing."""
-        return fill(self.texts[key], values)
+        return compiled(self.texts[key]).fill(values, {})
 
     def lines(self, key: str, /, **values: Any) -> tuple[str, ...]:
         """The lines of the text ``key``, filled."""
@@ -51,8 +52,8 @@ def words(office: Office) -> OfficeWords:
 
 def _fits(shipped: str | None, text: Any) -> bool:
     try:
-        return shipped is not None and isinstance(text, str) and placeholders(text) <= placeholders(shipped)
-    except ValueError:
+        return shipped is not None and isinstance(text, str) and compiled(text).names <= compiled(shipped).names
+    except BadTextError:
         return False
 
 
