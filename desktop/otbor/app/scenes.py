@@ -74,6 +74,7 @@ def _scenes() -> list[tuple[str, Scene]]:
         ("issued", _issued),
         ("issue", _dialog("issued", "issued-issue")),
         ("check", _check),
+        ("signing", _signing),
         *((f"settings-{part.id}", _place("settings", part.id)) for part in settings.PARTS),
         ("search", _search),
         ("keys", _keys),
@@ -122,6 +123,13 @@ def _exchange(window: MainWindow, steps: int) -> None:
 def _issued(window: MainWindow) -> None:
     """The first paper of the register, in its preview."""
     window.follow(Link("issued", _A_PAPER))
+
+
+def _signing(window: MainWindow) -> None:
+    """The signing of a paper."""
+    _issued(window)
+    settle(window)
+    window.section("issued").acts["issued-sign"].trigger()
 
 
 def _check(window: MainWindow) -> None:

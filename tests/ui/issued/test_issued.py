@@ -1,6 +1,6 @@
 """The register of issued papers: found, printed, saved, repeated, signed beside, a real one told from a changed one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zipfile import is_zipfile
@@ -24,62 +24,9 @@ from tests.services.desk import Desk, number
 from tests.signing.samples import DIRECTOR, credential, with_text_appended
 from tests.signing.samples import paper as foreign_paper
 from tests.ui.conftest import WorkplaceAt
+from tests.ui.issued.conftest import Opened, rest
 from tests.ui.issued.crowd import many
 from tests.ui.typing_keys import type_text
-
-Opened = Callable[..., tuple[IssuedSection, Desk]]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, workplace_at: WorkplaceAt) -> Iterator[Opened]:
-    """The section over seven receipts in one file, the journal, the order on commissions or what ``make`` issues."""
-    made: list[IssuedSection] = []
-
-    def show(step: str = "filed", make: Callable[[Desk], object] | None = None) -> tuple[IssuedSection, Desk]:
-        workplace, desk = workplace_at(step)
-        if make is None:
-            papers.issue_receipts(desk.office, desk.campaign)
-            papers.issue_journal(desk.office, desk.campaign)
-        else:
-            make(desk)
-        section = IssuedSection(workplace)
-        section.resize(1180, 660)
-        qtbot.addWidget(section)
-        made.append(section)
-        with qtbot.waitExposed(section):
-            section.show()
-        section.table.setFocus()
-        rest(qtbot, section)
-        return section, desk
-
-    yield show
-    for section in made:
-        section.shut()
-
-
-@pytest.fixture
-def notices(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Texts of the notices, as they come."""
-    told: list[str] = []
-    monkeypatch.setattr("otbor.ui.kit.workplace.Workplace.tell", lambda _self, text, *_acts, **_look: told.append(text))
-    monkeypatch.setattr(
-        "otbor.ui.kit.workplace.Workplace.tell_failure", lambda _self, failure: told.append(failure.text)
-    )
-    return told
-
-
-def rest(qtbot: QtBot, section: IssuedSection) -> None:
-    """Wait until nothing is asked and the paper of the row is shown."""
-
-    def settled() -> bool:
-        wanted = section.table.current
-        shown = section.pane.preview.paper
-        busy = (
-            section.workplace.busy or section._asked or section.table._pause.isActive() or section.bar._pause.isActive()
-        )
-        return not busy and (wanted is None or getattr(shown, "paper_id", None) == wanted)
-
-    qtbot.waitUntil(settled)
 
 
 def column(section: IssuedSection, which: int) -> list[str]:

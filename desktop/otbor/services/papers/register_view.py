@@ -103,6 +103,12 @@ def block(office: Office, wanted: Sequence[int]) -> list[Line]:
     return [made[identity] for identity in wanted if identity in made]
 
 
+def lines(office: Office, wanted: Sequence[int]) -> list[Line]:
+    """:func:`block` of however many: a question for the reading thread."""
+    starts = range(0, len(wanted), BLOCK)
+    return [one for start in starts for one in block(office, wanted[start : start + BLOCK])]
+
+
 def line(office: Office, paper_id: int) -> Line | None:
     """One paper; None when there is none."""
     return next(iter(block(office, [paper_id])), None)

@@ -144,17 +144,21 @@ def signatures(line: Line) -> str:
     return _("signed: {done} of {of}").format(done=signed, of=signed + waiting)
 
 
+def awaited(line: Line) -> str:
+    """Places of a paper that wait for a signature; the rest of many is counted."""
+    named = ", ".join(map(place_words, line.unsigned[:_PLACES_NAMED]))
+    more = len(line.unsigned) - _PLACES_NAMED
+    if more <= 0:
+        return named
+    return ngettext("{named} and {count} more", "{named} and {count} more", more).format(named=named, count=more)
+
+
 def tip(line: Line) -> str:
     """Everything about a paper that the table has no room for."""
     said = [line.title, _("Issued {moment}, {author}").format(moment=_moment(line), author=line.author)]
     said += [_("Signed by {who}").format(who=who) for who in line.signed_by]
     if line.unsigned:
-        named = ", ".join(map(place_words, line.unsigned[:_PLACES_NAMED]))
-        more = len(line.unsigned) - _PLACES_NAMED
-        if more > 0:
-            told = ngettext("{named} and {count} more", "{named} and {count} more", more)
-            named = told.format(named=named, count=more)
-        said.append(_("Places without an electronic signature: {places}").format(places=named))
+        said.append(_("Places without an electronic signature: {places}").format(places=awaited(line)))
     if line.within is not None:
         said.append(_("Printed in the common file of a batch"))
     said.append(f"SHA-256: {line.sha256}")

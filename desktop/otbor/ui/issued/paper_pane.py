@@ -21,9 +21,13 @@ class PaperPane(QWidget):
 
     signatures_seen = Signal()  # the signatures came into sight: who shows them asks for them
 
-    def __init__(self, find_by_qr: FindByQr, parent: QWidget | None = None) -> None:
+    def __init__(self, find_by_qr: FindByQr, *, may_sign: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.preview, self.signatures, self.queue = PreviewPane(find_by_qr), SignaturesPage(), PrintQueue()
+        self.preview, self.signatures, self.queue = (
+            PreviewPane(find_by_qr),
+            SignaturesPage(may_sign=may_sign),
+            PrintQueue(),
+        )
         for owner in (self.preview, self.queue):
             rekey(owner)
         self._title, self._told = ElidedLabel(), QLabel()

@@ -1,7 +1,7 @@
 """«Документы»: the register of issued papers, the paper that a person is on, and the check of any file."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,13 @@ from otbor.ui.issued.model import PapersModel
 from otbor.ui.issued.paper_acts import PaperActs
 from otbor.ui.issued.paper_pane import PaperPane
 from otbor.ui.issued.signatures_page import Sheet, read_sheet
+from otbor.ui.issued.signing import Signing
 from otbor.ui.issued.table import PapersTable
 from otbor.ui.kit import dates
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.empty import EmptyPage
+from otbor.ui.kit.questions import Questions
 from otbor.ui.kit.section import Section
-from otbor.ui.kit.tasks import Task
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers.paper_file import PaperFile
@@ -55,14 +56,15 @@ class IssuedSection(Section):
         self.table = PapersTable(self.model, workplace.memory)
         self.bar, self.empty, self.totals = FilterBar(), EmptyPage(), QLabel()
         scanning = replace(workplace.glance)
-        self.pane = PaperPane(lambda payload: of_qr(scanning, payload))
+        self.pane = PaperPane(lambda payload: of_qr(scanning, payload), may_sign=Right.SIGN in workplace.rights)
         self.checking = Checking(workplace, self)
         self.check_page = self.checking.page
+        self.signing = Signing(workplace, self)
         self.paper_acts = PaperActs(workplace, self)
         self._kinds: Sequence[KindCount] = ()
         self._shown: tuple[Line, IssuedFile] | None = None
         self._offered = _NOTHING
-        self._asked: dict[str, Task] = {}  # by what they are to show: a newer question puts the one before away
+        self._asked = Questions(workplace)
         self._wanted: int | None = None  # a paper to be shown when its rows have come
         self._build()
         self._connect()
@@ -72,7 +74,7 @@ class IssuedSection(Section):
         self.reload()
 
     def declare(self) -> Sequence[Action]:
-        """Issue, check, print, save, repeat, sign beside."""
+        """Issue, check, print, save, repeat, sign."""
         return [
             Action(
                 "issued-issue", _("Issue…"), self.ask_what_to_issue, "Ctrl+Shift+N", "file-plus", right=Right.ISSUE,
@@ -89,6 +91,10 @@ class IssuedSection(Section):
                 right=Right.ISSUE,
             ),
             Action(
+                "issued-sign", _("Sign…"), self.sign_chosen, "Ctrl+Alt+G", "pen-nib", right=Right.SIGN,
+                words=_("electronic signature: key file, token, program"),
+            ),
+            Action(
                 "issued-signature", _("Put a signature beside…"), self.ask_for_signature, "Ctrl+Shift+J", "paperclip",
                 on_bar=False, right=Right.SIGN,
             ),
@@ -100,7 +106,7 @@ class IssuedSection(Section):
 
     def go(self, target: Any) -> None:
         """A paper's row id, or the payload of its QR."""
-        self._leave_check()
+        self._leave_page()
         if isinstance(target, str):
             self.show_scanned(target)
         elif isinstance(target, int):
@@ -114,8 +120,9 @@ class IssuedSection(Section):
                 self.reload()
 
     def entered(self) -> None:
-        """To the table, or to the check that is shown."""
-        self.first = self.table if self._pages.currentWidget() is self._parts else self.check_page.back
+        """To the table; a page in its place keeps the focus that it was given."""
+        if self._pages.currentWidget() is self._parts:
+            self.first = self.table
 
     def shut(self) -> None:
         """Remember the shape, stop the threads of previews and of printing."""
@@ -131,33 +138,13 @@ class IssuedSection(Section):
         campaign = self.workplace.campaign
         if campaign is None:
             for what in ("rows", "kinds"):
-                self._drop(what)
+                self._asked.drop(what)
             self._show_rows(array("q"))
             self._show_kinds(())
             return
         chosen = self.bar.filter
-        self._ask("rows", lambda office: register_view.ids(office, campaign, chosen), self._show_rows)
-        self._ask("kinds", lambda office: register_view.kinds(office, campaign), self._show_kinds)
-
-    def _ask(self, what: str, question: Callable[[Office], Any], then: Callable[[Any], None]) -> None:
-        self._drop(what)
-        task = self._asked[what] = self.workplace.ask(lambda office, _steps: question(office))
-
-        def answered(result: Any) -> None:
-            if self._asked.get(what) is task:
-                then(result)
-
-        def ended() -> None:
-            if self._asked.get(what) is task:
-                del self._asked[what]
-
-        task.succeeded.connect(answered)
-        task.ended.connect(ended)
-
-    def _drop(self, what: str) -> None:
-        """An answer that comes all the same is of no use any more."""
-        if what in self._asked:
-            self._asked.pop(what).cancel()
+        self._asked.ask("rows", lambda office: register_view.ids(office, campaign, chosen), self._show_rows)
+        self._asked.ask("kinds", lambda office: register_view.kinds(office, campaign), self._show_kinds)
 
     def _show_rows(self, ids: "array[int]") -> None:
         self.table.show_rows(ids)
@@ -204,7 +191,7 @@ class IssuedSection(Section):
             self.reload()
 
     def _other_campaign(self) -> None:
-        self._leave_check()
+        self._leave_page()
         self.reload()
 
     # The paper
@@ -229,7 +216,7 @@ class IssuedSection(Section):
             if again_asked:
                 self._offered = _NOTHING
                 paper_id = line.paper_id
-                self._ask("offered", lambda office: again.offered(office, paper_id), self._show_offered)
+                self._asked.ask("offered", lambda office: again.offered(office, paper_id), self._show_offered)
         if self.pane.shows_signatures:
             self._ask_signatures()
         self._enable()
@@ -241,7 +228,7 @@ class IssuedSection(Section):
     def _ask_signatures(self) -> None:
         if self._shown is not None:
             paper_id = self._shown[0].paper_id
-            self._ask("signatures", lambda office: read_sheet(office, paper_id), self._show_signatures)
+            self._asked.ask("signatures", lambda office: read_sheet(office, paper_id), self._show_signatures)
 
     def _show_signatures(self, sheet: Sheet | None) -> None:
         if sheet is not None and self._shown is not None and sheet.line.paper_id == self._shown[0].paper_id:
@@ -253,6 +240,7 @@ class IssuedSection(Section):
         able = {
             "issued-queue": line is not None,
             "issued-save": line is not None,
+            "issued-sign": line is not None,
             "issued-repeat": self._offered.repeat,
             "issued-signature": line is not None and line.within is None,
             "issued-application": line is not None and line.application_id is not None,
@@ -268,7 +256,7 @@ class IssuedSection(Section):
 
     def begin_filter(self) -> None:
         """To the field that finds."""
-        self._leave_check()
+        self._leave_page()
         self.bar.begin()
 
     # QR
@@ -283,7 +271,7 @@ class IssuedSection(Section):
             else:
                 self.go(card.paper_id)
 
-        self._ask("scanned", lambda office: papers.find_by_qr(office, read), show)
+        self._asked.ask("scanned", lambda office: papers.find_by_qr(office, read), show)
 
     def _previewed(self, paper: PaperFile) -> None:
         """A paper found by a QR that was scanned into the preview becomes the current one."""
@@ -311,6 +299,15 @@ class IssuedSection(Section):
         if self._shown is not None:
             self.paper_acts.repeat(self._shown[0].paper_id)
 
+    def sign_chosen(self) -> None:
+        """Sign the chosen papers."""
+        self.signing.ask(self.table.selected())
+
+    def sign_shown(self) -> None:
+        """Sign the paper that is shown."""
+        if self._shown is not None:
+            self.signing.ask([self._shown[0].paper_id])
+
     def ask_for_signature(self) -> None:
         """Put a signature that was made elsewhere beside the paper."""
         if self._shown is not None:
@@ -324,12 +321,12 @@ class IssuedSection(Section):
         self.pane.tabs.setCurrentWidget(self.pane.signatures)
         self._ask_signatures()
 
-    # The check of a file
+    # The check of a file and the signing, each on a page in the place of the register
 
-    def _show_check(self) -> None:
-        self._pages.setCurrentWidget(self.check_page)
-        self.entered()
-        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_page(self, page: QWidget, first: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self.first = first
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped, to be checked."""
@@ -341,7 +338,7 @@ class IssuedSection(Section):
         event.acceptProposedAction()
         self.checking.check([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
-    def _leave_check(self) -> None:
+    def _leave_page(self) -> None:
         if self._pages.currentWidget() is not self._parts:
             self._pages.setCurrentWidget(self._parts)
             self.entered()
@@ -383,6 +380,7 @@ class IssuedSection(Section):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._parts)
         self._pages.addWidget(self.check_page)
+        self._pages.addWidget(self.signing.page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
@@ -402,8 +400,11 @@ class IssuedSection(Section):
         self.pane.preview.opened.connect(self._previewed)
         self.paper_acts.issued.connect(self.go)
         self.paper_acts.signature_kept.connect(self._signature_kept)
+        self.pane.signatures.sign_wanted.connect(self.sign_shown)
         self.pane.signatures.keep_wanted.connect(self.ask_for_signature)
         self.pane.signatures.save_wanted.connect(self._ask_where_to_put_signature)
-        self.check_page.left.connect(self._leave_check)
-        self.checking.shown.connect(self._show_check)
+        self.check_page.left.connect(self._leave_page)
+        self.checking.shown.connect(lambda: self._show_page(self.check_page, self.check_page.back))
+        self.signing.page.left.connect(self._leave_page)
+        self.signing.shown.connect(lambda: self._show_page(self.signing.page, self.signing.page.form.first))
         self.check_page.paper_wanted.connect(self.go)

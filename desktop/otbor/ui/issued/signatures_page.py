@@ -53,13 +53,16 @@ class SignaturesPage(QScrollArea):
 
     keep_wanted = Signal()  # a signature that was made elsewhere is to be put beside the paper
     save_wanted = Signal(object)  # a SignatureBeside
+    sign_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, may_sign: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet: Sheet | None = None
         self.verdict = VerdictCard()
-        self.keep = QPushButton(_("Put a signature beside…"))
+        self.sign, self.keep = QPushButton(_("Sign…")), QPushButton(_("Put a signature beside…"))
+        give_icon(self.sign, "pen-nib")
         give_icon(self.keep, "paperclip")
+        self.sign.clicked.connect(self.sign_wanted)
         self.keep.setToolTip(_("A file .sig that was made over this very PDF by another program"))
         self.keep.clicked.connect(self.keep_wanted)
         self.setWidgetResizable(True)
@@ -73,7 +76,9 @@ class SignaturesPage(QScrollArea):
         self._column.addWidget(self.verdict)
         self._body = QWidget()
         self._column.addWidget(self._body)
-        self._column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.sign, self.keep):
+            button.setVisible(may_sign)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self.setWidget(self._parts)
         self.clear()
@@ -83,14 +88,18 @@ class SignaturesPage(QScrollArea):
         self.sheet = None
         self.verdict.hide()
         self._replace(QWidget())
-        self.keep.setEnabled(False)
+        self._enable(able=False)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show what is known."""
         self.sheet = sheet
         self.verdict.show_outcome(sheet.checked.outcome, sheet.checked.sentences)
         self._replace(self._made(sheet))
-        self.keep.setEnabled(sheet.line.within is None)
+        self._enable(able=sheet.line.within is None)
+
+    def _enable(self, *, able: bool) -> None:
+        for button in (self.sign, self.keep):
+            button.setEnabled(able)
 
     def _replace(self, body: QWidget) -> None:
         self._column.replaceWidget(self._body, body)
