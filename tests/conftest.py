@@ -1,8 +1,10 @@
 """What holds for every test: no screen, no unexpected log line, no thread left behind."""
 
+import faulthandler
 import gc
 import logging
 import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -13,6 +15,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is imported
 
 settings.register_profile("otbor", deadline=None)  # a slow moment of a busy machine is no bug
 settings.load_profile("otbor")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """A crash tells the stack of its own thread: to walk through another one, which runs on, may never end."""
+    faulthandler.enable(sys.__stderr__, all_threads=False)
 
 
 class _Collector(logging.Handler):
@@ -44,20 +52,30 @@ def has_widgets(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """When the tests of a file are over no timer goes on, and no later test finds a widget among its garbage."""
+    """When the tests of a file are over no timer goes on, and no later test finds a widget among its garbage.
+
+    What is alive then (modules, caches, the tests themselves) no later collection walks: it would take most of the time.
+    """
     yield
-    if not has_widgets(item) or (nextitem is not None and nextitem.path == item.path):
+    if nextitem is not None and nextitem.path == item.path:
         return
+    left = active_timers() if has_widgets(item) else []
+    gc.collect()
+    gc.freeze()
+    assert not left, f"timers outlive the test: {left}"
+
+
+def active_timers() -> list[str]:
+    """What the timers that go on belong to; they are stopped, else each later test would fail too."""
     from PySide6.QtCore import QCoreApplication, QEvent, QTimer  # noqa: PLC0415
     from shiboken6 import isValid  # noqa: PLC0415
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     left = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
-    gc.freeze()  # what is alive now, no later collection walks
     for timer in left:
-        timer.stop()  # else each test after this one fails too
-    assert not left, f"timers outlive the test: {[timer.parent() for timer in left]}"
+        timer.stop()
+    return [str(timer.parent()) for timer in left]
 
 
 @pytest.fixture(autouse=True)
