@@ -143,7 +143,7 @@ def test_the_site_gets_the_notice_and_the_list_without_names(
     page = papers.public_list_page(made.office, listed.paper_id, list_data)
     assert '<th scope="row">2026-8-0001</th>' in page
     assert not any(surname in page for surname, _, _ in FAMILIES)
-    large = papers.issue_large_notice(made.office, issued.paper_id, data)
+    large = papers.issue_notice_large(made.office, made.campaign)
     assert f"Содержание соответствует извещению № {issued.number}" in text(large.pdf)
     with refused_as("paper_content.other_data"):
         papers.notice_fragment(made.office, issued.paper_id, replace(data, director="кто-то другой"))

@@ -111,7 +111,6 @@ def test_every_kind_and_every_place_has_its_words(made: Made) -> None:
 
 def test_a_repetition_keeps_the_number_and_says_so(desk: Desk) -> None:
     journal = lines(desk, Filter(kind="journal"))[0]
-    assert again.offered(desk.office, journal.paper_id).repeat
     desk.clock.on(date(2026, 4, 9))
     repeated = again.repeat(desk.office, journal.paper_id)
     newest = lines(desk)[0]
@@ -119,19 +118,10 @@ def test_a_repetition_keeps_the_number_and_says_so(desk: Desk) -> None:
     assert (newest.number, newest.issued_on, newest.repetition) == (journal.number, journal.issued_on, 1)
 
 
-def test_every_paper_that_offers_a_repetition_gives_one(made: Made) -> None:
-    for name, issue in ALL.items():
-        issued = issue(made)
-        if again.offered(made.office, issued.paper_id).repeat:
-            repeated = again.repeat(made.office, issued.paper_id)
-            assert repeated.number == issued.number, name
-            assert register_view.block(made.office, [repeated.paper_id])[0].repetition, name
-
-
 def test_a_batch_is_not_repeated_and_nothing_is_left(desk: Desk) -> None:
     batch = lines(desk, Filter(kind="receipts"))[0]
-    assert again.offered(desk.office, batch.paper_id) == again.Offered(repeat=False, twins=())
-    with desk.refused("paper_registry.not_repeatable"):
+    assert again.offered(desk.office, batch.paper_id) == ()
+    with desk.refused("paper_registry.not_repeatable_receipts"):
         again.repeat(desk.office, batch.paper_id)
 
 
@@ -153,7 +143,7 @@ def test_who_may_not_issue_may_not_repeat(desk: Desk) -> None:
 
 def test_twins_are_made_of_the_same_data(made: Made, tmp_path: Path) -> None:
     order = ALL["order"](made)
-    assert again.offered(made.office, order.paper_id).twins == (Twin.DOCX, Twin.XLSX, Twin.CSV)
+    assert again.offered(made.office, order.paper_id) == (Twin.DOCX, Twin.XLSX, Twin.CSV)
     count = len(register_view.ids(made.office, made.campaign))
     for twin in (Twin.DOCX, Twin.XLSX, Twin.CSV):
         again.save_twin(made.office, order.paper_id, tmp_path / f"приказ.{twin}")

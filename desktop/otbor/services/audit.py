@@ -82,6 +82,12 @@ def head(session: Session, origin: str) -> str:
     return _START if last is None else last.sha256
 
 
+def heads_at(session: Session, at: datetime) -> list[str]:
+    """What :func:`head` said before each act of the instant ``at``."""
+    acts = select(AuditEntry.previous).where(AuditEntry.at == at).order_by(AuditEntry.origin, AuditEntry.sequence)
+    return list(session.scalars(acts))
+
+
 @dataclass(frozen=True)
 class Verified:
     """What checking the chain showed: how many links hold, and the first that does not (None: all hold)."""

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
         issue_receipt,
         issue_receipts,
     )
-    from otbor.services.papers.preparation import issue_commission_order, issue_notice
+    from otbor.services.papers.preparation import issue_commission_order, issue_notice, issue_notice_large
     from otbor.services.papers.ratings import (
         issue_acquaintance_sheet,
         issue_preliminary_protocol,
@@ -79,7 +79,7 @@ if TYPE_CHECKING:
         issue_reserve_notice,
     )
     from otbor.services.papers.tables import ListKind, export_list
-    from otbor.services.papers.twins import docx_twin, issue_large_notice, notice_fragment, public_list_page
+    from otbor.services.papers.twins import docx_twin, notice_fragment, public_list_page
 
 _LAZY = {
     "tables": (
@@ -88,7 +88,6 @@ _LAZY = {
     ),
     "twins": (
         "docx_twin",
-        "issue_large_notice",
         "notice_fragment",
         "public_list_page",
     ),
@@ -134,7 +133,7 @@ _LAZY = {
     "explanations": ("issue_explanation",),
     "final": ("issue_final_protocol", "issue_recommendation"),
     "intake": ("Batch", "issue_copies_return", "issue_journal", "issue_receipt", "issue_receipts"),
-    "preparation": ("issue_commission_order", "issue_notice"),
+    "preparation": ("issue_commission_order", "issue_notice_large", "issue_notice"),
     "ratings": ("issue_acquaintance_sheet", "issue_preliminary_protocol", "issue_public_list"),
 }
 _MODULE_OF = {name: module for module, names in _LAZY.items() for name in names}
@@ -174,8 +173,8 @@ __all__ = [
     "issue_founder_report",
     "issue_inventory",
     "issue_journal",
-    "issue_large_notice",
     "issue_notice",
+    "issue_notice_large",
     "issue_order",
     "issue_preliminary_protocol",
     "issue_processing_consent",

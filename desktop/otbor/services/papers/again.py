@@ -6,17 +6,19 @@ in a transaction that is rolled back; the paper's fingerprint proves that they a
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
-from otbor.services import papers
+from otbor.services import audit, papers
+from otbor.services.commissions import MeetingDraft
 from otbor.services.office import Office, act
 from otbor.services.papers.registry import Issued, paper_row
-from otbor.storage.models import IssuedPaper
+from otbor.storage.models import IssuedPaper, Meeting
 
 _Make = Callable[[Office, IssuedPaper, tuple[int, ...]], Issued]  # with the numbers in its subject
 _NUMBER = re.compile(r"(?<=:)\d+")
@@ -31,27 +33,17 @@ class Twin(StrEnum):
     CSV = "csv"
 
 
-@dataclass(frozen=True)
-class Offered:
-    """What can be made of a paper: whether a repetition, and which twins."""
-
-    repeat: bool
-    twins: tuple[Twin, ...]
-
-
-def offered(office: Office, paper_id: int) -> Offered:
-    """What :func:`repeat` and :func:`save_twin` know of a paper: a question for the reading thread."""
+def offered(office: Office, paper_id: int) -> tuple[Twin, ...]:
+    """The twins that :func:`save_twin` makes of a paper: a question for the reading thread."""
     with office.question() as session:
-        row = paper_row(session, paper_id)
-        again = _maker(row.kind, row.subject) is not None
-    return Offered(again, tuple(twin for twin in twins_of(row.kind) if again or twin in {Twin.XLSX, Twin.CSV}))
+        return twins_of(paper_row(session, paper_id).kind)
 
 
 @act(Right.ISSUE)
 def repeat(office: Office, paper_id: int) -> Issued:
     """Issue a paper once more («повторно»): the number and the date of the first, made from what is stored now.
 
-    Raises :class:`Refused` (``paper_registry.not_repeatable``) for a paper that needs more to be asked,
+    Raises :class:`Refused` (``paper_registry.not_repeatable_…``) for a paper that alone knows what it says,
     ``paper_registry.other_subject`` when what it would be about is another thing by now, and as its own act does.
     """
     with office.transaction() as work:
@@ -97,24 +89,31 @@ def save_twin(office: Office, paper_id: int, path: Path) -> None:
 
 
 def _data(office: Office, paper_id: int) -> Any:
-    """What the paper would be made of now; nothing is issued."""
+    """What the paper would be made of now; nothing is issued.
+
+    A protocol prints the head of the audit chain, which goes on with every act: the paper's own head is found by its
+    fingerprint.
+    """
     with office.transaction() as work:  # left without a commit
-        return _make(office, paper_row(work.session, paper_id)).data
+        row = paper_row(work.session, paper_id)
+        made, fingerprint, issued_at = _make(office, row).data, row.fingerprint, row.issued_at
+        heads = audit.heads_at(work.session, issued_at) if hasattr(made, "audit") else ()
+    from otbor.documents.kit import qr  # noqa: PLC0415 - as above
+
+    then = (replace(made, audit=head) for head in heads)
+    return next((data for data in then if qr.fingerprint(data) == fingerprint), made)
 
 
 def _make(office: Office, row: IssuedPaper) -> Issued:
-    maker = _maker(row.kind, row.subject)
-    if maker is None:
-        raise Refused(Finding("paper_registry.not_repeatable", values={"title": row.title}))
-    return maker(office, row, tuple(int(number) for number in _NUMBER.findall(row.subject)))
+    if row.kind in _NEVER:
+        raise Refused(Finding(f"paper_registry.not_repeatable_{row.kind}", values={"title": row.title}))
+    return _maker(row.kind, row.subject)(office, row, tuple(int(number) for number in _NUMBER.findall(row.subject)))
 
 
-def _maker(kind: str, subject: str) -> _Make | None:
+def _maker(kind: str, subject: str) -> _Make:
     if subject == "blank":
-        return _BLANKS.get(kind)
-    if kind == "reserve_notice" and subject.startswith("offer:"):
-        return lambda office, row, _: papers.issue_reserve_notice(office, _application(row))
-    return _MAKERS.get(kind)
+        return _BLANKS[kind]
+    return _MAKERS[kind]
 
 
 def _application(row: IssuedPaper) -> int:
@@ -139,6 +138,25 @@ def _consent(act_name: str) -> _Make:
     return lambda office, row, numbers: getattr(papers, act_name)(office, row.campaign_id, numbers[0], numbers[1])
 
 
+def _meeting(office: Office, meeting_id: int) -> MeetingDraft:
+    """A meeting as it was held, by which its protocol finds it."""
+    with office.question() as session:
+        row = session.get_one(Meeting, meeting_id)
+        return MeetingDraft(row.held_on, tuple(row.present), row.agenda)
+
+
+def _explanation(office: Office, row: IssuedPaper, numbers: tuple[int, ...]) -> Issued:
+    group = row.subject.split(":", 3)[-1]
+    return papers.issue_explanation(office, numbers[0], numbers[1], group)
+
+
+def _addendum(office: Office, row: IssuedPaper, _numbers: tuple[int, ...]) -> Issued:
+    day = date.fromisoformat(row.subject.rpartition(":")[2])
+    return papers.issue_receipt_addendum(office, _application(row), day)
+
+
+_NEVER = frozenset({"receipts", "publication_mark", "destruction_act"})
+"""Kinds that are not made anew: their own sentences say why, and what to do instead."""
 _BLANKS: Mapping[str, _Make] = {
     name: _of_campaign(f"issue_{name}")
     for name in ("application_form", "processing_consent", "publication_consent", "appeal_form")
@@ -170,8 +188,18 @@ _MAKERS: Mapping[str, _Make] = {
         else papers.issue_appeal_form(office, row.campaign_id, numbers[0])
     ),
     "appeal_register": _of_campaign("issue_appeal_register"),
+    "receipt_addendum": _addendum,
+    "true_copy": _of_application("issue_true_copy"),
+    "explanation": _explanation,
+    "documents_protocol": lambda office, row, numbers: papers.issue_documents_protocol(
+        office, row.campaign_id, _meeting(office, numbers[0])
+    ),
+    "subject_protocol": lambda office, _, numbers: papers.issue_subject_protocol(
+        office, numbers[0], _meeting(office, numbers[1])
+    ),
     "journal": _of_campaign("issue_journal"),
     "notice": _of_campaign("issue_notice"),
+    "notice_large": _of_campaign("issue_notice_large"),
     "commission_order": _of_campaign("issue_commission_order"),
     "founder_report": _of_campaign("issue_founder_report"),
     "conflict_protocol": _of_subject("issue_conflict_protocol"),

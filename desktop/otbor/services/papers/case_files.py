@@ -9,7 +9,7 @@ from otbor.services import rules
 from otbor.services.corrections import application_row
 from otbor.services.office import Office, act
 from otbor.services.papers import facts
-from otbor.services.papers.printing import Printing, put_out
+from otbor.services.papers.printing import Printing, author, put_out
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import words
 
@@ -76,7 +76,8 @@ def issue_receipt_addendum(office: Office, application_id: int, received_on: dat
         if not documents:
             values = {"number": application.number, "day": day}
             raise Refused(Finding("paper_content.nothing_added", values=values))
-        say = words(office)
+        say, subject = words(office), f"application:{application.id}:{day}"
+        who = author(work, campaign, receipt_addendum.NAME, subject)
         data = receipt_addendum.ReceiptAddendum(
             campaign=campaign.title,
             applicant=application.number,
@@ -85,10 +86,9 @@ def issue_receipt_addendum(office: Office, application_id: int, received_on: dat
             received_on=day,
             documents=tuple(facts.attached_one(document, say) for document in documents),
             missing=facts.missing(rules.regulation(campaign), rules.campaign_value(campaign), application),
-            accepted_by=facts.signed(office.operator),
-            post=facts.Posts(work, campaign).of(office.operator),
+            accepted_by=facts.signed(who),
+            post=facts.Posts(work, campaign).of(who),
         )
-        subject = f"application:{application.id}:{day}"
         issued = put_out(work, receipt_addendum, Printing(campaign, subject, data, day, application=application))
         work.commit()
     return issued

@@ -19,7 +19,17 @@ from otbor.services.corrections import application_row
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Progress, Work, act, no_progress
 from otbor.services.papers import facts
-from otbor.services.papers.printing import Entry, Printing, enter, keep, newest_of_kind, put_out, record, wording_of
+from otbor.services.papers.printing import (
+    Entry,
+    Printing,
+    author,
+    enter,
+    keep,
+    newest_of_kind,
+    put_out,
+    record,
+    wording_of,
+)
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
 from otbor.storage.models import Application, Campaign, IssuedPaper, Wish
@@ -293,14 +303,16 @@ def issue_copies_return(office: Office, application_id: int) -> Issued:
         if requested is None or returned is None:
             values: dict[str, Any] = {"number": application.number}
             raise Refused(Finding("paper_registry.copies_not_returned", values=values, paragraph="11"))
-        data = _copies(work, campaign, application, requested)
         subject = f"application:{application.id}"
+        data = _copies(work, campaign, application, requested, author(work, campaign, copies_return.NAME, subject))
         issued = put_out(work, copies_return, Printing(campaign, subject, data, returned, application=application))
         work.commit()
     return issued
 
 
-def _copies(work: Work, campaign: Campaign, application: Application, requested: date) -> copies_return.CopiesReturn:
+def _copies(
+    work: Work, campaign: Campaign, application: Application, requested: date, given_by: str
+) -> copies_return.CopiesReturn:
     say = words(work.office)
     return copies_return.CopiesReturn(
         campaign=campaign.title,
@@ -309,7 +321,7 @@ def _copies(work: Work, campaign: Campaign, application: Application, requested:
         representative=facts.representative_name(application),
         applied_on=requested,
         documents=tuple(facts.attached_one(document, say) for document in application.documents),
-        given_by=facts.signed(work.office.operator),
-        given_by_post=facts.Posts(work, campaign).of(work.office.operator),
+        given_by=facts.signed(given_by),
+        given_by_post=facts.Posts(work, campaign).of(given_by),
         received_by=facts.signed(application.copies_returned_to),
     )

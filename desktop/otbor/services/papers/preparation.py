@@ -1,10 +1,12 @@
 """Papers before the intake: the notice (извещение, п. 10) and the order on commissions (п. 12)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 
-from otbor.documents import commission_order, notice
+from otbor.documents import commission_order, notice, notice_large
+from otbor.documents.kit import qr
 from otbor.domain import campaign as domain
 from otbor.domain.campaign import TermId, last_test_day, tests_of
 from otbor.domain.commissions import Role, Standing
@@ -13,12 +15,13 @@ from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
-from otbor.services.papers.printing import Printing, put_out
+from otbor.services.papers.printing import Printing, newest, put_out, wording_of
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
 from otbor.storage.models import Campaign, CommissionRow
 
 _ROLES = tuple(Role)
+_NOTICE = "notice"  # what the notice of a campaign is about, as the register has it
 
 
 @act(Right.ISSUE)
@@ -27,29 +30,56 @@ def issue_notice(office: Office, campaign_id: int) -> Issued:
     published."""
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
-        items = campaign.notice
-        if campaign.notice_published_on is None or items is None:
-            raise Refused(Finding("paper_registry.notice_not_published", paragraph="10"))
-        say, value = words(office), rules.campaign_value(campaign)
-        director, director_post = facts.director(campaign)
-        data = notice.Notice(
-            campaign=campaign.title,
-            groups=tuple(_offered(campaign, value)),
-            procedure=_lines(items["procedure"]),
-            stages=tuple(_stages(work, campaign, value, say)),
-            intake_start=campaign.intake_opens,
-            intake_end=campaign.intake_closes,
-            intake_where=items["intake_dates"].strip(),
-            application_form=_sentence(items["application_form"]),
-            tests=tuple(_tests(value, say)),
-            portfolio=_lines(items["portfolio"]),
-            other=_lines(items["other"]),
-            director=director,
-            director_post=director_post,
-        )
-        issued = put_out(work, notice, Printing(campaign, "notice", data, campaign.notice_published_on))
+        data, published_on = _notice(work, campaign)
+        issued = put_out(work, notice, Printing(campaign, _NOTICE, data, published_on))
         work.commit()
     return issued
+
+
+@act(Right.ISSUE)
+def issue_notice_large(office: Office, campaign_id: int) -> Issued:
+    """Issue the notice in large print, in the words of the issued one and with its number.
+
+    Raises :class:`Refused` before that was issued, and when the data are no longer those that it was made of.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        row = newest(work.session, campaign.id, notice.NAME, _NOTICE)
+        if row is None:
+            raise Refused(Finding("paper_content.notice_not_issued"))
+        data, _ = _notice(work, campaign)
+        if qr.fingerprint(data) != row.fingerprint:
+            raise Refused(Finding("paper_content.other_data", values={"title": row.title}))
+        large = notice_large.LargeNotice(data, wording_of(work, notice.NAME), row.number)
+        printing = Printing(campaign, f"paper:{row.repeats_id or row.id}", large, row.issued_on)
+        issued = put_out(work, notice_large, printing)
+        work.commit()
+    return issued
+
+
+def _notice(work: Work, campaign: Campaign) -> tuple[notice.Notice, date]:
+    """The seven items of the notice (п. 10) and the day of its publication; raises :class:`Refused` before that."""
+    items = campaign.notice
+    if campaign.notice_published_on is None or items is None:
+        raise Refused(Finding("paper_registry.notice_not_published", paragraph="10"))
+    say, value = words(work.office), rules.campaign_value(campaign)
+    director, director_post = facts.director(campaign)
+    data = notice.Notice(
+        campaign=campaign.title,
+        groups=tuple(_offered(campaign, value)),
+        procedure=_lines(items["procedure"]),
+        stages=tuple(_stages(work, campaign, value, say)),
+        intake_start=campaign.intake_opens,
+        intake_end=campaign.intake_closes,
+        intake_where=items["intake_dates"].strip(),
+        application_form=_sentence(items["application_form"]),
+        tests=tuple(_tests(value, say)),
+        portfolio=_lines(items["portfolio"]),
+        other=_lines(items["other"]),
+        director=director,
+        director_post=director_post,
+    )
+    return data, campaign.notice_published_on
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -119,6 +119,14 @@ def newest(session: Session, campaign_id: int, kind: str, subject: str) -> Issue
     return session.scalars(printed.order_by(IssuedPaper.repetition.desc()).limit(1)).first()
 
 
+def author(work: Work, campaign: Campaign, kind: str, subject: str) -> str:
+    """Who issued a paper first, now the operator: whoever repeats it did not take in or give out what it tells of."""
+    last = newest(work.session, campaign.id, kind, subject)
+    if last is None:
+        return work.office.operator
+    return last.author if last.repeats_id is None else work.session.get_one(IssuedPaper, last.repeats_id).author
+
+
 def newest_of_kind(session: Session, campaign_id: int, kind: str) -> dict[str, IssuedPaper]:
     """The newest printing of every paper of a kind, by its subject."""
     printed = select(IssuedPaper).where(IssuedPaper.campaign_id == campaign_id, IssuedPaper.kind == kind)

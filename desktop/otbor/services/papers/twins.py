@@ -1,4 +1,4 @@
-"""Twins of issued papers (редактируемые копии): DOCX of orders and protocols, pages for the site, large print.
+"""Twins of issued papers (редактируемые копии): DOCX of orders and protocols, pages for the site.
 
 A twin is made of the data that the paper was made of, which its fingerprint proves: other data are refused.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from otbor.documents import blocks, html, notice, notice_large, public_list
+from otbor.documents import blocks, html, notice, public_list
 from otbor.documents.kit import qr
 from otbor.documents.kit.paper import Issue
 from otbor.documents.twin_blocks import TWINS
@@ -18,8 +18,8 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.office import Office, act
-from otbor.services.papers.printing import Printing, put_out, requisites, wording_of
-from otbor.services.papers.registry import Issued, paper_row
+from otbor.services.papers.printing import requisites, wording_of
+from otbor.services.papers.registry import paper_row
 from otbor.storage.models import IssuedPaper
 
 
@@ -63,18 +63,6 @@ def public_list_page(office: Office, paper_id: int, data: public_list.PublicList
         work.record("public_list_page", {"number": row.number})
         work.commit()
     return made
-
-
-@act(Right.ISSUE)
-def issue_large_notice(office: Office, paper_id: int, data: notice.Notice) -> Issued:
-    """Issue the notice (п. 10) in large print, in the words of the issued one; raises as :func:`docx_twin` does."""
-    with office.transaction() as work:
-        row = _made_of(work.session, paper_id, data)
-        campaign = rules.campaign_row(work.session, row.campaign_id)
-        large = notice_large.LargeNotice(data, wording_of(work, notice.NAME), row.number)
-        issued = put_out(work, notice_large, Printing(campaign, f"paper:{row.id}", large, row.issued_on))
-        work.commit()
-    return issued
 
 
 def _made_of(session: Session, paper_id: int, data: Any) -> IssuedPaper:

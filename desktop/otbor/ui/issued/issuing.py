@@ -40,6 +40,7 @@ def offers() -> list[Offer]:
     return [
         Offer("commission_order"),
         Offer("notice"),
+        Offer("notice_large"),
         Offer("application_form", blank),
         Offer("processing_consent", blank),
         Offer("publication_consent", blank),

@@ -15,7 +15,7 @@ from otbor.domain.rights import Right
 from otbor.services import papers
 from otbor.services.office import Changes, Office
 from otbor.services.papers import again, register_view
-from otbor.services.papers.again import Offered
+from otbor.services.papers.again import Twin
 from otbor.services.papers.register_view import KindCount, Line
 from otbor.services.papers.registry import PaperCard, SignatureBeside
 from otbor.support.translation import gettext as _
@@ -41,7 +41,6 @@ from otbor.ui.papers.scanned import payload_of
 from otbor.wording.findings import sentence
 
 _TABLES = {"issued_paper", "paper_revision", "detached_signature"}
-_NOTHING = Offered(repeat=False, twins=())
 _SHAPE = "issued/parts"
 
 
@@ -63,7 +62,7 @@ class IssuedSection(Section):
         self.paper_acts = PaperActs(workplace, self)
         self._kinds: Sequence[KindCount] = ()
         self._shown: tuple[Line, IssuedFile] | None = None
-        self._offered = _NOTHING
+        self._twins: Sequence[Twin] = ()
         self._asked = Questions(workplace)
         self._wanted: int | None = None  # a paper to be shown when its rows have come
         self._build()
@@ -200,7 +199,7 @@ class IssuedSection(Section):
         row = self.table.currentIndex().row()
         line = self.model.line(row) if 0 <= row < len(self.model.ids) else None
         if line is None:
-            self._shown, self._offered = None, _NOTHING
+            self._shown, self._twins = None, ()
             self.pane.show_nothing()
             self._enable()
             return
@@ -214,16 +213,15 @@ class IssuedSection(Section):
             self._shown = line, file
             self.pane.show_paper(line, file)
             if again_asked:
-                self._offered = _NOTHING
+                self._twins = ()
                 paper_id = line.paper_id
-                self._asked.ask("offered", lambda office: again.offered(office, paper_id), self._show_offered)
+                self._asked.ask("twins", lambda office: again.offered(office, paper_id), self._show_twins)
         if self.pane.shows_signatures:
             self._ask_signatures()
         self._enable()
 
-    def _show_offered(self, offered: Offered) -> None:
-        self._offered = offered
-        self._enable()
+    def _show_twins(self, twins: Sequence[Twin]) -> None:
+        self._twins = twins
 
     def _ask_signatures(self) -> None:
         if self._shown is not None:
@@ -241,7 +239,7 @@ class IssuedSection(Section):
             "issued-queue": line is not None,
             "issued-save": line is not None,
             "issued-sign": line is not None,
-            "issued-repeat": self._offered.repeat,
+            "issued-repeat": line is not None,
             "issued-signature": line is not None and line.within is None,
             "issued-application": line is not None and line.application_id is not None,
         }
@@ -292,7 +290,7 @@ class IssuedSection(Section):
 
     def ask_where_to_save(self) -> None:
         """Save the chosen papers."""
-        self.paper_acts.ask_where_to_save(self._chosen_files(), self._offered.twins)
+        self.paper_acts.ask_where_to_save(self._chosen_files(), self._twins)
 
     def repeat(self) -> None:
         """Issue the paper once more («повторно»)."""

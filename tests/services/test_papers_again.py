@@ -1,0 +1,81 @@
+"""Every paper can be had once more («повторно») or says why not; every protocol and order as a file to be edited."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from zipfile import is_zipfile
+
+import pytest
+
+from otbor.services import papers
+from otbor.services.papers import Issued, again
+from otbor.services.papers.again import Twin
+from tests.services.school import MATHS, SUBJECT_SECRETARY, meeting
+from tests.services.small_campaign import ALL, PRELIMINARY, Made, finished, look_up, open_copy, text
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Made]:
+    office, clock = open_copy(finished(), tmp_path / "school.otbor")
+    yield look_up(office, clock)
+    office.database.close()
+
+
+def others(made: Made) -> list[Issued]:
+    """Papers of the kinds that :data:`ALL` has not."""
+    office, one, two, test = made.office, made.applications[1], made.applications[2], made.tests["математика"]
+    held = meeting(PRELIMINARY)
+    marked = replace(held, present=(MATHS, SUBJECT_SECRETARY), agenda="оценивание работ")
+    campaign = made.campaign
+    return [
+        papers.issue_notice_large(office, campaign),
+        papers.issue_application_form(office, campaign),
+        papers.issue_application(office, one),
+        papers.issue_processing_consent(office, campaign),
+        papers.issue_publication_consent(office, campaign, one),
+        papers.issue_withdrawal(office, one),
+        papers.issue_copies_request(office, one),
+        papers.issue_inventory(office, one),
+        papers.issue_case_cover(office, one),
+        papers.issue_receipt_addendum(office, two),
+        papers.issue_true_copy(office, one),
+        papers.issue_expertise_sheet(office, one),
+        papers.issue_documents_protocol(office, campaign, held),
+        papers.issue_subject_protocol(office, test, marked),
+        papers.issue_admitted_list(office, campaign, named=True),
+        papers.issue_attendance_sheet(office, test, by_codes=True),
+        papers.issue_code_register(office, test),
+        papers.issue_appeal_form(office, campaign),
+        papers.issue_appeal(office, 1),
+        papers.issue_appeal_register(office, campaign),
+        papers.issue_founder_report(office, campaign),
+    ]
+
+
+def test_papers_are_repeated_under_their_number_and_edited_as_they_are(made: Made, tmp_path: Path) -> None:
+    issued = [*(make(made) for make in ALL.values()), *others(made)]
+    made.office.operator = "Другая Н. Н."
+    for paper in issued:
+        [card] = [c for c in papers.issued_papers(made.office, made.campaign) if c.paper_id == paper.paper_id]
+        if Twin.DOCX in again.offered(made.office, paper.paper_id):
+            again.save_twin(made.office, paper.paper_id, tmp_path / "twin.docx")
+            assert is_zipfile(tmp_path / "twin.docx"), card.kind
+            (tmp_path / "twin.docx").unlink()
+        repeated = again.repeat(made.office, paper.paper_id)
+        [twice] = [c for c in papers.issued_papers(made.office, made.campaign) if c.paper_id == repeated.paper_id]
+        assert (twice.kind, twice.number, twice.issued_on) == (card.kind, card.number, card.issued_on)
+        assert twice.repetition == card.repetition + 1, card.kind
+        assert "ПОВТОРНО" in text(repeated.pdf), card.kind
+        assert papers.content(made.office, paper.paper_id) == paper.pdf, card.kind
+
+
+def test_whoever_repeats_a_paper_did_not_accept_the_documents(made: Made) -> None:
+    added = papers.issue_receipt_addendum(made.office, made.applications[2])
+    returned = papers.issue_copies_return(made.office, made.applications[3])
+    made.office.operator = "Другая Н. Н."
+    for issued in (added, returned):
+        assert "А. С. Белова" in text(issued.pdf)
+        for _time in range(2):
+            found = text(again.repeat(made.office, issued.paper_id).pdf)
+            assert "А. С. Белова" in found
+            assert "Другая" not in found
