@@ -51,13 +51,13 @@ def _measured(path: Path, campaign: int, count: int) -> tuple[float, float, floa
     section.resize(1366, 700)
     section.show()
     try:
-        _until(lambda: not section.model.ids)
+        _until(lambda: not section.rows.model.ids)
         start = perf_counter()
         workplace.set_campaign(campaign)
-        _until(lambda: section.model.rowCount() == count)
-        section.table.viewport().repaint()
+        _until(lambda: section.rows.model.rowCount() == count)
+        section.rows.table.viewport().repaint()
         first = perf_counter() - start
-        _until(lambda: section.totals.shown.text() != "")
+        _until(lambda: section.rows.totals.shown.text() != "")
         return first, _pages(section), _letters(section)
     finally:
         section.shut()
@@ -68,12 +68,12 @@ def _measured(path: Path, campaign: int, count: int) -> tuple[float, float, floa
 
 def _pages(section: Any) -> float:
     """The slowest but one per cent of pages, each painted, from near and from far."""
-    bar = section.table.verticalScrollBar()
+    bar = section.rows.table.verticalScrollBar()
     took = []
     for page in range(_PAGES):
         start = perf_counter()
         bar.setValue(bar.value() + bar.pageStep() if page % 4 else bar.maximum() * (page * 37 % _PAGES) // _PAGES)
-        section.table.viewport().repaint()
+        section.rows.table.viewport().repaint()
         took.append(perf_counter() - start)
     return sorted(took)[_PAGES * 99 // 100 - 1]
 
@@ -87,15 +87,15 @@ def _letters(section: Any) -> float:
     def note(*_parts: object) -> None:
         shown.append(None)
 
-    section.model.modelReset.connect(note)
-    section.model.dataChanged.connect(note)
+    section.rows.model.modelReset.connect(note)
+    section.rows.model.dataChanged.connect(note)
     slowest = 0.0
     for end in range(2, len(_LETTERS) + 1):
         shown.clear()
         start = perf_counter()
-        section.bar.set_filter(Filter(text=_LETTERS[:end]))
+        section.rows.bar.set_filter(Filter(text=_LETTERS[:end]))
         _until(lambda: bool(shown))
-        section.table.viewport().repaint()
+        section.rows.table.viewport().repaint()
         slowest = max(slowest, perf_counter() - start)
     return slowest
 

@@ -22,7 +22,7 @@ application = start_qt(memory)
 from otbor.app.window import Program
 program = Program(memory, Path(sys.argv[2]).parent)
 program.start(Path(sys.argv[1]))
-model = program.front.sections["journal"].model
+model = program.front.sections["journal"].rows.model
 model.modelReset.connect(application.quit)  # the rows have come
 application.exec()
 program.front.grab()

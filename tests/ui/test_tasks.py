@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Finding, Refused, Trouble
-from otbor.ui.kit.failures import Failure, Family
+from otbor.ui.kit.failures import Failure, Family, failure_of
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.tasks import Steps, Task, Worker
@@ -88,6 +88,11 @@ def test_cancelled_work_stops_at_its_step_and_waiting_work_never_begins(qtbot: Q
          Family.REFUSED, ("a.pdf", "b")),
         (Trouble(Finding("file.disk_full", values={"path": "D:"})), Family.TROUBLE, ("D:",)),
         (OSError(errno.ENOSPC, "", "E:"), Family.TROUBLE, ("E:",)),
+        (OSError(errno.EDQUOT, "", "E:"), Family.TROUBLE, ("Исчерпано место, отведённое вам",)),
+        (OSError(errno.EIO, "", "F:"), Family.TROUBLE, ("Диск не отвечает",)),
+        (OSError(errno.ENODEV, "", "F:"), Family.TROUBLE, ("Диска больше нет на месте",)),
+        (OSError(errno.ENXIO, "", "F:"), Family.TROUBLE, ("Верните флешку",)),
+        (OSError(errno.ESTALE, "", "//server"), Family.TROUBLE, ("Нет связи с сетевой папкой: //server",)),
         (OSError(errno.EPIPE, "", "F:"), Family.FAULT, (".log",)),
         (KeyError("x"), Family.FAULT, (".log",)),
     ],
@@ -106,6 +111,25 @@ def test_a_failure_has_its_family_and_its_sentences(
     logs = list(tmp_path.glob("data/*.log"))
     assert len(logs) == (family is Family.FAULT)
     assert all(type(error).__name__ in log.read_text("utf-8") for log in logs)
+
+
+def test_a_fault_that_no_log_can_keep_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setattr("otbor.support.faults.data_folder", lambda: file / "data")
+    monkeypatch.setattr("tempfile.tempdir", str(file))
+    told = failure_of(KeyError("имя")).text
+    assert ".log" not in told
+    assert "KeyError: 'имя'" in told
+
+
+def test_faults_of_one_second_are_kept_one_after_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("otbor.support.faults.data_folder", lambda: tmp_path)
+    for fault in (KeyError("a"), ValueError("b")):
+        failure_of(fault)
+    kept = "".join(log.read_text("utf-8") for log in tmp_path.glob("*.log"))
+    assert "KeyError" in kept
+    assert "ValueError" in kept
 
 
 def test_closing_stops_everything_and_tells_nothing(qtbot: QtBot) -> None:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from typer.exceptions import TyperException
 
 from otbor.domain.findings import Refused, Trouble
-from otbor.support.faults import keep
 from otbor.support.translation import gettext as _
 from otbor.wording.findings import sentence
-from otbor.wording.trouble import finding_of
+from otbor.wording.trouble import fault_told, finding_of
 
 REFUSED, MISTYPED, FAULT, INTERRUPTED = 1, 2, 70, 130
 
@@ -47,8 +46,7 @@ def _expected(error: Refused | Trouble | OSError | KeyboardInterrupt) -> int:
 
 
 def _fault(fault: BaseException) -> int:
-    failed = _("The program has failed: {log} holds the details. What was not finished is not written.")
-    say(failed.format(log=keep(fault)))
+    say(fault_told(fault))
     return FAULT
 
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from otbor.storage.models import AuditEntry, IssuedPaper
-from otbor.ui.card.dialogs import Decision
 from otbor.ui.card.pane import CardPane
+from otbor.ui.kit.decision import Decision
 from otbor.ui.kit.workplace import Notice, Workplace
 from otbor.ui.papers.window import PapersWindow
 from tests.services.desk import Desk

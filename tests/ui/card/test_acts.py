@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from otbor.domain.applications import ApplicationStatus, CopyKind
 from otbor.domain.findings import Finding, Trouble
 from otbor.services import card, corrections, enrolment
 from otbor.ui.card.add_documents import AddDecision
-from otbor.ui.card.dialogs import CompareDecision, ReasonDecision, ReturnDecision, UncompareDecision
+from otbor.ui.card.dialogs import CompareDecision, ReturnDecision, UncompareDecision
+from otbor.ui.kit.decision import ReasonDecision
 from tests.services.desk import FINAL_DAY, number
 from tests.services.school import MEMBER
 from tests.ui.card.conftest import Place
@@ -53,6 +55,23 @@ def test_escape_changes_nothing(place_at: PlaceAt) -> None:
     place.qtbot.keyClick(place.decision(), Qt.Key.Key_Escape)
     assert place.pane.acts.dialog is None
     assert place.acts("annul") == 0
+
+
+def test_what_is_being_done_is_not_left(place_at: PlaceAt) -> None:
+    place, gate = place_at("filed"), Event()
+    place.show(1)
+    place.pane.acts.add()
+    dialog = place.decision()
+    assert isinstance(dialog, AddDecision)
+    type_text(dialog.lines[0].title, "Справка")
+    place.workplace.act(lambda _office, _steps: gate.wait(10))  # a slow disk
+    dialog.sure.click()
+    dialog.reject()  # Esc
+    dialog.close()
+    assert dialog.isVisible()
+    with place.qtbot.waitSignals([dialog.accepted, place.pane.loaded], timeout=15_000):
+        gate.set()
+    assert place.notices[-1].text == "Принят 1 документ."
 
 
 def test_what_another_writer_has_annulled_is_not_annulled_again(place_at: PlaceAt) -> None:

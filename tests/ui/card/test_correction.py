@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from threading import Event
 
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication
 
 from otbor.domain.people import FullName
 from otbor.services import card, corrections
@@ -179,6 +181,48 @@ def test_what_was_typed_waits_in_its_card(place_at: PlaceAt) -> None:
         form.away.click()
     assert place.pane.form is None
     assert place.desk.row(1).surname == "Иванов"
+
+
+def test_what_is_being_written_is_not_left_and_takes_no_letters(place_at: PlaceAt) -> None:
+    place, gate = place_at("filed"), Event()
+    form = begun(place, 1)
+    surname = retype(form, "surname", "Иванцов")
+    type_text(form.reason, "описка")
+    place.workplace.act(lambda _office, _steps: gate.wait(10))  # a slow disk
+    form.sure.click()
+    form.away.click()
+    place.qtbot.keyClick(surname.line, Qt.Key.Key_A)
+    assert surname.line.text() == "Иванцов"
+    with place.qtbot.waitSignals([place.pane.corrected, place.pane.loaded], timeout=15_000):
+        gate.set()
+    assert place.desk.row(1).surname == "Иванцов"
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert place.pane.isAncestorOf(focus)  # the keys stay in the card
+
+
+def test_a_correction_refused_behind_another_card_says_where_it_waits(place_at: PlaceAt) -> None:
+    place, gate = place_at("filed"), Event()
+    form = begun(place, 1)
+    retype(form, "surname", "Иванцов")
+    place.workplace.act(lambda _office, _steps: gate.wait(10))
+    form.sure.click()  # without its reason
+    place.show(2)
+    assert place.notices == []
+    gate.set()
+    place.qtbot.waitUntil(lambda: bool(place.notices) and "ждёт в его карточке" in place.notices[-1].text)
+    assert "Не указана причина" in form.problem.text()
+
+
+def test_walking_over_a_begun_correction_leaves_the_focus_where_it_is(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    form = begun(place, 1)
+    retype(form, "surname", "Иванцов")
+    place.show(2)
+    place.pane.head.more.setFocus()
+    place.pane.show_application(place.desk.id(1))
+    assert place.pane.form is form
+    assert QApplication.focusWidget() is place.pane.head.more
 
 
 def test_an_annulled_application_is_not_corrected(place_at: PlaceAt) -> None:

@@ -48,7 +48,7 @@ def journal(window: MainWindow) -> JournalSection:
 
 def seen(window: MainWindow) -> list[str]:
     """The last digits of the numbers in the journal's rows."""
-    model = journal(window).model
+    model = journal(window).rows.model
     return [model.index(row, 0).data()[-2:] for row in range(model.rowCount())]
 
 
@@ -78,7 +78,7 @@ def test_a_count_opens_its_rows_and_all_are_one_press_away(qtbot: QtBot, window:
     press(qtbot, overview.cards.links, "Неполные документы")
     assert shown.current == "journal"
     qtbot.waitUntil(lambda: seen(shown) == wanted)
-    bar = journal(shown).bar
+    bar = journal(shown).rows.bar
     assert bar.views.currentText() == "Неполные документы"
     assert [chip.toolTip() for chip in bar.chips.values()] == ["Документы: не хватает документов"]
     assert bar.clear.isVisible()
@@ -98,8 +98,8 @@ def test_every_name_of_rows_opens_a_view(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
     for rows in JournalRows:
         shown.workplace.go("journal", rows)
-        assert journal(shown).view.rows is rows
-        assert journal(shown).bar.views.currentText() == journal(shown).view.name
+        assert journal(shown).rows.view.rows is rows
+        assert journal(shown).rows.bar.views.currentText() == journal(shown).rows.view.name
 
 
 def test_rows_are_named_by_their_numbers(qtbot: QtBot, window: Made) -> None:
@@ -107,11 +107,11 @@ def test_rows_are_named_by_their_numbers(qtbot: QtBot, window: Made) -> None:
     journal(shown).register()
     shown.workplace.go("journal", (number(2), number(5)))
     qtbot.waitUntil(lambda: seen(shown) == ["02", "05"])
-    assert journal(shown).table.isVisible()  # the form that was open has made way
-    [chip] = journal(shown).bar.chips.values()
+    assert journal(shown).rows.table.isVisible()  # the form that was open has made way
+    [chip] = journal(shown).rows.bar.chips.values()
     assert chip.toolTip() == f"№: {number(2)}, {number(5)}"
-    journal(shown).save_view("двое")
-    assert journal(shown).view.filter == Filter()  # numbers of children are not kept on this computer
+    journal(shown).rows.save_view("двое")
+    assert journal(shown).rows.view.filter == Filter()  # numbers of children are not kept on this computer
 
 
 def test_the_form_has_the_height_of_the_bar(qtbot: QtBot, window: Made) -> None:

@@ -27,7 +27,7 @@ class Seat:
 
     def numbers(self) -> list[str]:
         """The last digits of the numbers in the rows, as they stand."""
-        model = self.section.model
+        model = self.section.rows.model
         return [model.index(row, 0).data()[-2:] for row in range(model.rowCount())]
 
     def shows(self, *numbers: str) -> None:
@@ -36,11 +36,11 @@ class Seat:
 
     def choose(self, *ordinals: int) -> None:
         """Choose rows as Ctrl and a click do."""
-        table = self.section.table
+        table = self.section.rows.table
         table.clearSelection()
         for ordinal in ordinals:
-            row = list(self.section.model.ids).index(self.desk.id(ordinal))
-            place = table.visualRect(self.section.model.index(row, 0)).center()
+            row = list(self.section.rows.model.ids).index(self.desk.id(ordinal))
+            place = table.visualRect(self.section.rows.model.index(row, 0)).center()
             self.qtbot.mouseClick(
                 table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place
             )
@@ -60,7 +60,7 @@ class Seat:
 
     def total(self) -> str:
         """What the line below says."""
-        return self.section.totals.shown.text()
+        return self.section.rows.totals.shown.text()
 
 
 SeatAt = Callable[[str], Seat]
@@ -81,7 +81,7 @@ def seat_at(workplace_at: WorkplaceAt, qtbot: QtBot) -> Iterator[SeatAt]:
         section.resize(1200, 700)
         section.show()
         count = len(journal_view.ids(desk.office, desk.campaign))
-        qtbot.waitUntil(lambda: section.model.rowCount() == count and section.totals.shown.text() != "")
+        qtbot.waitUntil(lambda: section.rows.model.rowCount() == count and section.rows.totals.shown.text() != "")
         made.append(seat)
         return seat
 

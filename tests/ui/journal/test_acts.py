@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from otbor.domain.findings import Finding, Trouble
 from otbor.domain.rights import Right
 from otbor.exchange.workbook import open_book
 from otbor.services import corrections, mass_acts
-from otbor.services.journal_filter import Column
+from otbor.services.journal_filter import Column, Filter
+from otbor.services.office import Changes, Office
 from otbor.storage.models import AuditEntry, Document
 from otbor.ui.journal import columns
 from otbor.ui.journal.dialogs import ComparerDialog, LineDialog, RefusalsDialog
 from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.actions import Action
+from otbor.ui.kit.failures import Family
 from otbor.ui.kit.targets import JournalRows
 from otbor.ui.kit.workplace import Workplace
 from tests.services.desk import Desk
@@ -76,6 +79,28 @@ def test_a_mark_taken_back_can_be_set_again(seat_at: SeatAt) -> None:
     seat.press("Отменить")
     seat.told("Отмечена выдача 1 расписки")
     assert _given(seat.desk) == [4]
+
+
+def test_what_was_done_before_a_trouble_is_told_and_can_be_undone(
+    seat_at: SeatAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat, real = seat_at("filed"), mass_acts.give_receipt
+
+    def full(office: Office, application_id: int) -> Changes:
+        if application_id == seat.desk.id(3):
+            raise Trouble(Finding("database.disk_full", values={"path": office.database.path}))
+        return real(office, application_id)
+
+    monkeypatch.setattr(mass_acts, "give_receipt", full)
+    seat.choose(1, 2, 3, 4)
+    seat.act("journal-receipts-given")
+    notice = seat.told("не осталось места")
+    assert "Отмечена выдача 2 расписок" in notice.text
+    assert notice.family is Family.TROUBLE
+    assert _given(seat.desk) == [1, 2]
+    seat.press("Отменить")
+    seat.told("Отметка о выдаче снята")
+    assert _given(seat.desk) == []
 
 
 def test_documents_are_compared_by_a_member_and_the_marks_undone(seat_at: SeatAt) -> None:
@@ -155,7 +180,7 @@ def test_receipts_are_printed_in_one_file_and_the_mark_can_be_undone(seat_at: Se
 
 def test_nothing_is_done_without_a_chosen_row(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
-    seat.section.table.clearSelection()
+    seat.section.rows.table.clearSelection()
     for name in ("print-receipts", "receipts-given", "receipts-back", "compare", "uncompare"):
         seat.notices.clear()
         seat.act(f"journal-{name}")
@@ -164,11 +189,11 @@ def test_nothing_is_done_without_a_chosen_row(seat_at: SeatAt) -> None:
 
 def test_what_is_seen_is_exported_and_put_on_record(seat_at: SeatAt, tmp_path: Path) -> None:
     seat = seat_at("filed")
-    seat.section.table.show_columns([Column.CHILD, Column.NUMBER, Column.PHONE, Column.FILED])
-    seat.section.model.sort(2, Qt.SortOrder.DescendingOrder)
+    seat.section.rows.table.show_columns([Column.CHILD, Column.NUMBER, Column.PHONE, Column.FILED])
+    seat.section.rows.model.sort(2, Qt.SortOrder.DescendingOrder)
     seat.shows("03", "02", "05", "06", "04", "01", "07")
     for name in ("журнал.csv", "журнал.xlsx"):
-        seat.section.export_to(tmp_path / name)
+        seat.section.rows.export_to(tmp_path / name)
         seat.told(name)
     with (tmp_path / "журнал.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
@@ -194,7 +219,7 @@ def test_the_file_gets_the_ending_of_the_chosen_kind(
 
 def test_a_file_that_cannot_be_written_is_told(seat_at: SeatAt, tmp_path: Path) -> None:
     seat = seat_at("filed")
-    seat.section.export_to(tmp_path / "нет" / "журнал.csv")
+    seat.section.rows.export_to(tmp_path / "нет" / "журнал.csv")
     seat.qtbot.waitUntil(lambda: bool(seat.notices))
     assert seat.notices[-1].family is not None
 
@@ -209,6 +234,9 @@ class _Card(QWidget):
 
     def show_application(self, application_id: int | None) -> None:
         self.shown.append(application_id)
+
+    def enter(self) -> None:
+        self.setFocus()
 
     def declare(self) -> list[Action]:
         return [Action("card-correct", "Исправить", lambda: None, "F2", right=Right.CORRECT)]
@@ -251,26 +279,56 @@ def test_where_there_is_room_for_one_the_card_takes_the_place_of_the_rows(
     section.show()
     card = section.card
     assert isinstance(card, _Card)
-    qtbot.waitUntil(lambda: section.model.rowCount() == 7)
-    assert section.table.isVisible()
+    qtbot.waitUntil(lambda: section.rows.model.rowCount() == 7)
+    assert section.rows.table.isVisible()
     assert not card.isVisible()
     section.go(desk.id(3))
-    assert (card.isVisible(), section.table.isVisible()) == (True, False)
+    assert (card.isVisible(), section.rows.table.isVisible()) == (True, False)
     assert card.shown[-1] == desk.id(3)
     back = next(one for one in section.findChildren(QPushButton) if one.text() == "К списку (F4)")
     qtbot.waitUntil(lambda: back.width() > 0)
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    assert (card.isVisible(), section.table.isVisible()) == (False, True)
-    qtbot.keyClick(section.table, Qt.Key.Key_Return)
+    assert (card.isVisible(), section.rows.table.isVisible()) == (False, True)
+    assert section.rows.table.hasFocus()
+    qtbot.keyClick(section.rows.table, Qt.Key.Key_Return)
+    assert card.hasFocus()
     section.go(JournalRows.INCOMPLETE)  # rows were asked for
-    assert (card.isVisible(), section.table.isVisible()) == (False, True)
+    assert (card.isVisible(), section.rows.table.isVisible()) == (False, True)
     section.resize(1300, 700)
-    qtbot.waitUntil(lambda: card.isVisible() and section.table.isVisible())
+    qtbot.waitUntil(lambda: card.isVisible() and section.rows.table.isVisible())
+    section.shut()
+
+
+def test_a_link_to_a_row_that_the_filter_hides_shows_its_card_and_leaves_it_to_the_person(
+    workplace_at: WorkplaceAt, qtbot: QtBot
+) -> None:
+    workplace, desk = workplace_at("filed")
+    section = JournalSection(workplace, _Card, _Form)
+    qtbot.addWidget(section)
+    section.resize(1300, 700)
+    section.show()
+    card, rows = section.card, section.rows
+    assert isinstance(card, _Card)
+    rows.bar.set_filter(Filter(text="сидоров"))
+    qtbot.waitUntil(lambda: list(rows.model.ids) == [desk.id(3)] and card.shown[-1] == desk.id(3))
+    section.go(desk.id(5))
+    assert card.shown[-1] == desk.id(5)
+    rows.bar.set_filter(Filter(text="о"))  # other rows, the person is still on the same
+    qtbot.waitUntil(lambda: rows.model.rowCount() > 1 and not workplace.busy)
+    with qtbot.waitSignal(rows.table.rested):
+        rows.table.rested.emit()
+    assert card.shown[-1] == desk.id(5)
+    rows.table.selectRow(rows.table.currentIndex().row() + 1)
+    qtbot.waitUntil(lambda: card.shown[-1] == rows.table.current)
+    asked = len(card.shown)
+    rows.reload()
+    qtbot.waitUntil(lambda: not rows.reading)
+    assert len(card.shown) == asked  # the link was followed once
     section.shut()
 
 
 def test_the_names_take_what_is_left_until_a_person_chooses_their_width(seat_at: SeatAt) -> None:
-    table = seat_at("filed").section.table
+    table = seat_at("filed").section.rows.table
     header, names = table.horizontalHeader(), columns.ALL.index(Column.CHILD)
     narrow = header.sectionSize(names)
     table.show_columns([Column.NUMBER, Column.CHILD])
@@ -282,7 +340,7 @@ def test_the_names_take_what_is_left_until_a_person_chooses_their_width(seat_at:
 
 def test_the_first_row_is_chosen_when_the_journal_opens(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
-    assert seat.section.table.selected() == [seat.desk.id(1)]
+    assert seat.section.rows.table.selected() == [seat.desk.id(1)]
 
 
 def test_the_card_follows_the_row_and_the_form_takes_the_place_of_the_table(
@@ -297,20 +355,24 @@ def test_the_card_follows_the_row_and_the_form_takes_the_place_of_the_table(
     card, form = section.card, section.form
     assert isinstance(card, _Card)
     assert isinstance(form, _Form)
-    qtbot.waitUntil(lambda: section.model.rowCount() == 7)
-    section.table.selectRow(2)
+    qtbot.waitUntil(lambda: section.rows.model.rowCount() == 7)
+    section.rows.table.selectRow(2)
     qtbot.waitUntil(lambda: card.shown[-1] == desk.id(3))
     section.acts["journal-card"].trigger()
     assert not card.isVisible()
-    qtbot.keyClick(section.table, Qt.Key.Key_Return)
+    qtbot.keyClick(section.rows.table, Qt.Key.Key_Return)
     assert card.isVisible()
     section.go("register")
     assert form.isVisible()
     assert form.begun == 1
     assert not section.acts["journal-print-receipts"].isEnabled()  # Ctrl+P is the form's
+    section.turn_card()  # put away by the person
     form.registered.emit(desk.id(5))
     form.left.emit()
-    assert section.table.current == desk.id(5)
+    assert section.rows.table.current == desk.id(5)
+    assert section.rows.table.hasFocus()
+    assert not card.isVisible()
+    section.turn_card()
     assert section.acts["journal-print-receipts"].isEnabled()
     qtbot.waitUntil(lambda: card.shown[-1] == desk.id(5))
     section.shut()

@@ -1,5 +1,7 @@
 """What a secretary sees in the journal: order, filters, views, totals, what others wrote, what went wrong."""
 
+from threading import Event
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,7 @@ from otbor.ui.journal.dialogs import ColumnsDialog, LineDialog
 from otbor.ui.journal.section import JournalSection
 from otbor.ui.journal.views import View, ready, saved
 from otbor.ui.kit.failures import Family
+from tests.services.desk import number
 from tests.services.school import application
 from tests.ui.conftest import WorkplaceAt
 from tests.ui.journal.conftest import SeatAt
@@ -23,7 +26,7 @@ from tests.ui.typing_keys import type_text
 def test_a_click_on_a_title_sorts_and_a_second_one_turns_it(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
     seat.shows("01", "02", "03", "04", "05", "06", "07")
-    header = seat.section.table.horizontalHeader()
+    header = seat.section.rows.table.horizontalHeader()
     section = columns.ALL.index(Column.CHILD)
     place = QPoint(header.sectionViewportPosition(section) + 20, header.height() // 2)
     seat.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -36,12 +39,12 @@ def test_typing_finds_after_a_pause_and_an_emptied_field_shows_all(seat_at: Seat
     seat = seat_at("filed")
     seat.act("journal-filter")
     asked: list[object] = []
-    seat.section.bar.changed.connect(lambda: asked.append(None))
-    type_text(seat.section.bar.text, "петрОва")
+    seat.section.rows.bar.changed.connect(lambda: asked.append(None))
+    type_text(seat.section.rows.bar.text, "петрОва")
     seat.shows("02")
     assert len(asked) == 1
     seat.qtbot.waitUntil(lambda: seat.total() == "Показано: 1 · 1 действует")
-    seat.section.bar.text.clear()
+    seat.section.rows.bar.text.clear()
     seat.shows("01", "02", "03", "04", "05", "06", "07")
 
 
@@ -49,25 +52,25 @@ def test_enter_in_the_field_goes_on_to_the_rows(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
     seat.section.activateWindow()
     seat.act("journal-filter")
-    type_text(seat.section.bar.text, "0003")
-    seat.qtbot.keyClick(seat.section.bar.text, Qt.Key.Key_Return)
+    type_text(seat.section.rows.bar.text, "0003")
+    seat.qtbot.keyClick(seat.section.rows.bar.text, Qt.Key.Key_Return)
     seat.shows("03")
-    assert seat.section.table.hasFocus()
+    assert seat.section.rows.table.hasFocus()
 
 
 def test_who_finds_nothing_gets_the_way_back(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
-    seat.section.bar.set_filter(Filter(text="нетакого"))
+    seat.section.rows.bar.set_filter(Filter(text="нетакого"))
     seat.shows()
-    assert seat.section.empty.heading.text() == "Ничего не найдено"
-    seat.qtbot.mouseClick(seat.section.empty.button, Qt.MouseButton.LeftButton)
+    assert seat.section.rows.empty.heading.text() == "Ничего не найдено"
+    seat.qtbot.mouseClick(seat.section.rows.empty.button, Qt.MouseButton.LeftButton)
     seat.shows("01", "02", "03", "04", "05", "06", "07")
 
 
 def test_a_column_is_filtered_by_choice_and_the_chip_mends_it(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
-    seat.section.ask_filter(Column.GROUPS)
-    dialog = seat.section.dialog
+    seat.section.rows.ask_filter(Column.GROUPS)
+    dialog = seat.section.rows.dialog
     assert isinstance(dialog, ColumnFilter)
     assert [dialog.list.item(row).text() for row in range(2)] == [
         "8Ф — физико-математический",
@@ -76,10 +79,10 @@ def test_a_column_is_filtered_by_choice_and_the_chip_mends_it(seat_at: SeatAt) -
     dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
     dialog.accept()
     seat.shows("02", "04", "05", "07")
-    chip = seat.section.bar.chips[Column.GROUPS]
+    chip = seat.section.rows.bar.chips[Column.GROUPS]
     assert "8И" in chip.toolTip()
     seat.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    again = seat.section.dialog
+    again = seat.section.rows.dialog
     assert isinstance(again, ColumnFilter)
     assert again.list.item(1).checkState() is Qt.CheckState.Checked
     seat.qtbot.mouseClick(again.clear, Qt.MouseButton.LeftButton)
@@ -88,9 +91,9 @@ def test_a_column_is_filtered_by_choice_and_the_chip_mends_it(seat_at: SeatAt) -
 
 def test_days_and_texts_have_filters_of_their_own(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
-    seat.section.table.setCurrentIndex(seat.section.model.index(0, columns.ALL.index(Column.FILED)))
+    seat.section.rows.table.setCurrentIndex(seat.section.rows.model.index(0, columns.ALL.index(Column.FILED)))
     seat.act("journal-filter-column")
-    dialog = seat.section.dialog
+    dialog = seat.section.rows.dialog
     assert isinstance(dialog, ColumnFilter)
     dialog.first.setChecked(True)
     dialog.first.box.setDate(dialog.first.box.date().addYears(-50))
@@ -100,8 +103,8 @@ def test_days_and_texts_have_filters_of_their_own(seat_at: SeatAt) -> None:
     seat.shows()
     seat.act("journal-all")
     seat.shows("01", "02", "03", "04", "05", "06", "07")
-    seat.section.ask_filter(Column.REPRESENTATIVE)
-    dialog = seat.section.dialog
+    seat.section.rows.ask_filter(Column.REPRESENTATIVE)
+    dialog = seat.section.rows.dialog
     assert isinstance(dialog, ColumnFilter)
     type_text(dialog.text, "орлова")
     dialog.accept()
@@ -111,11 +114,11 @@ def test_days_and_texts_have_filters_of_their_own(seat_at: SeatAt) -> None:
 def test_ready_views_narrow_the_journal(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
     corrections.withdraw(seat.desk.office, seat.desk.id(4), "заявление матери")
-    box = seat.section.bar.views
+    box = seat.section.rows.bar.views
     assert [box.itemText(row) for row in range(box.count())] == [view.name for view in ready()]
-    seat.section.show_view(ready()[-1])
+    seat.section.rows.show_view(ready()[-1])
     seat.shows("04")
-    seat.section.show_view(ready()[3])
+    seat.section.rows.show_view(ready()[3])
     seat.shows("01", "02", "03", "05", "06", "07")
 
 
@@ -123,11 +126,13 @@ def test_a_view_of_ones_own_keeps_filter_order_and_columns_but_nothing_typed(sea
     seat = seat_at("filed")
     section = seat.section
     waiting = {Column.RECEIPT: frozenset({Mark.AWAITED.value})}
-    section.bar.set_filter(Filter("петрова", {Column.ADDRESS: "горького"}, {Column.FILED: Days(recent=7)}, waiting))
-    section.model.sort(columns.ALL.index(Column.CHILD), Qt.SortOrder.DescendingOrder)
-    section.table.show_columns([Column.NUMBER, Column.CHILD, Column.PHONE])
+    section.rows.bar.set_filter(
+        Filter("петрова", {Column.ADDRESS: "горького"}, {Column.FILED: Days(recent=7)}, waiting)
+    )
+    section.rows.model.sort(columns.ALL.index(Column.CHILD), Qt.SortOrder.DescendingOrder)
+    section.rows.table.show_columns([Column.NUMBER, Column.CHILD, Column.PHONE])
     seat.act("journal-save-view")
-    dialog = section.dialog
+    dialog = section.rows.dialog
     assert isinstance(dialog, LineDialog)
     buttons = dialog.findChild(QDialogButtonBox)
     assert isinstance(buttons, QDialogButtonBox)
@@ -138,10 +143,10 @@ def test_a_view_of_ones_own_keeps_filter_order_and_columns_but_nothing_typed(sea
     [view] = saved(seat.workplace.memory)
     order, shown = Order(Column.CHILD, descending=True), (Column.NUMBER, Column.CHILD, Column.PHONE)
     assert view == View("Обзвон", Filter(days={Column.FILED: Days(recent=7)}, among=waiting), order, shown, own=True)
-    section.show_view(ready()[0])
-    section.table.show_columns(columns.ALL)
-    section.show_view(view)
-    assert section.table.shown_columns() == list(shown)
+    section.rows.show_view(ready()[0])
+    section.rows.table.show_columns(columns.ALL)
+    section.rows.show_view(view)
+    assert section.rows.table.shown_columns() == list(shown)
     seat.shows("03", "02", "05", "06", "04", "01", "07")
     seat.act("journal-remove-view")
     assert saved(seat.workplace.memory) == []
@@ -153,12 +158,15 @@ def test_the_views_of_the_program_stay(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
     seat.act("journal-remove-view")
     assert "всегда" in seat.notices[-1].text
+    seat.section.rows.save_view("Сегодня")
+    assert "выберите другое имя" in seat.notices[-1].text
+    assert saved(seat.workplace.memory) == []
 
 
 def test_columns_are_chosen_moved_and_remembered(seat_at: SeatAt, qtbot: QtBot) -> None:
     seat = seat_at("filed")
     seat.act("journal-columns")
-    dialog = seat.section.dialog
+    dialog = seat.section.rows.dialog
     assert isinstance(dialog, ColumnsDialog)
     dialog.list.setCurrentRow(2)  # the groups
     qtbot.mouseClick(dialog.up, Qt.MouseButton.LeftButton)
@@ -166,11 +174,11 @@ def test_columns_are_chosen_moved_and_remembered(seat_at: SeatAt, qtbot: QtBot) 
         dialog.list.item(row).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
     shown = [Column.NUMBER, Column.GROUPS, Column.CHILD]
-    assert seat.section.table.shown_columns() == shown
+    assert seat.section.rows.table.shown_columns() == shown
     seat.section.shut()
     again = JournalSection(seat.workplace)
     qtbot.addWidget(again)
-    assert again.table.shown_columns() == shown
+    assert again.rows.table.shown_columns() == shown
 
 
 def test_annulled_rows_stay_struck_through_and_say_so(seat_at: SeatAt) -> None:
@@ -178,7 +186,7 @@ def test_annulled_rows_stay_struck_through_and_say_so(seat_at: SeatAt) -> None:
     corrections.annul(seat.desk.office, seat.desk.id(2), "записано дважды")
     seat.act("journal-reload")
     seat.qtbot.waitUntil(lambda: "1 аннулировано" in seat.total())
-    model = seat.section.model
+    model = seat.section.rows.model
 
     def cell(column: Column, role: Qt.ItemDataRole) -> object:
         return model.index(1, columns.ALL.index(column)).data(role)
@@ -190,7 +198,49 @@ def test_annulled_rows_stay_struck_through_and_say_so(seat_at: SeatAt) -> None:
     assert cell(Column.RECEIPT, Qt.ItemDataRole.DisplayRole) == "—"
     assert "записано дважды" in str(cell(Column.CHILD, Qt.ItemDataRole.ToolTipRole))
     assert seat.total() == "Показано: 7 · 6 действуют · 1 аннулировано"
-    assert seat.section.totals.parts.text().startswith("Действующие по первому желанию: 8Ф — 3, 8И — 3")
+    assert seat.section.rows.totals.parts.text().startswith("Действующие по первому желанию: 8Ф — 3, 8И — 3")
+
+
+def test_answers_to_what_was_asked_before_are_not_shown(seat_at: SeatAt) -> None:
+    seat, gate = seat_at("filed"), Event()
+    seat.workplace.ask(lambda _office, _steps: gate.wait(10))
+    seat.section.rows.reload()
+    seat.workplace.set_campaign(None)
+    assert seat.section.rows.totals.shown.text() == ""
+    gate.set()
+    seat.qtbot.waitUntil(lambda: not seat.workplace.busy)
+    assert seat.numbers() == []
+
+
+def test_a_new_question_for_rows_does_not_lose_what_the_filters_offer(seat_at: SeatAt) -> None:
+    seat, gate = seat_at("filed"), Event()
+    rows = seat.section.rows
+    seat.workplace.ask(lambda _office, _steps: gate.wait(10))  # a window that is being made
+    rows.other_campaign()
+    rows.bar.set_filter(Filter(text="ив"))
+    gate.set()
+    seat.qtbot.waitUntil(lambda: not seat.workplace.busy)
+    rows.ask_filter(Column.GROUPS)
+    assert isinstance(rows.dialog, ColumnFilter)
+    assert rows.dialog.list.count() == 2
+
+
+def test_a_filter_that_is_looked_at_and_left_stays(seat_at: SeatAt) -> None:
+    seat = seat_at("filed")
+    rows = seat.section.rows
+    for chosen, column in (
+        (Filter(days={Column.FILED: Days(recent=1)}), Column.FILED),
+        (Filter(among={Column.NUMBER: frozenset({number(2)})}), Column.NUMBER),
+    ):
+        rows.bar.set_filter(chosen)
+        rows.ask_filter(column)
+        assert isinstance(rows.dialog, ColumnFilter)
+        rows.dialog.accept()
+        assert rows.bar.filter == chosen
+        rows.ask_filter(column)
+        assert isinstance(rows.dialog, ColumnFilter)
+        rows.dialog.clear.click()
+        assert rows.bar.filter == Filter()
 
 
 def test_what_another_program_writes_appears_and_the_place_is_kept(seat_at: SeatAt) -> None:
@@ -202,31 +252,31 @@ def test_what_another_program_writes_appears_and_the_place_is_kept(seat_at: Seat
     other.close()
     seat.workplace.look_around()
     seat.shows("01", "02", "03", "04", "05", "06", "07", "08")
-    assert seat.section.table.selected() == [seat.desk.id(3), seat.desk.id(5)]
-    assert seat.section.table.current == seat.desk.id(5)
+    assert seat.section.rows.table.selected() == [seat.desk.id(3), seat.desk.id(5)]
+    assert seat.section.rows.table.current == seat.desk.id(5)
 
 
 def test_a_link_goes_to_the_row_of_an_application(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
     seat.section.go(seat.desk.id(6))
-    assert seat.section.table.current == seat.desk.id(6)
+    assert seat.section.rows.table.current == seat.desk.id(6)
 
 
 def test_a_database_that_vanishes_is_told_once_and_the_window_lives(seat_at: SeatAt) -> None:
     seat = seat_at("filed")
     path = seat.desk.office.database.path
-    seat.section.model.refresh()
+    seat.section.rows.model.refresh()
     seat.desk.office.database.close()
     for beside in path.parent.glob(f"{path.name}*"):
         beside.unlink()
     path.mkdir()
-    seat.section.table.viewport().update()
-    seat.section.table.scrollToBottom()
+    seat.section.rows.table.viewport().update()
+    seat.section.rows.table.scrollToBottom()
     seat.qtbot.waitUntil(lambda: bool(seat.notices))
     seat.section.grab()
     [notice] = seat.notices
     assert notice.family is Family.TROUBLE
-    assert seat.section.model.index(0, 0).data() == "…"
+    assert seat.section.rows.model.index(0, 0).data() == "…"
     seat.act("journal-reload")  # asked again, told again
     seat.qtbot.waitUntil(lambda: len(seat.notices) > 1)
     path.rmdir()
@@ -239,6 +289,6 @@ def test_a_school_without_a_campaign_is_shown_where_to_go(workplace_at: Workplac
     qtbot.addWidget(section)
     links: list[tuple[str, object]] = []
     workplace.went.connect(lambda link: links.append((link.section, link.target)))
-    qtbot.mouseClick(section.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(section.rows.empty.button, Qt.MouseButton.LeftButton)
     assert links == [("settings", "campaign")]
     section.shut()

@@ -111,7 +111,7 @@ class Secretary:
         """Wait until the form has looked at what was typed."""
         with self.qtbot.waitSignal(self.form.remarked, timeout=10_000):
             then()
-            self.form.look()
+            self.form.looking.look()
 
     def told(self, name: str, index: int = 0) -> str:
         """What stands beneath the field ``name``."""

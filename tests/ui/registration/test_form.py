@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +14,8 @@ from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
 from otbor.domain.findings import Finding, Trouble
 from otbor.domain.participants import Kind
 from otbor.services import drafts, ledger, papers, registration
-from otbor.services.office import Office
 from otbor.storage.models import Application
+from otbor.ui.kit.decision import ReasonDecision
 from otbor.ui.kit.failures import Family
 from otbor.ui.kit.theme import Look, dress, em
 from otbor.ui.kit.workplace import Link
@@ -23,6 +24,7 @@ from tests.services.desk import CAMPAIGN, number
 from tests.services.school import SECRETARY, application
 from tests.ui.registration.conftest import Sit
 from tests.ui.registration.hands import ALT, CONTROL, SHIFT, Secretary, Strokes
+from tests.ui.typing_keys import type_text
 
 MOST_STROKES = 40
 LATE = date(2026, 4, 24)
@@ -36,6 +38,11 @@ def row(secretary: Secretary, identity: int) -> Application:
         assert all(wish.group for wish in found.wishes)
         assert list(found.documents) is not None
         return found
+
+
+def done(secretary: Secretary) -> None:
+    """All that was asked and is to be written is over."""
+    secretary.qtbot.waitUntil(lambda: not secretary.workplace.busy, timeout=10_000)
 
 
 def receipt_ready(secretary: Secretary) -> None:
@@ -356,14 +363,112 @@ def test_a_crash_loses_nothing_that_was_typed(sit: Sit) -> None:
     secretary.form.hide()  # it is never shut: the program has crashed
     again = sit(before=secretary)
     assert again.form.sheet.state() == before
-    assert "Белова А. С." in again.form.offer.text
-    assert len(again.form.offer.buttons) == 2
+    assert "Белова А. С." in again.form.draft.offer.text
+    assert len(again.form.draft.offer.buttons) == 2
     again.form.sheet.filing.consent.setChecked(True)
     again.register()
     assert drafts.kept(again.desk.office, CAMPAIGN) is None  # gone with the registration
     third = sit(before=again)
-    assert third.form.offer.isHidden()
+    assert third.form.draft.offer.isHidden()
     assert third.form.sheet.child.name.state() == ["", "", ""]
+
+
+def test_the_draft_of_a_registered_application_is_not_kept_behind_it(sit: Sit) -> None:
+    secretary, gate = sit(), Event()
+    secretary.whole()
+    secretary.workplace.act(lambda _office, _steps: gate.wait(10))  # a slow disk
+    secretary.press(Qt.Key.Key_Return, CONTROL)
+    secretary.form.draft.keeper.touch()  # a letter of the last moment
+    secretary.press(Qt.Key.Key_Escape)  # and back to the journal
+    with secretary.qtbot.waitSignal(secretary.form.registered, timeout=10_000):
+        gate.set()
+    done(secretary)
+    assert drafts.kept(secretary.desk.office, CAMPAIGN) is None
+
+
+def test_what_is_typed_before_the_draft_has_come_stays_and_the_draft_waits(sit: Sit) -> None:
+    secretary = sit()
+    secretary.line("Зайцев Фёдор Ильич")
+    secretary.press(Qt.Key.Key_Escape)
+    done(secretary)
+    gate = Event()
+    secretary.workplace.ask(lambda _office, _steps: gate.wait(10))  # a long export
+    again = sit(before=secretary, looked=False)
+    again.whole()
+    gate.set()
+    again.qtbot.waitUntil(lambda: "вернётся" in again.form.draft.offer.text, timeout=10_000)
+    assert again.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]
+    assert again.form.sheet.child.born.text() == "20.05.2012"
+    secretary.qtbot.mouseClick(again.form.draft.offer.buttons[0], Qt.MouseButton.LeftButton)
+    assert again.form.sheet.child.born.text() == ""  # the one that waited
+    again.press(Qt.Key.Key_Delete, CONTROL)
+    assert again.form.sheet.child.born.text() == "20.05.2012"  # nothing of the other is lost by it
+
+
+def test_what_waited_is_kept_with_it_and_comes_back_when_it_is_registered(sit: Sit) -> None:
+    secretary = sit()
+    secretary.line("Белкин Олег Ильич")
+    secretary.press(Qt.Key.Key_Escape)
+    done(secretary)
+    gate = Event()
+    secretary.workplace.ask(lambda _office, _steps: gate.wait(10))
+    again = sit(before=secretary, looked=False)
+    again.type("Зайцев Фёдор Ильич")
+    with again.qtbot.waitSignal(again.form.drafted, timeout=10_000):
+        gate.set()
+    third = sit(before=again)  # after a crash
+    assert third.form.sheet.child.name.state()[0].startswith("Зайцев")
+    third.form.sheet.restore({})
+    third.form.sheet.child.name.surname.setFocus()
+    third.whole()
+    third.register()
+    receipt_ready(third)
+    third.press(Qt.Key.Key_Return)
+    assert third.form.sheet.child.name.state() == ["Белкин", "Олег", "Ильич"]
+
+
+def test_a_street_is_offered_to_the_very_next_family(sit: Sit) -> None:
+    secretary = sit()
+    secretary.whole()
+    secretary.register()
+    completer = secretary.form.sheet.child.address.completer()
+    secretary.qtbot.waitUntil(
+        lambda: completer.model().match(completer.model().index(0, 0), 0, "г. Нижний Новгород, ул. Тихая, ") != []
+    )
+
+
+def test_a_receipt_is_made_and_printed_once_however_often_it_is_asked_for(sit: Sit) -> None:
+    secretary, gate = sit(), Event()
+    secretary.whole()
+    identity = secretary.register()
+    again = next(notice for notice in secretary.notices if notice.good).acts[0][1]
+    again()  # while it is being made
+    receipt_ready(secretary)
+    real = secretary.form.receipt._open_printer
+    secretary.form.receipt._open_printer = lambda way: (gate.wait(10), real(way))[1]
+    secretary.press(Qt.Key.Key_P, CONTROL)
+    secretary.press(Qt.Key.Key_P, CONTROL)
+    with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
+        gate.set()
+    done(secretary)
+    assert len(secretary.printers.ways) == 1
+    issued = papers.issued_papers(secretary.desk.office, CAMPAIGN, application_id=identity)
+    assert [card.kind for card in issued] == ["receipt"]
+
+
+def test_registering_before_the_campaign_is_read_says_so(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    secretary = sit()
+    form, real = secretary.form, registration.opening
+    locked = Trouble(Finding("database.locked", values={"path": "школа.otbor"}))
+    monkeypatch.setattr(registration, "opening", lambda *_asked: (_ for _ in ()).throw(locked))
+    form._forget_campaign()
+    form.begin()
+    secretary.qtbot.waitUntil(lambda: bool(secretary.notices))
+    secretary.press(Qt.Key.Key_Return, CONTROL)
+    assert "Повторите" in form.status.text()
+    monkeypatch.setattr(registration, "opening", real)
+    secretary.press(Qt.Key.Key_Return, CONTROL)
+    secretary.qtbot.waitUntil(lambda: form.questions is not None)
 
 
 def test_a_kept_draft_may_be_left_for_a_new_form(sit: Sit) -> None:
@@ -373,7 +478,7 @@ def test_a_kept_draft_may_be_left_for_a_new_form(sit: Sit) -> None:
         secretary.press(Qt.Key.Key_Escape)
     secretary.qtbot.waitUntil(lambda: drafts.kept(secretary.desk.office, CAMPAIGN) is not None)
     again = sit(before=secretary)
-    again.qtbot.mouseClick(again.form.offer.buttons[1], Qt.MouseButton.LeftButton)
+    again.qtbot.mouseClick(again.form.draft.offer.buttons[1], Qt.MouseButton.LeftButton)
     assert again.form.sheet.child.name.state() == ["", "", ""]
     again.qtbot.waitUntil(lambda: drafts.kept(again.desk.office, CAMPAIGN) is None)
 
@@ -395,43 +500,6 @@ def test_a_cleared_form_can_be_put_back(sit: Sit) -> None:
     [(_title, undo)] = secretary.notices[-1].acts
     undo()
     assert secretary.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]
-
-
-def test_a_full_disk_is_told_and_what_was_typed_stays(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
-    secretary = sit()
-    secretary.whole()
-    before, count = secretary.form.sheet.state(), secretary.count()
-    real = registration.take_in
-
-    def full(office: Office, *_arguments: object, **_more: object) -> None:
-        with office.transaction():
-            raise Trouble(Finding("database.disk_full", values={"path": office.database.path}))
-
-    monkeypatch.setattr(registration, "take_in", full)
-    with secretary.qtbot.waitSignal(secretary.workplace.noticed, timeout=10_000):
-        secretary.press(Qt.Key.Key_Return, CONTROL)
-    assert secretary.notices[-1].family is Family.TROUBLE
-    assert secretary.form.sheet.state() == before
-    assert secretary.count() == count
-    monkeypatch.setattr(registration, "take_in", real)
-    secretary.register()
-
-
-def test_a_draft_that_cannot_be_kept_is_told_below_and_typing_goes_on(
-    sit: Sit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    secretary = sit()
-
-    def full(office: Office, *_arguments: object) -> None:
-        raise Trouble(Finding("database.disk_full", values={"path": office.database.path}))
-
-    monkeypatch.setattr(drafts, "keep", full)
-    with secretary.qtbot.waitSignal(secretary.form.keeper.failed, timeout=10_000):
-        secretary.type("Зайцев")
-    assert str(secretary.desk.office.database.path) in secretary.form.status.text()
-    secretary.type(" Фёдор")
-    assert secretary.form.sheet.child.name.surname.text() == "Зайцев Фёдор"
-    secretary.form.sheet.restore({})
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", "does not support (propagateSizeHints|raise|grabbing the keyboard)")
@@ -482,9 +550,15 @@ def test_what_was_registered_by_mistake_is_annulled_with_a_reason(sit: Sit) -> N
     secretary.whole()
     identity = secretary.register()
     receipt_ready(secretary)
-    secretary.form.ask_reason = lambda _title, then: then("записано дважды")
     _text, annul = next(notice for notice in secretary.notices if notice.good).acts[1]
     annul()
+    dialog = secretary.form.findChild(ReasonDecision)
+    assert isinstance(dialog, ReasonDecision)
+    type_text(dialog.reason, "записано дважды")
+    secretary.qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)  # goes on and decides nothing
+    assert row(secretary, identity).status is ApplicationStatus.REGISTERED
+    with secretary.qtbot.waitSignal(dialog.accepted, timeout=10_000):
+        dialog.sure.click()
     secretary.qtbot.waitUntil(lambda: row(secretary, identity).status is ApplicationStatus.ANNULLED)
     secretary.qtbot.waitUntil(lambda: not secretary.form.on_receipt)
 

@@ -9,7 +9,7 @@ from otbor.domain.intake import DocumentDraft
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.card.blocks import row_of
-from otbor.ui.card.dialogs import Decision
+from otbor.ui.kit.decision import Decision
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em
 

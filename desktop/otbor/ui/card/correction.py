@@ -20,7 +20,6 @@ from otbor.services.history import HistoryEntry
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.card.blocks import LABELS, Block, row_of
-from otbor.ui.card.dialogs import told_by_field
 from otbor.ui.card.fields import (
     ChoiceField,
     DateField,
@@ -33,6 +32,7 @@ from otbor.ui.card.fields import (
 )
 from otbor.ui.card.people import PeopleField
 from otbor.ui.kit import dates
+from otbor.ui.kit.decision import told_by_field
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark, set_property
 
@@ -64,6 +64,7 @@ class CorrectionForm(QWidget):
         self.card = card
         self._choices = choices
         self.fields: dict[str, Field] = {}
+        self._focus: QWidget | None = None  # where the person was when it was to be written
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -85,7 +86,7 @@ class CorrectionForm(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether anything has been typed that is not written."""
-        return any(field.changed for field in self.fields.values())
+        return bool(self.reason.text().strip()) or any(field.changed for field in self.fields.values())
 
     def correction(self) -> Correction:
         """What has changed, and nothing else; raises :class:`UnreadableError`."""
@@ -113,7 +114,7 @@ class CorrectionForm(QWidget):
 
     def fail(self, failure: Failure) -> None:
         """Tell why it was not written, each sentence beside its field; what was typed stays."""
-        self.sure.setEnabled(True)
+        self._open()
         first: QWidget | None = None
         rest = []
         findings = failure.error.findings if isinstance(failure.error, Refused) else ()
@@ -138,7 +139,7 @@ class CorrectionForm(QWidget):
     def rebase(self, theirs: ApplicationCard, by: HistoryEntry | None, failure: Failure) -> None:
         """Another person has changed the application: show both versions, keep what was typed here."""
         self.card = theirs
-        self.sure.setEnabled(True)
+        self._open()
         for key, value in self._values_of(theirs).items():
             if key in self.fields:
                 self.fields[key].rebase(value)
@@ -256,8 +257,6 @@ class CorrectionForm(QWidget):
         return any(not person.address for person in self.fields["representatives"].value())
 
     def _save(self) -> None:
-        if not self.sure.isEnabled():
-            return
         set_property(self.reason, "wrong", None)
         self.tell("")
         for field in self.fields.values():
@@ -270,11 +269,18 @@ class CorrectionForm(QWidget):
                 field.tell(str(error))
                 field.setFocus()
                 return
-        if not self.dirty:
+        if not any(field.changed for field in self.fields.values()):
             self.tell(_("Nothing has been changed yet."))
             return
-        self.sure.setEnabled(False)
+        self._focus = self.focusWidget()
+        self.setEnabled(False)  # asked once is asked; nothing is typed into what is being written
         self.saving.emit()
+
+    def _open(self) -> None:
+        """Not written: the person goes on where it was."""
+        self.setEnabled(True)
+        if self._focus is not None and self.isVisible():
+            self._focus.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes to the next control; Esc leaves a form in which nothing was typed."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from otbor.services import papers
 from otbor.services.card_rows import ApplicationCard, Choices
 from otbor.support.translation import gettext as _
-from otbor.ui.card.dialogs import Decision, ReasonDecision
 from otbor.ui.card.printing import PaperDesk
+from otbor.ui.kit.decision import Decision, ReasonDecision, decide
 from otbor.ui.kit.workplace import OfficeWork, Workplace
 
 
@@ -38,25 +38,18 @@ class Deciding(QObject):
         self.dialog: QDialog | None = None  # that is open now
 
     def open_dialog(self, dialog: QDialog) -> None:
-        """Let the person decide; the window stays alive meanwhile."""
-        self.dialog = dialog
-        dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
+        """Let the person read; the window stays alive meanwhile."""
+        self._hold(dialog)
         dialog.open()
 
     def decide(self, dialog: Decision, work: Callable[[], OfficeWork], done: Callable[[], object]) -> None:
-        """Run ``work`` when the person is sure; the dialog closes when it is done, and tells why when it is not."""
+        """Run ``work`` when the person is sure."""
+        self._hold(dialog)
+        decide(self.workplace, dialog, work, done)
 
-        def act() -> None:
-            task = self.workplace.act(work(), dialog.windowTitle(), told=False)
-            task.failed.connect(dialog.fail)
-            task.succeeded.connect(finish)
-
-        def finish(_result: object) -> None:
-            done()
-            dialog.accept()
-
-        dialog.confirmed.connect(act)
-        self.open_dialog(dialog)
+    def _hold(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
 
     def tell(self, subject: Subject, text: str, *acts: tuple[str, Callable[[], object]]) -> None:
         """Say that an act has succeeded; ``text`` names the number."""
@@ -69,7 +62,7 @@ class Deciding(QObject):
     def shut(self) -> None:
         """Close what stands open."""
         if self.dialog is not None:
-            self.dialog.close()
+            self.dialog.done(QDialog.DialogCode.Rejected)
         self.desk.shut()
 
 

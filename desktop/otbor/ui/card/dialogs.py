@@ -1,146 +1,15 @@
-"""Decisions about an application: each says its consequence in one sentence, and Enter never makes it.
-
-A dialog stays open until the act has succeeded: what it was refused for is told beside the field, and what was typed
-stays.
-"""
+"""Decisions about the documents of an application: copies given back, compared, the mark taken off."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QWidget
 
-from otbor.domain.findings import Refused
 from otbor.services.card_rows import DocumentCard
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
-from otbor.ui.kit.excuse import Excuse
-from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import em, mark, set_property
-from otbor.wording.findings import sentence
-
-
-def told_by_field(failure: Failure) -> list[tuple[str, str]]:
-    """Sentences of a failure, each with the field that it is about (empty for none)."""
-    if isinstance(failure.error, Refused):
-        return [(finding.where, sentence(replace(finding, where=""))) for finding in failure.error.findings]
-    return [("", text) for text in failure.sentences]
-
-
-class Decision(QDialog):
-    """Asks what an act needs; ``confirmed`` when the person is sure. Whoever opened it acts and closes it."""
-
-    confirmed = Signal()
-
-    def __init__(self, parent: QWidget, title: str, about: str, consequence: str, act: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(em(self, 32))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em(self, 1.4), em(self, 1.2), em(self, 1.4), em(self, 1.2))
-        column.setSpacing(em(self, 0.9))
-        heading = QLabel(about)
-        heading.setWordWrap(True)
-        mark(heading, "heading")
-        told = QLabel(consequence)
-        told.setWordWrap(True)
-        self.form = QFormLayout()
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.form.setVerticalSpacing(em(self, 0.6))
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        mark(self.problem, "bad")
-        self.problem.hide()
-        self.excuse = Excuse()
-        column.addWidget(heading)
-        column.addWidget(told)
-        column.addLayout(self.form)
-        column.addWidget(self.problem)
-        column.addWidget(self.excuse)
-        column.addLayout(self._buttons(act))
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, self._confirm)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _buttons(self, act: str) -> QHBoxLayout:
-        self.sure = QPushButton(act)
-        mark(self.sure, "main")
-        self.sure.setToolTip(_("{act} (Ctrl+Enter)").format(act=act))
-        self.sure.clicked.connect(self._confirm)
-        away = QPushButton(_("Do nothing"))
-        away.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self.sure, away):
-            button.setAutoDefault(False)  # Enter goes on and decides nothing
-            row.addWidget(button)
-        return row
-
-    def _confirm(self) -> None:
-        if self.sure.isEnabled():
-            self.problem.hide()
-            self.sure.setEnabled(False)  # asked once is asked
-            self.confirmed.emit()
-
-    def fail(self, failure: Failure) -> None:
-        """Tell why it was not done, mark the fields concerned, and let the person try again."""
-        fields = self.fields()
-        told = told_by_field(failure)
-        for field in fields.values():
-            set_property(field, "wrong", None)
-        self.problem.setText("\n".join(text for _where, text in told))
-        self.problem.setAccessibleName(self.problem.text())
-        self.problem.show()
-        self.sure.setEnabled(True)
-        for where, _text in told:
-            if where in fields:
-                set_property(fields[where], "wrong", "true")
-                fields[where].setFocus()
-        if "reason" not in fields:
-            self.excuse.ask(failure)
-
-    def fields(self) -> dict[str, QWidget]:
-        """Controls by the field that a finding names."""
-        return {}
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter goes to the next control."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
-
-class ReasonDecision(Decision):
-    """A decision that asks for its reason only."""
-
-    def __init__(self, parent: QWidget, title: str, about: str, consequence: str, act: str, example: str) -> None:
-        super().__init__(parent, title, about, consequence, act)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(example)
-        self.form.addRow(_("&Reason"), self.reason)
-        self.reason.setAccessibleName(_("Reason"))
-        self.reason.setFocus()
-
-    def fields(self) -> dict[str, QWidget]:
-        """The reason."""
-        return {"reason": self.reason}
+from otbor.ui.kit.decision import Decision, ReasonDecision
 
 
 class ReturnDecision(Decision):

@@ -7,20 +7,14 @@ from otbor.services.card_rows import LikeCard
 from otbor.support.clock import local_date
 from otbor.support.translation import gettext as _
 from otbor.ui.card.deciding import Deciding, Subject, about, reasoned
-from otbor.ui.card.dialogs import ReasonDecision, ReturnDecision
+from otbor.ui.card.dialogs import ReturnDecision
+from otbor.ui.kit.decision import ReasonDecision, annulment
 from otbor.ui.kit.workplace import OfficeWork
 
 
 def annul(host: Deciding, subject: Subject) -> None:
     """The application was registered by mistake."""
-    dialog = ReasonDecision(
-        host.window,
-        _("Annul the application"),
-        about(subject.card),
-        _("It stays in the journal struck through, its number is not given again, and this cannot be undone."),
-        _("Annul"),
-        _("for instance: registered twice by mistake"),
-    )
+    dialog = annulment(host.window, subject.card.number, str(subject.card.child))
     host.decide(
         dialog,
         lambda: reasoned(corrections.annul, subject, dialog),

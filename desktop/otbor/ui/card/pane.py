@@ -98,6 +98,10 @@ class CardPane(QWidget):
         else:
             self._read(application_id)
 
+    def enter(self) -> None:
+        """Take the focus: to the correction that was begun, else to where the keys scroll."""
+        (self._scroll if self.form is None else self.form.fields["surname"].control).setFocus()
+
     def correct(self) -> None:
         """Turn the card into its correction, in place."""
         subject = self.acts.subject
@@ -114,8 +118,7 @@ class CardPane(QWidget):
             form.saving.connect(lambda: self._save(form))
             form.left.connect(lambda: self._drop(form))
             self._show_form(form)
-        else:
-            self.form.setFocus()
+            self.enter()
 
     def copy(self) -> None:
         """The whole card as text."""
@@ -143,7 +146,7 @@ class CardPane(QWidget):
 
         task = self._reading = self.workplace.ask(lambda office, _steps: work(office))
         task.succeeded.connect(lambda read: self._show(task, read))
-        task.failed.connect(lambda _failure: self._show_nothing())
+        task.failed.connect(lambda _failure: self._show_nothing() if task is self._reading else None)
 
     def _show(self, task: Task, read: _Read) -> None:
         card = read.subject.card
@@ -206,11 +209,12 @@ class CardPane(QWidget):
         self._fill(form)
         self.head.tell(form.card, correcting=True)
         self._rule_acts()
-        form.fields["surname"].control.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
 
     def _leave(self, application_id: int, form: CorrectionForm) -> None:
         """Another application is shown: a form in which something was typed waits, an untouched one goes."""
+        if not form.isEnabled():
+            return  # it is being written
         if form.dirty:
             text = _("The correction of application No. {number} is not written yet; it waits in its card.")
             again = (_("Go back"), lambda: self.workplace.go("journal", application_id))
@@ -220,6 +224,7 @@ class CardPane(QWidget):
 
     def _drop(self, form: CorrectionForm) -> None:
         del self._forms[form.card.application_id]
+        self._scroll.setFocus()
         self._read(form.card.application_id)
 
     def _save(self, form: CorrectionForm) -> None:
@@ -235,6 +240,8 @@ class CardPane(QWidget):
     def _saved(self, form: CorrectionForm) -> None:
         card = form.card
         del self._forms[card.application_id]
+        if self._scroll.widget() is form:
+            self._scroll.setFocus()  # the keys stay in the card, where the person was
         acts = []
         if card.receipt_given_at is not None:
             acts.append((_("Receipt anew"), lambda: self.acts.issue("issue_receipt", card.application_id)))
@@ -246,10 +253,12 @@ class CardPane(QWidget):
         self.corrected.emit(card.application_id)
 
     def _not_saved(self, form: CorrectionForm, failure: Failure) -> None:
+        identity = form.card.application_id
         if not stale(failure):
             form.fail(failure)
+            if self.application != identity:
+                self._leave(identity, form)  # the person has gone on to another meanwhile
             return
-        identity = form.card.application_id
         task = self.workplace.ask(
             lambda office, _steps: (cards.application_card(office, identity), _newest(office, identity))
         )

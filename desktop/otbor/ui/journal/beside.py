@@ -17,6 +17,7 @@ class Beside(QSplitter):
     """Remembers whether the person wants the card beside the rows, and how wide."""
 
     turned = Signal()  # the card has come or gone
+    alone = Signal(bool)  # the person has put one in the place of the other: whether it is the card
 
     def __init__(self, rows: QWidget, card: QWidget | None, memory: Memory) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -71,7 +72,7 @@ class Beside(QSplitter):
         if not self.narrow:
             self._memory.put(_SHOWN, int(shown))
         elif self._card is not None:
-            (self._card if shown else self._rows).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.alone.emit(shown)
 
     def keep(self) -> None:
         """Remember the widths."""

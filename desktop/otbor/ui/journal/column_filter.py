@@ -30,6 +30,7 @@ class ColumnFilter(QDialog):
     def __init__(self, column: Column, chosen: Filter, offered: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column, self._chosen = column, chosen
+        self._cleared = False  # all is to be shown
         self.setWindowTitle(_("Filter: {column}").format(column=columns.title(column)))
         self.text = QLineEdit(chosen.contains.get(column, ""))
         self.list = QListWidget()
@@ -56,8 +57,8 @@ class ColumnFilter(QDialog):
         """The whole filter with that of this column."""
         column, text = self._column, self.text.text().strip()
         contains = {c: held for c, held in self._chosen.contains.items() if c is not column}
-        days = {c: held for c, held in self._chosen.days.items() if c is not column}
-        among = {c: held for c, held in self._chosen.among.items() if c is not column}
+        days = {c: held for c, held in self._chosen.days.items() if c is not column or self._keeps(held)}
+        among = {c: held for c, held in self._chosen.among.items() if c is not column or self._keeps(held)}
         span = Days(self.first.day(), self.last.day())
         values = frozenset(
             str(item.data(Qt.ItemDataRole.UserRole))
@@ -72,7 +73,13 @@ class ColumnFilter(QDialog):
             among[column] = values
         return Filter(self._chosen.text, contains, days, among)
 
+    def _keeps(self, held: Days | frozenset[str]) -> bool:
+        """What this dialog cannot show stays, unless all is to be shown: numbers of a link, the last so many days."""
+        hidden = held.recent > 0 if isinstance(held, Days) else self._column in TEXTS
+        return hidden and not self._cleared
+
     def _clear(self) -> None:
+        self._cleared = True
         self.text.clear()
         self.first.setChecked(False)
         self.last.setChecked(False)

@@ -1,10 +1,11 @@
 """Marks in many rows at once: run, told in one notice with its reverse act, refusals in a list to open."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from otbor.domain.findings import Refused
@@ -16,6 +17,7 @@ from otbor.support.translation import ngettext
 from otbor.ui.journal.dialogs import ComparerDialog, LineDialog, RefusalsDialog, RefusedRow
 from otbor.ui.kit import dates, folders
 from otbor.ui.kit.excuse import excusable
+from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.tasks import Steps
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers.paper_file import PaperFile
@@ -117,20 +119,22 @@ class MassActs:
     def ask_member(self, members: Sequence[Comparer], count: str, then: Callable[[str], None]) -> None:
         """Ask who compared; ``then`` gets the id of the person."""
         dialog = ComparerDialog(members, self._workplace.operator, count, self._host)
-        dialog.answered.connect(then)
-        dialog.open()
+        self._open(dialog, then)
 
     def ask_reason(self, then: Callable[[str], None]) -> None:
         """Ask why marks are taken back."""
         dialog = LineDialog(_("Take the mark of comparison off"), _("&Reason:"), _("Take off"), self._host)
-        dialog.answered.connect(then)
-        dialog.open()
+        self._open(dialog, then)
 
     def ask_excuse(self, why: Refused, number: int, then: Callable[[str], object]) -> None:
         """Ask why an act is done out of its stage; ``why`` is what refused it in ``number`` applications."""
         told = "\n\n".join((_applications(number), sentence(why.findings[0])))
         dialog = LineDialog(_("Out of its stage"), _("&Reason:"), _("Do it for this reason"), self._host, told)
+        self._open(dialog, then)
+
+    def _open(self, dialog: ComparerDialog | LineDialog, then: Callable[[str], object]) -> None:
         dialog.answered.connect(then)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _compare(self, chosen: Sequence[int], person: str, excuse: str = "") -> None:
@@ -189,25 +193,36 @@ class MassActs:
         def work(office: Office, steps: Steps) -> None:
             for_each(chosen, lambda identity: run.one(office, act, identity), steps.step)
 
-        def over() -> None:
+        def over(trouble: Failure | None = None) -> None:
             undoing = (_("Undo"), lambda: undo(run)) if undo is not None and run.done else None
-            self._tell(said(len(run.done)), run, undoing)
+            self._tell(said(len(run.done)), run, undoing, trouble)
             late = [identity for identity, why in run.refused.items() if excusable(why)]
             if again is not None and late:
                 self.ask_excuse(run.refused[late[0]], len(late), lambda reason: again(late, reason))
 
-        task = self._workplace.act(work, title)
+        task = self._workplace.act(work, title, told=False)
         task.succeeded.connect(lambda _outcome: over())
         task.cancelled.connect(over)
+        task.failed.connect(over)
 
-    def _tell(self, said: str, run: _Run, undo: tuple[str, Callable[[], object]] | None) -> None:
+    def _tell(
+        self,
+        said: str,
+        run: _Run,
+        undo: tuple[str, Callable[[], object]] | None,
+        trouble: Failure | None = None,
+    ) -> None:
+        """Say what was done; where ``trouble`` broke off, that first: what was done before it stands."""
         told, acts = said, [] if undo is None else [undo]
         if run.refused:
             number = len(run.refused)
             left_out = ngettext("{number} application is left out.", "{number} applications are left out.", number)
             told = f"{said} {left_out.format(number=dates.count(number))}"
             acts.append((_("Show why…"), lambda: self.show_refusals(run.refused)))
-        self._workplace.tell(told, *acts, good=bool(run.done) and not run.refused)
+        if trouble is not None:
+            self._workplace.tell_failure(replace(trouble, sentences=(*trouble.sentences, told)), *acts)
+        else:
+            self._workplace.tell(told, *acts, good=bool(run.done) and not run.refused)
 
     def show_refusals(self, refused: dict[int, Refused]) -> RefusalsDialog:
         """Open the list of refusals by row."""
@@ -222,6 +237,7 @@ class MassActs:
         ]
         dialog = RefusalsDialog(rows, self._host)
         dialog.wanted.connect(lambda identity: self._workplace.go("journal", identity))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
 

@@ -17,6 +17,9 @@ class Card(Protocol):
     def show_application(self, application_id: int | None) -> None:
         """Show an application, nothing for None."""
 
+    def enter(self) -> None:
+        """Take the focus."""
+
     def declare(self) -> Sequence[Action]:
         """Its acts."""
 

@@ -26,6 +26,11 @@ class TotalsLine(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             column.addWidget(label)
 
+    def clear(self) -> None:
+        """Nothing is counted yet."""
+        self.shown.clear()
+        self.parts.clear()
+
     def show_totals(self, totals: Totals, selected: int) -> None:
         """Say the totals, and how many rows are chosen when there are several."""
         told = [_("Shown: {number}").format(number=dates.count(totals.shown))]

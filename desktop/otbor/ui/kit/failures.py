@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from otbor.domain.findings import Refused, Trouble
-from otbor.support import faults
-from otbor.support.translation import gettext as _
 from otbor.wording.findings import sentence
-from otbor.wording.trouble import finding_of
+from otbor.wording.trouble import fault_told, finding_of
 
 
 class Family(StrEnum):
@@ -41,5 +39,4 @@ def failure_of(error: Exception) -> Failure:
         finding = finding_of(error)
     if finding is not None:
         return Failure(Family.TROUBLE, (sentence(finding),), error)
-    told = _("The program has failed: {log} holds the details. What was not finished is not written.")
-    return Failure(Family.FAULT, (told.format(log=faults.keep(error)),), error)
+    return Failure(Family.FAULT, (fault_told(error),), error)

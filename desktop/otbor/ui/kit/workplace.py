@@ -137,9 +137,9 @@ class Workplace(QObject):
         """Show a notice; ``acts`` are its buttons: an act that undoes, an act that goes on."""
         self.noticed.emit(Notice(text, acts=acts, good=good))
 
-    def tell_failure(self, failure: Failure) -> None:
-        """Show why something did not work."""
-        self.noticed.emit(Notice(failure.text, failure.family))
+    def tell_failure(self, failure: Failure, *acts: tuple[str, Callable[[], object]]) -> None:
+        """Show why something did not work; ``acts`` as of :meth:`tell`."""
+        self.noticed.emit(Notice(failure.text, failure.family, acts))
 
     def go(self, section: str, target: object = None) -> None:
         """Show a place of the window."""

@@ -1,21 +1,11 @@
 """Registration (регистрация заявления, п. 11): one form from the first letter to the receipt in the parent's hands."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QInputDialog,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Refused, Trouble
 from otbor.domain.rights import Right
@@ -25,40 +15,29 @@ from otbor.services.registration import Opening, Questions, Remark
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit.actions import Action, make_all
-from otbor.ui.kit.dates import moment
+from otbor.ui.kit.decision import annulment, decide
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.failures import Failure, Family
-from otbor.ui.kit.notices import NoticeBar
-from otbor.ui.kit.workplace import Workplace
+from otbor.ui.kit.workplace import OfficeWork, Workplace
 from otbor.ui.papers import printing
+from otbor.ui.registration.draft import Draft
 from otbor.ui.registration.editors import Last, Line
-from otbor.ui.registration.keeper import Keeper
+from otbor.ui.registration.looking import Looking
 from otbor.ui.registration.pages import form_page, nothing_page
 from otbor.ui.registration.receipt import ListPrinters, OpenPrinter, ReceiptPage
 from otbor.ui.registration.sheet import Sheet
 from otbor.wording.findings import catalogue, sentence
 
-_PAUSE = 300  # milliseconds without a letter before the form looks at what was typed
-
-AskReason = Callable[[str, Callable[[str], object]], object]  # (title, what to do with the reason)
-
-
-def ask_reason(parent: QWidget, title: str, then: Callable[[str], object]) -> None:
-    """Ask for the reason of an act that stays in the journal."""
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(_("Reason, it stays in the journal:"))
-    dialog.textValueSelected.connect(then)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+_PRESSED = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+_WHILE_BUSY = frozenset({"form-print", "form-leave"})  # acts that may be asked for while a registration is under way
 
 
 class RegistrationForm(QWidget):
     """The form of one campaign; :meth:`begin` it when it comes to the front, :meth:`shut` it before its window goes.
 
     ``registered`` gives the row id of an application, ``left`` says that the person goes away (the draft is kept).
-    ``acts`` are its actions by id, working while the focus is inside. ``list_printers``, ``open_printer`` and
-    ``ask_reason`` may be others in tests.
+    ``acts`` are its actions by id, working while the focus is inside. ``list_printers`` and ``open_printer`` may be
+    others in tests.
     """
 
     registered = Signal(int)
@@ -75,34 +54,27 @@ class RegistrationForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self.workplace = workplace
-        self.ask_reason: AskReason = partial(ask_reason, self)
         self.questions: Questions | None = None
         self.sheet = Sheet(lambda application: workplace.go("journal", application))
         self.receipt = ReceiptPage(workplace, list_printers, open_printer)
-        self.offer = NoticeBar()
+        self.draft = Draft(workplace, self.sheet, self)
+        self.looking = Looking(workplace, self.sheet, self)
         self.status = QLabel()
         self.main = Last(_("Register (Ctrl+Enter)"))
-        self.keeper = Keeper(workplace, self._state_to_keep, self)
         self._title = ElidedLabel()
         self._plan = QPushButton(_("Plan a campaign"))
         self._nothing = nothing_page(self._plan)
-        self._form = form_page(self._title, self.offer, self.sheet, self.status, self.main)
+        self._form = form_page(self._title, self.draft.offer, self.sheet, self.status, self.main)
         self._pages = QStackedWidget()
-        self._empty = self._blank = self.sheet.state()
         self._remarks: tuple[Remark, ...] = ()
-        self._asked = 0  # number of the newest look at what is typed: answers to earlier ones are old
         self._tried = self._busy = self._print_then = False
         self._refusal: Failure | None = None  # to be told with the remarks that it is made of
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE)
-        self._soon.timeout.connect(self.look)
         self._build()
         self.acts: dict[str, QAction] = make_all(self.declare(), workplace.rights, self)
         for action in self.acts.values():
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setEnabled(False)  # until the form is seen: an act on what nobody sees is none
             self.addAction(action)
+        self._rule_acts(seen=False)  # until the form is seen: an act on what nobody sees is none
         self._connect()
 
     def declare(self) -> Sequence[Action]:
@@ -126,13 +98,11 @@ class RegistrationForm(QWidget):
             self._pages.setCurrentWidget(self._nothing)
             self._plan.setFocus()
             return
-        if self.keeper.campaign != campaign:
+        if self.draft.keeper.campaign != campaign:
             self._forget_campaign()
         self._to_form()  # at once: the first name needs no question
-        asked = self.workplace.ask(lambda office, _steps: registration.opening(office, campaign))
-        asked.succeeded.connect(lambda opening: self._open(campaign, opening))
-        suggested = self.workplace.ask(lambda office, _steps: registration.suggestions(office), told=False)
-        suggested.succeeded.connect(self.sheet.suggest)
+        self._ask_questions(campaign)
+        self._ask_suggestions()
         # Loads the sentences and what draws papers while the first name is typed.
         self.workplace.ask(lambda _office, _steps: (catalogue(), papers.issue_receipt), told=False)
         self.receipt.look_for_printers()
@@ -142,13 +112,13 @@ class RegistrationForm(QWidget):
         if self.on_receipt:
             self._to_form()
             return
-        self.keeper.keep()
+        self.draft.keeper.keep()
         self.left.emit()
 
     def shut(self) -> None:
         """Keep what is typed, stop the threads."""
-        self._soon.stop()
-        failure = self.keeper.shut()
+        self.looking.rest()
+        failure = self.draft.keeper.shut()
         if failure is not None:
             self.workplace.tell_failure(failure)
         self.receipt.shut()
@@ -163,13 +133,18 @@ class RegistrationForm(QWidget):
     def register(self) -> None:
         """Register what is typed; a refusal stands beside its fields, and nothing typed is lost."""
         campaign = self.workplace.campaign
-        if self._busy or self.on_receipt or campaign is None or self.questions is None:
+        if self._busy or self.on_receipt or campaign is None:
+            return
+        if self.questions is None:
+            self.status.setText(_("Not registered: the questions of the campaign are not read yet. Try once more."))
+            self._ask_questions(campaign)
             return
         focus = QApplication.focusWidget()
         if isinstance(focus, Line):
             focus.left.emit()
         typed = self.sheet.typed(self.workplace.glance.clock)
         self._tried = True
+        self.draft.keeper.hold()
         self._set_busy(busy=True)
         task = self.workplace.act(
             lambda office, _steps: registration.take_in(office, campaign, typed),
@@ -190,30 +165,18 @@ class RegistrationForm(QWidget):
 
     def clear(self) -> None:
         """Begin anew; what was typed can be put back."""
-        state = self._state_to_keep()
-        if state is None or self.on_receipt:
-            return
-        self._start_anew()
-        self.keeper.keep()
-        self.workplace.tell(_("The form was cleared."), (_("Put back"), lambda: self._put_back(state)))
-
-    def look(self) -> None:
-        """Have what is typed looked at, aside; what is to be said of it appears beside the fields."""
-        campaign = self.workplace.campaign
-        if campaign is None or self.questions is None or self._busy:
-            return
-        self._asked += 1
-        number, typed = self._asked, self.sheet.typed(self.workplace.glance.clock)
-        task = self.workplace.ask(lambda office, _steps: registration.remarks(office, campaign, typed), told=False)
-        task.succeeded.connect(lambda remarks: self._tell(remarks, number))
-        task.failed.connect(self._not_looked)
+        if not self.on_receipt:
+            self.draft.clear()
 
     # What comes of it
 
     def _registered(self, outcome: Registered, child: str) -> None:
         self._set_busy(busy=False)
         application = outcome.application_id
-        self._start_anew()
+        self._told_nothing()
+        self.draft.keeper.release()
+        self.draft.start_anew()
+        self._ask_suggestions()  # what this family has typed is offered to the next
         self._show_receipt(application, outcome.number, child)
         if self._print_then:
             self._print_then = False
@@ -221,7 +184,7 @@ class RegistrationForm(QWidget):
         self.workplace.tell(
             _("Application {number} is registered.").format(number=outcome.number),
             (_("Receipt"), lambda: self._show_receipt(application, outcome.number, child)),
-            (_("Annul…"), lambda: self.annul(application, outcome.number)),
+            (_("Annul…"), lambda: self.annul(application, outcome.number, child)),
             good=True,
         )
         self.registered.emit(application)
@@ -230,32 +193,38 @@ class RegistrationForm(QWidget):
         self._pages.setCurrentWidget(self.receipt)
         self.receipt.show_of(application, number, child)
 
-    def annul(self, application: int, number: str) -> None:
+    def annul(self, application: int, number: str, child: str) -> None:
         """Annul what was registered by mistake, with a reason that is asked for."""
+        dialog = annulment(self, number, child)
 
-        def then(reason: str) -> None:
-            task = self.workplace.act(lambda office, _steps: corrections.annul(office, application, reason))
+        def work() -> OfficeWork:
+            reason = dialog.reason.text()
+            return lambda office, _steps: corrections.annul(office, application, reason)
+
+        def done() -> None:
             told = _("Application {number} is annulled; its number stays in the journal.").format(number=number)
-            task.succeeded.connect(lambda _changes: self.workplace.tell(told))
-            task.succeeded.connect(lambda _changes: self._to_form() if self.on_receipt else None)
+            self.workplace.tell(told, good=True)
+            if self.on_receipt and self.receipt.application == application:
+                self._to_form()
 
-        self.ask_reason(_("Annul application {number}").format(number=number), then)
+        decide(self.workplace, dialog, work, done)
 
     def _not_registered(self, failure: Failure) -> None:
         self._set_busy(busy=False)
         self._print_then = False
+        self.draft.keeper.release()
         if failure.family is Family.REFUSED:
             self._refusal = failure
-            self.look()
+            self.looking.look()
         else:
             self.workplace.tell_failure(failure)
             self.status.setText(_("Not registered. What you typed is still here: try again when it is mended."))
 
-    def _tell(self, remarks: tuple[Remark, ...], number: int) -> None:
-        if number != self._asked:
+    def _tell(self, remarks: tuple[Remark, ...]) -> None:
+        if self.questions is None or self._busy:
             return
-        self._remarks = (*self._doubts(), *remarks)
-        homeless = self.sheet.tell(self._remarks, tried=self._tried)
+        self._remarks = remarks
+        homeless = self.sheet.tell(remarks, tried=self._tried)
         refusal, self._refusal = self._refusal, None
         if refusal is not None:
             self._show_refusal(refusal, homeless)
@@ -286,77 +255,58 @@ class RegistrationForm(QWidget):
         elif failure.family is Family.FAULT:
             self.workplace.tell_failure(failure)
 
-    def _doubts(self) -> list[Remark]:
-        """Names that were parted in doubt: only the field knows what was typed in one line."""
-        found = [("child_surname", 0, self.sheet.child.name.doubt)]
-        found += [("parent_name", index, person.name.doubt) for index, person in enumerate(self.sheet.family.people)]
-        return [Remark(field, doubt, index) for field, index, doubt in found if doubt is not None]
+    # The campaign and the draft
 
-    # The draft
+    def _ask_questions(self, campaign: int) -> None:
+        asked = self.workplace.ask(lambda office, _steps: registration.opening(office, campaign))
+        asked.succeeded.connect(lambda opening: self._open(campaign, opening))
 
-    def _state_to_keep(self) -> dict[str, Any] | None:
-        """What was typed; None where nothing was."""
-        state = self.sheet.state()
-        return None if state == self._blank or self.questions is None else state
+    def _ask_suggestions(self) -> None:
+        suggested = self.workplace.ask(lambda office, _steps: registration.suggestions(office), told=False)
+        suggested.succeeded.connect(self.sheet.suggest)
 
     def _open(self, campaign: int, opening: Opening) -> None:
         """Show what ``campaign`` asks; put back what was kept of it, or keep what was typed meanwhile."""
         if campaign != self.workplace.campaign:
             return
-        fresh = self.keeper.campaign != campaign
-        if fresh or (opening.questions != self.questions and self._state_to_keep() is None):
-            self.questions, self.keeper.campaign = opening.questions, campaign
+        fresh = self.draft.keeper.campaign != campaign
+        if fresh or (opening.questions != self.questions and self.draft.typed is None):
+            self.questions = opening.questions
             self._title.setText(_("New application: {campaign}").format(campaign=opening.questions.title))
             self.sheet.ask(opening.questions)
-            self._blank = self.sheet.state() | {part: self._empty[part] for part in ("child", "family")}
-        if fresh and opening.kept is not None:
-            self.sheet.restore(opening.kept.content)
-            self._offer_kept(opening.kept.kept_at, opening.kept.kept_by)
-            self._to_form()
-        elif fresh and self._state_to_keep() is not None:
-            self.keeper.touch()
-        self.look()
+            self.draft.begin(campaign)
+        if fresh:
+            self.draft.open(opening.kept, opening.questions.time_zone)
+        self.looking.look()
 
     def _forget_campaign(self) -> None:
-        if self.questions is not None:
-            self._start_anew()
-        self.questions = self.keeper.campaign = None
+        self.draft.forget_campaign()
+        self._told_nothing()
+        self.questions = None
         self._title.clear()
 
-    def _offer_kept(self, kept_at: datetime, kept_by: str) -> None:
-        zone = self.questions.time_zone if self.questions else "UTC"
-        self.offer.tell(
-            _("What was not registered is put back: typed on {moment} by {person}.").format(
-                moment=moment(kept_at, zone), person=kept_by
-            ),
-            None,
-            (_("Go on"), self._to_form),
-            (_("Begin anew"), self.clear),
-        )
-
-    def _start_anew(self) -> None:
-        self._soon.stop()
-        self.keeper.rest()
+    def _told_nothing(self) -> None:
+        """What was said is about what is no longer typed."""
+        self.looking.rest()
         self._tried = False
-        self.offer.hide()
-        self.sheet.restore({})
-        self._asked += 1  # answers about what is registered are old
+        self._refusal = None
         self._remarks = ()
         self.sheet.tell((), tried=False)
         self.status.clear()
         self.sheet.verticalScrollBar().setValue(0)
 
-    def _put_back(self, state: dict[str, Any]) -> None:
-        self.sheet.restore(state)
-        self._to_form()
-        self._changed()
+    def _came(self) -> None:
+        """Other fields than those that the remarks were about."""
+        self._told_nothing()
+        if not self.on_receipt:
+            self._to_form()
 
     def _removed(self, before: dict[str, Any]) -> None:
-        self.workplace.tell(_("The row was removed."), (_("Put back"), lambda: self._put_back(before)))
+        self.workplace.tell(_("The row was removed."), (_("Put back"), lambda: self.draft.put_back(before)))
 
     def _changed(self) -> None:
-        self.keeper.touch()
-        self._soon.start()
+        self.draft.keeper.touch()
+        self.looking.soon()
 
     def _kept(self) -> None:
         if not self._tried:
@@ -371,13 +321,13 @@ class RegistrationForm(QWidget):
 
     def _to_form(self) -> None:
         self._pages.setCurrentWidget(self._form)
-        empty = self._state_to_keep() is None
-        first = self.sheet.child.name.surname if empty else self.sheet.first_empty()
+        first = self.sheet.child.name.surname if self.draft.typed is None else self.sheet.first_empty()
         first.setFocus(Qt.FocusReason.TabFocusReason)
-        self._soon.start()
+        self.looking.soon()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
+        self._rule_acts(seen=self.isVisible())
         application = QApplication.instance()
         if application is not None and busy:
             application.installEventFilter(self)
@@ -396,29 +346,32 @@ class RegistrationForm(QWidget):
             self._rule_acts(seen=False)
 
     def _rule_acts(self, *, seen: bool) -> None:
-        for action in self.acts.values():
-            action.setEnabled(seen)
+        for name, action in self.acts.items():
+            action.setEnabled(seen and (not self._busy or name in _WHILE_BUSY))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """No letter gets lost or into the next form while an application is being registered: it is not taken."""
-        if self._busy and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            return event.type() is QEvent.Type.KeyPress and self.sheet.isAncestorOf(watched)
+        if self._busy and event.type() in _PRESSED and isinstance(watched, QWidget):
+            return self.sheet.isAncestorOf(watched)
         return super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         self.sheet.changed.connect(self._changed)
         self.sheet.removed.connect(self._removed)
-        self.keeper.kept.connect(self._kept)
-        self.keeper.failed.connect(self._not_kept)
+        self.draft.came.connect(self._came)
+        self.draft.keeper.kept.connect(self._kept)
+        self.draft.keeper.failed.connect(self._not_kept)
+        self.looking.answered.connect(self._tell)
+        self.looking.failed.connect(self._not_looked)
         self.receipt.done.connect(self._to_form)
         self.main.clicked.connect(lambda _checked: self.register())
         self._plan.clicked.connect(lambda _checked: self.workplace.go("settings", "campaign"))
         self.workplace.campaign_changed.connect(self._campaign_changed)
 
     def _campaign_changed(self) -> None:
-        if self.keeper.campaign != self.workplace.campaign:
-            if self._state_to_keep() is not None:
-                self.keeper.keep()
+        if self.draft.keeper.campaign != self.workplace.campaign:
+            if self.draft.typed is not None:
+                self.draft.keeper.keep()
             if self.isVisible():
                 self.begin()
 

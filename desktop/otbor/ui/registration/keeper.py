@@ -24,6 +24,7 @@ class Keeper(QObject):
         self._workplace = workplace
         self._state = state
         self.campaign: int | None = None
+        self._held = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER)
@@ -31,8 +32,18 @@ class Keeper(QObject):
 
     def touch(self) -> None:
         """Something was typed. The time is not begun anew: who types without a pause is kept, too."""
-        if self.campaign is not None and not self._soon.isActive():
+        if self.campaign is not None and not self._held and not self._soon.isActive():
             self._soon.start()
+
+    def hold(self) -> None:
+        """What is typed is about to be registered: kept once more before that, and no more after it."""
+        if self._soon.isActive():
+            self.keep()
+        self._held = True
+
+    def release(self) -> None:
+        """It is registered, or typing goes on."""
+        self._held = False
 
     def rest(self) -> None:
         """Keep nothing more of what was typed so far: it is registered."""
@@ -42,7 +53,7 @@ class Keeper(QObject):
         """Keep it now, on the writing thread, in the order of the acts."""
         self._soon.stop()
         campaign, state = self.campaign, self._state()
-        if campaign is None:
+        if campaign is None or self._held:
             return
         if state is None:
             self._workplace.act(lambda office, _steps: drafts.forget(office, campaign), told=False)

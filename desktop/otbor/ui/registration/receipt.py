@@ -42,8 +42,11 @@ class ReceiptPage(QWidget):
         self._workplace = workplace
         self._list_printers, self._open_printer = list_printers, open_printer
         self._worker = Worker("receipts", self)  # a printer that sleeps keeps nobody else waiting
+        self.application: int | None = None  # whose receipt is shown, or being made
+        self._number = ""
         self._paper: PaperFile | None = None
         self._wanted = False  # asked to print before it was ready
+        self._sending: PaperFile | None = None  # on its way to the printer: asked twice it is printed once
         self.title = ElidedLabel()
         self.status = QLabel()
         self.pane = PreviewPane()
@@ -62,22 +65,23 @@ class ReceiptPage(QWidget):
     def show_of(self, application: int, number: str, child: str) -> None:
         """Show the receipt of an application; it is made, and recorded, where this page does not hold it yet."""
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._paper is not None and self._paper.number == number:
+        if application == self.application:
             return
+        self.application, self._number = application, number
         self._paper, self._wanted = None, False
         self.pane.clear()
         self.title.setText(_("Application {number} is registered: {child}").format(number=number, child=child))
         self.status.setText(_("The receipt is being made…"))
         self.print_button.setEnabled(True)
         task = self._workplace.act(lambda office, _steps: papers.issue_receipt(office, application), told=False)
-        task.succeeded.connect(self._issued)
-        task.failed.connect(self._not_issued)
+        task.succeeded.connect(lambda issued: self._issued(application, issued))
+        task.failed.connect(lambda failure: self._not_issued(application, failure))
 
     def print(self) -> None:
         """Send the receipt to the chosen printer, as soon as it is made."""
-        paper = self._paper
-        if paper is None:
-            self._wanted = True
+        paper, number = self._paper, self._number
+        if paper is None or self._sending is not None:
+            self._wanted = paper is None or paper is not self._sending
             return
         self._wanted = False
         if not self.printers.chosen:
@@ -91,9 +95,10 @@ class ReceiptPage(QWidget):
 
         self.status.setText(_("The receipt goes to the printer…"))
         self.print_button.setEnabled(False)
+        self._sending = paper
         task = self._worker.start(work)
-        task.succeeded.connect(lambda _sent: self._sent(told))
-        task.failed.connect(self._not_sent)
+        task.succeeded.connect(lambda _sent: self._sent(paper, number, told))
+        task.failed.connect(lambda failure: self._not_sent(number, failure))
 
     def shut(self) -> None:
         """Stop the threads."""
@@ -107,8 +112,10 @@ class ReceiptPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _issued(self, issued: Issued) -> None:
-        """Show the receipt; print it where that was asked for meanwhile."""
+    def _issued(self, application: int, issued: Issued) -> None:
+        """Show the receipt; print it where that was asked for meanwhile. One that nobody waits for is on record."""
+        if application != self.application:
+            return
         pdf = issued.pdf
         self._paper = PaperFile(issued.number, issued.title, lambda: pdf)
         self.status.setText(_("The receipt is ready and recorded."))
@@ -117,26 +124,35 @@ class ReceiptPage(QWidget):
         if self._wanted:
             self.print()
 
-    def _not_issued(self, failure: Failure) -> None:
+    def _not_issued(self, application: int, failure: Failure) -> None:
         """The registration stands; the receipt can be issued from the journal later."""
-        self._wanted = False
-        self.print_button.setEnabled(False)
-        self.status.setText(_("The application is registered, the receipt is not made: issue it from the journal."))
         self._workplace.tell_failure(failure)
+        if application == self.application:
+            self.application, self._wanted = None, False  # asked for once more it is made once more
+            self.print_button.setEnabled(False)
+            self.status.setText(_("The application is registered, the receipt is not made: issue it from the journal."))
 
-    def _sent(self, told: list[Told]) -> None:
+    def _sent(self, paper: PaperFile, number: str, told: list[Told]) -> None:
         refused = next((one.failure for one in told if one.state is State.REFUSED and one.failure), None)
         if refused is not None:
-            self._not_sent(refused)
+            self._not_sent(number, refused)
             return
-        self.print_button.setEnabled(True)
-        self.status.setText(_("The receipt was sent to the printer. Enter: the next application."))
+        if paper is self._paper:
+            self.status.setText(_("The receipt was sent to the printer. Enter: the next application."))
         self.printed.emit()
+        self._printer_free()
 
-    def _not_sent(self, failure: Failure) -> None:
-        self.print_button.setEnabled(True)
-        self.status.setText(_("The receipt is not printed; the application stays registered."))
+    def _not_sent(self, number: str, failure: Failure) -> None:
+        not_printed = _("The receipt of application {number} is not printed; the application stays registered.")
+        self.status.setText(not_printed.format(number=number))
         self._workplace.tell_failure(failure)
+        self._printer_free()
+
+    def _printer_free(self) -> None:
+        self._sending = None
+        self.print_button.setEnabled(self.application is not None)
+        if self._wanted:
+            self.print()
 
     def _offer(self, found: list[PrinterChoice]) -> None:
         remembered = self._workplace.memory.text(_PRINTER)
