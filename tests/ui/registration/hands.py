@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.services import journal
+from otbor.storage.models import Application
 from otbor.ui.kit.workplace import Notice, Workplace
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.printing import PrinterChoice, PrintWay, Target
@@ -186,3 +187,23 @@ class Secretary:
     def on(self, day: date) -> None:
         """It is ``day`` now."""
         self.desk.clock.on(day)
+
+
+def row(secretary: Secretary, identity: int) -> Application:
+    """The application with its parts loaded."""
+    with secretary.desk.office.question() as session:
+        found = session.get_one(Application, identity)
+        assert found.representatives
+        assert all(wish.group for wish in found.wishes)
+        assert list(found.documents) is not None
+        return found
+
+
+def done(secretary: Secretary) -> None:
+    """All that was asked and is to be written is over."""
+    secretary.qtbot.waitUntil(lambda: not secretary.workplace.busy, timeout=10_000)
+
+
+def receipt_ready(secretary: Secretary) -> None:
+    """The receipt is shown."""
+    secretary.qtbot.waitUntil(lambda: secretary.form.receipt.pane.paper is not None, timeout=10_000)

@@ -2,52 +2,26 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
-from otbor.domain.findings import Finding, Trouble
+from otbor.domain.applications import Channel, CopyKind
 from otbor.domain.participants import Kind
-from otbor.services import drafts, ledger, papers, registration
-from otbor.storage.models import Application
-from otbor.ui.kit.decision import ReasonDecision
-from otbor.ui.kit.failures import Family
+from otbor.services import ledger
 from otbor.ui.kit.theme import Look, dress, em
 from otbor.ui.kit.workplace import Link
 from otbor.ui.registration.editors import Stop
-from tests.services.desk import CAMPAIGN, number
+from tests.services.desk import number
 from tests.services.school import SECRETARY, application
 from tests.ui.registration.conftest import Sit
-from tests.ui.registration.hands import ALT, CONTROL, SHIFT, Secretary, Strokes
-from tests.ui.typing_keys import type_text
+from tests.ui.registration.hands import ALT, CONTROL, SHIFT, Strokes, receipt_ready, row
 
 MOST_STROKES = 40
 LATE = date(2026, 4, 24)
-
-
-def row(secretary: Secretary, identity: int) -> Application:
-    """The application with its parts loaded."""
-    with secretary.desk.office.question() as session:
-        found = session.get_one(Application, identity)
-        assert found.representatives
-        assert all(wish.group for wish in found.wishes)
-        assert list(found.documents) is not None
-        return found
-
-
-def done(secretary: Secretary) -> None:
-    """All that was asked and is to be written is over."""
-    secretary.qtbot.waitUntil(lambda: not secretary.workplace.busy, timeout=10_000)
-
-
-def receipt_ready(secretary: Secretary) -> None:
-    """The receipt is shown."""
-    secretary.qtbot.waitUntil(lambda: secretary.form.receipt.pane.paper is not None, timeout=10_000)
 
 
 def test_a_family_is_registered_by_keys_alone(sit: Sit) -> None:
@@ -89,15 +63,6 @@ def test_at_most_forty_keys_beyond_the_text(sit: Sit, qapp: QApplication, capsys
         print(f"\nfrom the empty form to the printed receipt: {len(strokes.keys)} keys beyond the text")
     assert (secretary.printers.folder / f"{number(8)}.pdf").stat().st_size > 1000
     assert 20 < len(strokes.keys) <= MOST_STROKES, strokes.keys
-
-
-def test_ctrl_p_right_after_ctrl_enter_prints_when_the_receipt_is_made(sit: Sit) -> None:
-    secretary = sit()
-    secretary.whole()
-    with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
-        secretary.press(Qt.Key.Key_Return, CONTROL)
-        secretary.press(Qt.Key.Key_P, CONTROL)
-    assert [way.printer for way in secretary.printers.ways] == ["office"]
 
 
 def test_enter_never_registers(sit: Sit) -> None:
@@ -170,17 +135,6 @@ def test_two_representatives_by_keys(sit: Sit) -> None:
     assert [r.relation for r in found.representatives] == ["мать", "отец"]
     assert found.representatives[1].address == "г. Бор, ул. Ленина, д. 1"
     assert [wish.group.code for wish in found.wishes] == ["8И", "8Ф"]
-
-
-def test_a_representative_is_taken_away_and_put_back(sit: Sit) -> None:
-    secretary = sit()
-    secretary.press(Qt.Key.Key_Insert, ALT)
-    secretary.type("Зайцев")
-    secretary.press(Qt.Key.Key_Delete, ALT)
-    assert len(secretary.form.sheet.family.people) == 1
-    [(_title, undo)] = secretary.notices[-1].acts
-    undo()
-    assert [person.name.surname.text() for person in secretary.form.sheet.family.people] == ["", "Зайцев"]
 
 
 def test_a_late_one_needs_its_reason(sit: Sit) -> None:
@@ -353,80 +307,6 @@ def test_what_was_typed_before_is_suggested(sit: Sit) -> None:
     assert address.text() == "г. Кстово"  # nothing is filled in by itself
 
 
-def test_a_crash_loses_nothing_that_was_typed(sit: Sit) -> None:
-    secretary = sit()
-    with secretary.qtbot.waitSignal(secretary.form.drafted, timeout=10_000):
-        secretary.family("Петрова-Водкина Инна")
-    with secretary.qtbot.waitSignal(secretary.form.drafted, timeout=10_000):
-        secretary.group(Qt.Key.Key_2, Qt.Key.Key_1)
-    before = secretary.form.sheet.state()
-    secretary.form.hide()  # it is never shut: the program has crashed
-    again = sit(before=secretary)
-    assert again.form.sheet.state() == before
-    assert "Белова А. С." in again.form.draft.offer.text
-    assert len(again.form.draft.offer.buttons) == 2
-    again.form.sheet.filing.consent.setChecked(True)
-    again.register()
-    assert drafts.kept(again.desk.office, CAMPAIGN) is None  # gone with the registration
-    third = sit(before=again)
-    assert third.form.draft.offer.isHidden()
-    assert third.form.sheet.child.name.state() == ["", "", ""]
-
-
-def test_the_draft_of_a_registered_application_is_not_kept_behind_it(sit: Sit) -> None:
-    secretary, gate = sit(), Event()
-    secretary.whole()
-    secretary.workplace.act(lambda _office, _steps: gate.wait(10))  # a slow disk
-    secretary.press(Qt.Key.Key_Return, CONTROL)
-    secretary.form.draft.keeper.touch()  # a letter of the last moment
-    secretary.press(Qt.Key.Key_Escape)  # and back to the journal
-    with secretary.qtbot.waitSignal(secretary.form.registered, timeout=10_000):
-        gate.set()
-    done(secretary)
-    assert drafts.kept(secretary.desk.office, CAMPAIGN) is None
-
-
-def test_what_is_typed_before_the_draft_has_come_stays_and_the_draft_waits(sit: Sit) -> None:
-    secretary = sit()
-    secretary.line("Зайцев Фёдор Ильич")
-    secretary.press(Qt.Key.Key_Escape)
-    done(secretary)
-    gate = Event()
-    secretary.workplace.ask(lambda _office, _steps: gate.wait(10))  # a long export
-    again = sit(before=secretary, looked=False)
-    again.whole()
-    gate.set()
-    again.qtbot.waitUntil(lambda: "вернётся" in again.form.draft.offer.text, timeout=10_000)
-    assert again.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]
-    assert again.form.sheet.child.born.text() == "20.05.2012"
-    secretary.qtbot.mouseClick(again.form.draft.offer.buttons[0], Qt.MouseButton.LeftButton)
-    assert again.form.sheet.child.born.text() == ""  # the one that waited
-    again.press(Qt.Key.Key_Delete, CONTROL)
-    assert again.form.sheet.child.born.text() == "20.05.2012"  # nothing of the other is lost by it
-
-
-def test_what_waited_is_kept_with_it_and_comes_back_when_it_is_registered(sit: Sit) -> None:
-    secretary = sit()
-    secretary.line("Белкин Олег Ильич")
-    secretary.press(Qt.Key.Key_Escape)
-    done(secretary)
-    gate = Event()
-    secretary.workplace.ask(lambda _office, _steps: gate.wait(10))
-    again = sit(before=secretary, looked=False)
-    again.type("Зайцев Фёдор Ильич")
-    with again.qtbot.waitSignal(again.form.drafted, timeout=10_000):
-        gate.set()
-    third = sit(before=again)  # after a crash
-    assert third.form.sheet.child.name.state()[0].startswith("Зайцев")
-    third.form.sheet.restore({})
-    third.form.sheet.child.name.surname.setFocus()
-    third.whole()
-    third.register()
-    receipt_ready(third)
-    third.press(Qt.Key.Key_Return)
-    assert third.form.sheet.child.name.state() == ["Белкин", "Олег", "Ильич"]
-
-
 def test_a_street_is_offered_to_the_very_next_family(sit: Sit) -> None:
     secretary = sit()
     secretary.whole()
@@ -437,132 +317,6 @@ def test_a_street_is_offered_to_the_very_next_family(sit: Sit) -> None:
     )
 
 
-def test_a_receipt_is_made_and_printed_once_however_often_it_is_asked_for(sit: Sit) -> None:
-    secretary, gate = sit(), Event()
-    secretary.whole()
-    identity = secretary.register()
-    again = next(notice for notice in secretary.notices if notice.good).acts[0][1]
-    again()  # while it is being made
-    receipt_ready(secretary)
-    real = secretary.form.receipt._open_printer
-    secretary.form.receipt._open_printer = lambda way: (gate.wait(10), real(way))[1]
-    secretary.press(Qt.Key.Key_P, CONTROL)
-    secretary.press(Qt.Key.Key_P, CONTROL)
-    with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
-        gate.set()
-    done(secretary)
-    assert len(secretary.printers.ways) == 1
-    issued = papers.issued_papers(secretary.desk.office, CAMPAIGN, application_id=identity)
-    assert [card.kind for card in issued] == ["receipt"]
-
-
-def test_registering_before_the_campaign_is_read_says_so(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
-    secretary = sit()
-    form, real = secretary.form, registration.opening
-    locked = Trouble(Finding("database.locked", values={"path": "школа.otbor"}))
-    monkeypatch.setattr(registration, "opening", lambda *_asked: (_ for _ in ()).throw(locked))
-    form._forget_campaign()
-    form.begin()
-    secretary.qtbot.waitUntil(lambda: bool(secretary.notices))
-    secretary.press(Qt.Key.Key_Return, CONTROL)
-    assert "Повторите" in form.status.text()
-    monkeypatch.setattr(registration, "opening", real)
-    secretary.press(Qt.Key.Key_Return, CONTROL)
-    secretary.qtbot.waitUntil(lambda: form.questions is not None)
-
-
-def test_a_kept_draft_may_be_left_for_a_new_form(sit: Sit) -> None:
-    secretary = sit()
-    secretary.line("Зайцев Фёдор")
-    with secretary.qtbot.waitSignal(secretary.form.left):
-        secretary.press(Qt.Key.Key_Escape)
-    secretary.qtbot.waitUntil(lambda: drafts.kept(secretary.desk.office, CAMPAIGN) is not None)
-    again = sit(before=secretary)
-    again.qtbot.mouseClick(again.form.draft.offer.buttons[1], Qt.MouseButton.LeftButton)
-    assert again.form.sheet.child.name.state() == ["", "", ""]
-    again.qtbot.waitUntil(lambda: drafts.kept(again.desk.office, CAMPAIGN) is None)
-
-
-def test_closing_the_window_keeps_the_last_letters(sit: Sit) -> None:
-    secretary = sit()
-    secretary.type("Зайц")
-    secretary.form.shut()
-    kept = drafts.kept(secretary.desk.office, CAMPAIGN)
-    assert kept is not None
-    assert kept.content["child"]["name"][0] == "Зайц"
-
-
-def test_a_cleared_form_can_be_put_back(sit: Sit) -> None:
-    secretary = sit()
-    secretary.line("Зайцев Фёдор Ильич")
-    secretary.press(Qt.Key.Key_Delete, CONTROL)
-    assert secretary.form.sheet.child.name.state() == ["", "", ""]
-    [(_title, undo)] = secretary.notices[-1].acts
-    undo()
-    assert secretary.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]
-
-
-@pytest.mark.qt_log_ignore("QPainter::begin", "does not support (propagateSizeHints|raise|grabbing the keyboard)")
-def test_a_printer_that_fails_leaves_the_application_registered(sit: Sit) -> None:
-    secretary = sit()
-    secretary.printers.folder = secretary.printers.folder / "gone"
-    secretary.whole()
-    identity = secretary.register()
-    receipt_ready(secretary)
-    notices = len(secretary.notices)
-    secretary.press(Qt.Key.Key_P, CONTROL)
-    secretary.qtbot.waitUntil(lambda: len(secretary.notices) > notices, timeout=10_000)
-    assert secretary.notices[-1].family is Family.TROUBLE
-    assert row(secretary, identity).status is ApplicationStatus.REGISTERED
-
-
-def test_without_a_printer_it_is_said(sit: Sit) -> None:
-    secretary = sit()
-    secretary.printers.choices = []
-    secretary.form.receipt.look_for_printers()
-    secretary.qtbot.waitUntil(lambda: secretary.form.receipt.printers.count() == 0)
-    secretary.whole()
-    secretary.register()
-    receipt_ready(secretary)
-    secretary.press(Qt.Key.Key_P, CONTROL)
-    assert secretary.form.receipt.status.text()
-    assert secretary.printers.ways == []
-
-
-def test_the_receipt_is_recorded_once_and_shown_again(sit: Sit) -> None:
-    secretary = sit()
-    secretary.whole()
-    identity = secretary.register()
-    receipt_ready(secretary)
-    secretary.press(Qt.Key.Key_Return)
-    assert not secretary.form.on_receipt
-    _text, again = next(notice for notice in secretary.notices if notice.good).acts[0]
-    again()
-    assert secretary.form.on_receipt
-    secretary.press(Qt.Key.Key_Escape)
-    assert not secretary.form.on_receipt
-    issued = papers.issued_papers(secretary.desk.office, CAMPAIGN, application_id=identity)
-    assert [card.kind for card in issued] == ["receipt"]
-
-
-def test_what_was_registered_by_mistake_is_annulled_with_a_reason(sit: Sit) -> None:
-    secretary = sit()
-    secretary.whole()
-    identity = secretary.register()
-    receipt_ready(secretary)
-    _text, annul = next(notice for notice in secretary.notices if notice.good).acts[1]
-    annul()
-    dialog = secretary.form.findChild(ReasonDecision)
-    assert isinstance(dialog, ReasonDecision)
-    type_text(dialog.reason, "записано дважды")
-    secretary.qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)  # goes on and decides nothing
-    assert row(secretary, identity).status is ApplicationStatus.REGISTERED
-    with secretary.qtbot.waitSignal(dialog.accepted, timeout=10_000):
-        dialog.sure.click()
-    secretary.qtbot.waitUntil(lambda: row(secretary, identity).status is ApplicationStatus.ANNULLED)
-    secretary.qtbot.waitUntil(lambda: not secretary.form.on_receipt)
-
-
 def test_a_school_without_a_campaign_is_led_to_the_settings(sit: Sit, qtbot: QtBot) -> None:
     secretary = sit()
     went: list[Link] = []
@@ -571,29 +325,6 @@ def test_a_school_without_a_campaign_is_led_to_the_settings(sit: Sit, qtbot: QtB
     assert secretary.at == ""
     secretary.press(Qt.Key.Key_Space)
     assert went == [Link("settings", "campaign")]
-
-
-def test_a_document_taken_away_by_the_mouse_is_put_back(sit: Sit) -> None:
-    secretary = sit()
-    documents = secretary.form.sheet.documents
-    documents.add()
-    secretary.type("Грамота")
-    away = next(b for b in documents.papers[-1].findChildren(QPushButton))
-    secretary.qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
-    assert all(paper.asked for paper in documents.papers)
-    [(_title, undo)] = secretary.notices[-1].acts
-    undo()
-    assert documents.papers[-1].title.text() == "Грамота"
-
-
-def test_another_campaign_has_a_form_of_its_own(sit: Sit) -> None:
-    secretary = sit()
-    secretary.line("Зайцев Фёдор Ильич")
-    secretary.workplace.set_campaign(None)
-    assert secretary.form.sheet.child.name.state() == ["", "", ""]
-    with secretary.qtbot.waitSignal(secretary.form.remarked, timeout=10_000):
-        secretary.workplace.set_campaign(CAMPAIGN)
-    assert secretary.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]  # kept when it was left
 
 
 @pytest.mark.parametrize("percent", [100, 200])
