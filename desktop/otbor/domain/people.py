@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from otbor.domain.findings import Finding, Severity
 
@@ -75,6 +76,7 @@ def full_name(surname: str, given: str, patronymic: str = "") -> FullName:
     return FullName(clean_name(surname), clean_name(given), clean_name(patronymic))
 
 
+@lru_cache(maxsize=4096)  # the same names, addresses and words are compared again and again
 def search_key(text: str) -> str:
     """``text`` as search compares it: no case, ё as е, anything but letters and digits as one space."""
     return _NOT_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
@@ -137,6 +139,7 @@ def name_findings(name: FullName) -> list[Finding]:
     return findings
 
 
+@lru_cache(maxsize=4096)
 def phones(text: str) -> tuple[str, ...]:
     """Every phone number in ``text`` in one form: ``+7XXXXXXXXXX``, a foreign one as ``+`` and its digits.
 

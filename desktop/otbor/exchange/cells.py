@@ -10,6 +10,7 @@ from otbor.exchange.words import fold, words
 from otbor.exchange.workbook import CellValue
 
 MOST_DIGITS = 15  # a spreadsheet's number holds no more; what is beyond is already lost or will be
+_SURELY_FEW = 10**MOST_DIGITS  # a whole number below this has no more digits
 _YEARS = range(1900, 2101)
 _ERROR = re.compile(r"#(?:[A-ZА-ЯЁ]+[/0-9A-ZА-ЯЁ]*[!?]?)")
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: ?г\.?)?")
@@ -84,6 +85,8 @@ def read_number(value: CellValue | None) -> Decimal:
 
 
 def _from_number(value: float) -> Decimal:
+    if -_SURELY_FEW < value < _SURELY_FEW and value == int(value):
+        return Decimal(int(value))  # nearly all of them: marks, points, numbers of lines
     number = Decimal(repr(value))
     if not number.is_finite():
         raise Unreadable("not_a_number", text=str(value))

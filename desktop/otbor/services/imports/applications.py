@@ -138,10 +138,9 @@ def _words_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
 def _rules_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
     """What п. 11 forbids about the application, so that the dry run says it before the registration would."""
     draft, profile = draft_of(reading, row), reading.profile
-    asked = intake.documents_asked(profile, reading.value, draft.foreign_citizen)
     findings = [
         *check_draft(profile, draft, reading.expected.groups.keys()),
-        *missing_documents(profile, asked, handed(draft)),
+        *missing_documents(profile, reading.asked[draft.foreign_citizen], handed(draft)),
     ]
     if row.filed_on is not None:
         dated = check_filing(profile, reading.calendar, reading.value, row.filed_on)
@@ -232,9 +231,8 @@ def draft_of(reading: Reading, row: ApplicationRow) -> ApplicationDraft:
 def _marks_document(reading: Reading, row: ApplicationRow, channel: Channel) -> tuple[DocumentDraft, ...]:
     if not any(mark.state is State.KNOWN for mark in row.marks.values()):
         return ()
-    asked = intake.documents_asked(reading.profile, reading.value, False)  # noqa: FBT003 - of any citizen
     return tuple(
         DocumentDraft(rule.id, rule.title[:1].upper() + rule.title[1:], first_copy(channel))
-        for rule in asked
+        for rule in reading.asked[False]
         if rule.id in reading.words.marks_documents
     )

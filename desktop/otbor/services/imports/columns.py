@@ -203,8 +203,8 @@ def _sheet(cells: SheetCells, role: Role | None, fields: Mapped[str, str]) -> Sh
 
 def _samples(rows: Iterable[list[CellValue]], column: int) -> tuple[str, ...]:
     found: list[str] = []
-    for values in rows:
-        text = shown(values[column]) if column < len(values) else ""
+    for value in dict.fromkeys(values[column] for values in rows if column < len(values)):
+        text = shown(value)
         if text and text not in found:
             found.append(text)
         if len(found) == _SAMPLES:

@@ -23,12 +23,13 @@ from otbor.domain.expectations import expectations_of
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
 from otbor.domain.import_checks import Expectations
 from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow, row_of
-from otbor.domain.regulation import Regulation
+from otbor.domain.regulation import DocumentRule, Regulation
 from otbor.exchange.mapping import Mapping, Role, strangers
 from otbor.exchange.recognition import recognise, with_questions
 from otbor.exchange.rows import read_applications
 from otbor.exchange.workbook import Book, open_book
 from otbor.services import rules
+from otbor.services.intake import documents_asked
 from otbor.services.imports.words import IntakeWords, intake_words
 from otbor.services.office import Changes, Progress, Work
 from otbor.storage.models import Application, Campaign, ImportedRow, ImportRun
@@ -134,7 +135,8 @@ class Known:
 class Reading:
     """One workbook against one campaign: ``known`` applications by the workbook's number.
 
-    ``profile``, ``value``, ``calendar`` and ``zone`` are what the rules ask for, loaded once for all rows.
+    ``profile``, ``value``, ``calendar``, ``zone`` and ``asked`` (documents of п. 11, of Russian citizens and of foreign
+    ones) are what the rules ask for, loaded once for all rows.
     """
 
     work: Work
@@ -148,6 +150,7 @@ class Reading:
     value: domain.Campaign
     calendar: Calendar
     zone: ZoneInfo
+    asked: Mapped[bool, tuple[DocumentRule, ...]]
 
     @property
     def book(self) -> Book:
@@ -171,6 +174,7 @@ def begin(work: Work, campaign_id: int, workbook: Workbook, mapping: Mapping | N
     """Get ready to read: ``mapping`` as given, else the kept one for the same headers, else as recognised."""
     campaign = rules.campaign_row(work.session, campaign_id)
     words = intake_words(work.office.own)
+    profile, value = rules.regulation(campaign), rules.campaign_value(campaign)
     return Reading(
         work=work,
         campaign=campaign,
@@ -179,10 +183,11 @@ def begin(work: Work, campaign_id: int, workbook: Workbook, mapping: Mapping | N
         expected=_expected(work, campaign, words),
         words=words,
         known=_known(work, campaign),
-        profile=rules.regulation(campaign),
-        value=rules.campaign_value(campaign),
+        profile=profile,
+        value=value,
         calendar=rules.calendar(work.office, work.school()),
         zone=ZoneInfo(work.school().time_zone),
+        asked={foreign: documents_asked(profile, value, foreign) for foreign in (False, True)},
     )
 
 
