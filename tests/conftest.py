@@ -54,7 +54,7 @@ def has_widgets(item: pytest.Item) -> bool:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """When the tests of a file are over no timer goes on, and no later test finds a widget among its garbage.
 
-    What is alive then (modules, caches, the tests themselves) no later collection walks: it would take most of the time.
+    What is alive then (modules, caches, the tests) no later collection walks: it would take most of the time.
     """
     yield
     if nextitem is not None and nextitem.path == item.path:

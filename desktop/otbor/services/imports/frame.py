@@ -29,8 +29,8 @@ from otbor.exchange.recognition import recognise, with_questions
 from otbor.exchange.rows import read_applications
 from otbor.exchange.workbook import Book, open_book
 from otbor.services import rules
-from otbor.services.intake import documents_asked
 from otbor.services.imports.words import IntakeWords, intake_words
+from otbor.services.intake import documents_asked
 from otbor.services.office import Changes, Progress, Work
 from otbor.storage.models import Application, Campaign, ImportedRow, ImportRun
 from otbor.wording.findings import sentence
