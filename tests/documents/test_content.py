@@ -291,7 +291,7 @@ def test_a_name_that_ends_with_a_full_stop_takes_no_second_one() -> None:
     data = replace(samples.preliminary(1), speaker="Соколова Е. В.", minimum=("20...",))
     found = text(made(preliminary_protocol, "14", DAY, data))
     assert "Докладывает: Соколова Е. В. Минимальный" in found
-    assert "нормативным актом: 20.... Участники" in found  # what is no double full stop is left as it was written
+    assert "нормативным актом: 20... Участники" in found  # an ellipsis ends a sentence too
 
 
 def test_what_was_decided_is_never_parted_from_who_signed_it() -> None:
@@ -331,6 +331,12 @@ def test_every_text_of_every_form_is_printed_by_some_sample(monkeypatch: pytest.
         own = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))["texts"]
         assert own.keys() <= {key for form, key in used if form == name}, name
     assert forms.form(forms.COMMON).texts.keys() <= {key for _, key in used}
+
+
+def test_an_order_founds_commissions_in_the_nominative() -> None:
+    found = text(ALL["commissions"]())
+    assert "1. Создать для проведения индивидуального отбора комиссии: 1.1. Приёмная комиссия:" in found
+    assert "2. Председателям комиссий" in found
 
 
 def test_an_explanation_has_every_rule_beside_what_it_gave() -> None:

@@ -25,7 +25,7 @@ from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.samples import sample, sample_issue
 from otbor.domain.findings import Refused
 from otbor.wording.findings import sentence
-from otbor.wording.forms import Form
+from otbor.wording.forms import Form, form
 from tests.documents.test_references import PAPERS, STANDARD
 
 CODES = {"Registered.outcome", "Issue.qr", "Issue.standard"}  # what the program says, no text that people type
@@ -201,7 +201,7 @@ def test_a_number_alone_too_long_for_its_line_or_column_stays_within_the_margins
 def test_a_signature_taller_than_a_page_is_refused_by_its_beginning(part: str) -> None:
     signer = Signer(**{"post": "Директор", "name": "И. О. Ясная", part: f"Начало{LETTER * MANY}"})
     with pytest.raises(Refused) as refused:
-        signatures([signer], hint="(подпись)")
+        signatures([signer], form("receipt").words())
     assert refused.value.finding.id == "paper.text_too_long"
     assert "«НачалоѪѪ" in sentence(refused.value.finding)
 

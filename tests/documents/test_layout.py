@@ -15,7 +15,7 @@ from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.meeting import Member
 from otbor.documents.kit.sheet import Sheet
 from otbor.documents.kit.tables import Column, Row, table
-from otbor.documents.kit.text import Align, break_lines
+from otbor.documents.kit.text import Align, balanced, break_lines, ended_once, fitted
 from tests.documents import samples
 from tests.documents.samples_more import made
 from tests.documents.test_papers import page_texts
@@ -54,7 +54,7 @@ def test_what_is_kept_stays_on_one_page(heights: list[float], data: st.DataObjec
             assert page_of[id(strip)] == page_of[id(following)]
 
 
-@given(LETTERS, st.floats(40, 300), st.floats(0, 30))
+@given(LETTERS, st.floats(50, 300), st.floats(0, 30))  # room for a letter beside the indent
 def test_lines_hold_the_whole_text_and_fit(text: str, width: float, indent: float) -> None:
     lines = break_lines(text, fonts.REGULAR, 12, width, indent)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
@@ -62,13 +62,50 @@ def test_lines_hold_the_whole_text_and_fit(text: str, width: float, indent: floa
         assert fonts.width(line, fonts.REGULAR, 12) <= width - (indent if number == 0 else 0) + 0.01
 
 
-@given(LETTERS, st.floats(40, 300), st.floats(0, 30))
+@given(LETTERS, st.floats(50, 300), st.floats(0, 30))  # room for a letter beside the indent
 def test_a_squeezed_line_gives_up_no_more_than_its_spaces_may(text: str, width: float, indent: float) -> None:
     lines = break_lines(text, fonts.REGULAR, 12, width, indent, 0.5)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     for number, line in enumerate(lines):
         room = width - (indent if number == 0 else 0)
         assert fonts.width(line, fonts.REGULAR, 12) <= room + 0.5 * line.count(" ") + 0.01
+
+
+def test_a_centred_name_is_broken_at_its_hyphens_only_to_save_a_line() -> None:
+    name = "Салтыков-Щедрин Константин-Александр Всеволодович"
+    whole = fonts.width("Константин-Александр Всеволодович", fonts.BOLD, 20)
+    assert balanced(name, fonts.BOLD, 20, whole + 1) == ("Салтыков-Щедрин", "Константин-Александр Всеволодович")
+    assert "Александр" in balanced(name, fonts.BOLD, 20, whole - 60)[1]
+
+
+@given(LETTERS, st.floats(40, 300))
+def test_balanced_lines_hold_the_whole_text_and_fit(text: str, width: float) -> None:
+    lines = balanced(text, fonts.BOLD, 12, width)
+    assert "".join(lines).replace(" ", "").replace("\u00a0", "") == text.replace(" ", "")
+    assert all(fonts.width(line, fonts.BOLD, 12) <= width + 0.01 for line in lines)
+    assert len(lines) <= len(fitted(text, fonts.BOLD, 12, width))
+
+
+def test_no_line_begins_with_a_dash() -> None:
+    text = "Копия документа — заверенная копия, период 2024 – 2026, оригинал — у заявителя"
+    for width in range(90, 300, 7):
+        assert not any(line.startswith(("—", "–")) for line in fitted(text, fonts.REGULAR, 12, width))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("от Ивановой М. П..", "от Ивановой М. П."),
+        ("задачи 4. .", "задачи 4."),
+        ("Почему?.", "Почему?"),
+        ("и так далее....", "и так далее..."),
+        ("и так далее...", "и так далее..."),
+        ("и так далее….", "и так далее…"),
+        ("конец.\n. начало", "конец.\n. начало"),
+    ],
+)
+def test_a_sentence_ends_once(text: str, expected: str) -> None:
+    assert ended_once(text) == expected
 
 
 def test_a_number_is_never_cut_at_its_hyphens() -> None:

@@ -199,9 +199,37 @@ def test_a_subject_protocol_measures_its_marks() -> None:
 
 def test_an_expertise_sheet_names_the_documents() -> None:
     found = text("expertise")
-    assert "физика: отметка 5 даёт 5 Выписка из ведомости итоговых отметок за 7 класс 10" in found
+    assert "10 физика: отметка 5 даёт 5 Выписка из ведомости итоговых отметок за 7 класс" in found
     assert "баллов за документы 14,5" in found
     assert "мероприятие не входит в перечень" in text("expertise-long")
+
+
+def test_every_step_of_an_expertise_stands_beside_its_document() -> None:
+    """Of eleven diplomas an inspector wants to see which one gave what."""
+    found = text("expertise-long")
+    for number in range(1, 11):
+        step = f"16.2, олимпиада {number}, победитель, физика: 0,5"
+        assert found.count(f"{step} {commissions.TITLES[number % 4]}") == 3, number
+
+
+def test_every_room_has_a_sheet_that_says_what_it_is() -> None:
+    pages = page_texts(paper("attendance").pdf)
+    assert len(pages) == 2
+    assert all("ЯВОЧНЫЙ ЛИСТ" in page and "№ 7" in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("application-blank", 1), ("consent-blank", 1), ("appeal-blank", 1), ("attendance", 4), ("application", 0)],
+)
+def test_who_is_not_named_has_a_line_to_write_the_name_on(name: str, lines: int) -> None:
+    assert text(name).count("(инициалы, фамилия)") == lines
+
+
+def test_no_sentence_ends_twice() -> None:
+    """Data may end with a full stop or an exclamation of their own, and with a space after it."""
+    assert "задачи 4." in text("appeal")
+    assert [one for one in ALL if re.search(r"[.!?…] ?\.(?!\.)", text(one))] == []
 
 
 def test_the_register_of_appeals_shows_what_is_late_and_what_moved() -> None:

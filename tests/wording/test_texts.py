@@ -36,6 +36,7 @@ VALUES: Mapping[str, Any] = {
     "points": Decimal("12.5"),
     "papers": (Paper("Диплом\nпобедителя", 2), Paper("{name}", 1)),
     "groups": ("8Ф", "8И"),
+    "kind": "приёмная комиссия",
     "nothing": None,
 }
 LOOP = """\
@@ -60,6 +61,7 @@ def filled(source: str) -> str:
         ("{count} ({count|words}), {points|words}", "21 (двадцать один), двенадцать целых пять десятых"),
         ("{day}, {day|long_date}", "05.06.2026, 5 июня 2026 г."),
         ("{count|words_feminine} копия, {count|words_neuter} дело", "двадцать одна копия, двадцать одно дело"),
+        ("{groups|semicolons|capital}, {kind|capital}", "8Ф; 8И, Приёмная комиссия"),
         ("{day|words}", "пятое июня две тысячи двадцать шестого года"),
         (
             "{count|лист/листа/листов}: {count} ({count|words}) {count|лист/листа/листов}",

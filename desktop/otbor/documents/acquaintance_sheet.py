@@ -6,7 +6,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -71,6 +71,5 @@ def render(data: AcquaintanceSheet, issue: Issue, wording: Form | None = None) -
         for n, f in enumerate(data.families, 1)
     )
     body += table(columns, rows, least=10)
-    block = signatures([Signer(data.keeper_post, data.keeper, "keeper")], hint=words("signature_hint"))
-    strips = with_signatures(body, block, small(words(f"note_{stage}")))
+    strips = signed(body, [Signer(data.keeper_post, data.keeper, "keeper")], words, small(words(f"note_{stage}")))
     return write(Draft(issue, words, words(f"title_{stage}"), [Section(strips)]))

@@ -6,8 +6,8 @@ from datetime import date
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.tables import Column, Row, table
+from otbor.documents.kit.signatures import Signer, signed
+from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
 
@@ -73,8 +73,8 @@ def render(data: AdmittedList, issue: Issue, wording: Form | None = None) -> Pap
         title = words("group_title", group=group.group, admitted=len(group.people))
         body += part(title) + (_people(group, words, named=data.named) if group.people else paragraph(words("nobody")))
     body += small(words("note_named" if data.named else "note"))
-    block = signatures([Signer(data.keeper_post, data.keeper, "keeper")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.keeper_post, data.keeper, "keeper")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
 def _sittings(data: AdmittedList, words: Words) -> list[Strip]:
@@ -94,8 +94,10 @@ def _people(group: AdmittedGroup, words: Words, *, named: bool) -> list[Strip]:
     columns = [Column(words("list_no"), 14, Align.CENTRE), Column(words("rating_number"), 34, Align.CENTRE)]
     if named:
         columns.append(Column(words("rating_name")))
-    columns.append(Column(words("tests"), 60 if named else 0))
+    tests = [", ".join(person.tests) for person in group.people]
+    columns.append(Column(words("tests"), holding(tests, 28, 10) if named else 0))
     rows = (
-        Row((str(n), p.number, *([p.name] if named else []), ", ".join(p.tests))) for n, p in enumerate(group.people, 1)
+        Row((str(n), p.number, *([p.name] if named else []), written))
+        for n, (p, written) in enumerate(zip(group.people, tests, strict=True), 1)
     )
     return table(columns, rows)

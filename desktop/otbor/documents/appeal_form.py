@@ -6,8 +6,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.statement import fields, ruled, statement_head
+from otbor.documents.kit.statement import fields, ruled, signed_by_family, statement_head
 from otbor.documents.kit.text import paragraph
 from otbor.wording.forms import Form, form
 
@@ -60,14 +59,12 @@ def render(data: AppealForm, issue: Issue, wording: Form | None = None) -> Paper
     )
     body += paragraph(words("text"), before=4, after=4, keep=True) + fields(rows, words)
     if data.claim:
-        body += paragraph(words("claim", claim=data.claim.rstrip(".")), before=6)
+        body += paragraph(words("claim", claim=data.claim), before=6)
     else:
         body += paragraph(words("claim_blank"), indent=0, before=6, keep=True)
         for _ in range(5):
             body += ruled("", width=166, before=4)
     body += paragraph(words("presence"), before=6) + ruled(words("presence_choice"), width=70)
     body += small(words("note"))
-    day = f"{data.filed_on:%d.%m.%Y}" if data.filed_on else ""
-    body += ruled(words("signed_on"), day, before=8, keep=True)
-    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed_by_family(body, data.signed, words, data.filed_on)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -8,7 +8,7 @@ from otbor.documents.kit.flow import Section, Strip, body_width
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -63,8 +63,8 @@ def render(data: AppealRegister, issue: Issue, wording: Form | None = None) -> P
     total = words("total", filed=len(data.appeals), decided=decided, changed=changed)
     body += paragraph(total, indent=0, width=room, before=6)
     signer = Signer(data.keeper_post, data.keeper, "keeper")
-    block = signatures([signer], hint=words("signature_hint"), width=room)
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block), landscape=True)]))
+    strips = signed(body, [signer], words, width=room)
+    return write(Draft(issue, words, words("title"), [Section(strips, landscape=True)]))
 
 
 def _table(data: AppealRegister, words: Words, room: float) -> list[Strip]:

@@ -8,8 +8,7 @@ from otbor.documents.kit.attached import Attached, attached_rows
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.statement import fields, ruled, statement_head
+from otbor.documents.kit.statement import fields, ruled, signed_by_family, statement_head
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -83,10 +82,10 @@ def render(data: ApplicationForm, issue: Issue, wording: Form | None = None) -> 
     if data.documents:
         body += part(words("documents_title")) + attached_rows(data.documents, words, least=7 if blank else 0)
     end = small(words("note_blank" if blank else "note"))
-    end += paragraph(words("confirmed"), before=4) + ruled(words("signed_on"))
-    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
+    end += paragraph(words("confirmed"), before=4)
     title = words("title_blank" if blank else "title")
-    return write(Draft(issue, words, title, [Section(with_signatures(body, block, end))]))
+    strips = signed_by_family(body, data.signed, words, end=end)
+    return write(Draft(issue, words, title, [Section(strips)]))
 
 
 def _fields(data: ApplicationForm, words: Words) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section, Strip, gap
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.statement import ruled
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align
@@ -36,7 +36,7 @@ class Room:
 
 @dataclass(frozen=True)
 class AttendanceSheet:
-    """``by_codes``: nothing in it names a child or an application; each room begins on a sheet of its own."""
+    """``by_codes``: nothing in it names a child or an application; each room has its own sheet, for its own door."""
 
     campaign: str
     test: str
@@ -59,10 +59,7 @@ def render(data: AttendanceSheet, issue: Issue, wording: Form | None = None) -> 
             "rooms": data.rooms,
         },
     )
-    sections = [
-        Section([*(head(issue, words) if first else []), *_room(data, room, words)])
-        for first, room in zip([True] + [False] * len(data.rooms), data.rooms, strict=False)
-    ]
+    sections = [Section(head(issue, words) + _room(data, room, words)) for room in data.rooms]
     return write(Draft(issue, words, words("title"), sections))
 
 
@@ -75,7 +72,7 @@ def _room(data: AttendanceSheet, room: Room, words: Words) -> list[Strip]:
     body += small(words("note_codes" if data.by_codes else "note"))
     body += ruled(words("came"), width=24, keep=True) + ruled(words("absent"), width=24, keep=True)
     signers = [Signer(words("in_charge"), ""), Signer("", "")]
-    return with_signatures(body, signatures(signers, hint=words("signature_hint")))
+    return signed(body, signers, words)
 
 
 def _columns(data: AttendanceSheet, words: Words) -> Iterator[Column]:

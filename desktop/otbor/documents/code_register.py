@@ -7,7 +7,7 @@ from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -65,5 +65,5 @@ def render(data: CodeRegister, issue: Issue, wording: Form | None = None) -> Pap
     rows = (Row((str(n), w.code, w.number, w.name, w.mark), bold=frozenset({1})) for n, w in enumerate(data.works, 1))
     body += paragraph(words("total", works=len(data.works)), indent=0, after=4, keep=True) + table(columns, rows)
     body += small(words("note") if data.opened_on is None else words("note_opened", opened_on=data.opened_on))
-    block = signatures([Signer(data.keeper_post, data.keeper, "keeper")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.keeper_post, data.keeper, "keeper")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -24,7 +24,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Commission:
-    """``title`` as the order writes it: «приёмная комиссия», «предметная комиссия: физика»."""
+    """``title`` as the order writes it: «приёмная комиссия», «предметная комиссия (физика)»."""
 
     title: str
     seats: tuple[Seat, ...]
@@ -61,14 +61,14 @@ def render(data: CommissionOrder, issue: Issue, wording: Form | None = None) -> 
     for number, act in enumerate(data.basis):
         body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
     body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
-    number = 0
+    body += paragraph(words("create_all"), keep=True)
     for number, commission in enumerate(data.commissions, 1):
         body += paragraph(words("create", point=number, commission=commission.title), before=6, after=4, keep=True)
         body += _seats(commission, words)
     duties = (*data.duties, words("control"))
-    body += paragraph("\n".join(f"{n}. {duty}" for n, duty in enumerate(duties, number + 1)), before=8)
-    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    body += paragraph("\n".join(f"{n}. {duty}" for n, duty in enumerate(duties, 2)), before=8)
+    strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
 def _seats(commission: Commission, words: Words) -> list[Strip]:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, opened, voted
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
-from otbor.documents.kit.requisites import head, heading, pair, part
+from otbor.documents.kit.requisites import pair, part
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align
 from otbor.wording.forms import Form, Words, form
@@ -84,13 +84,11 @@ def render(data: ConflictProtocol, issue: Issue, wording: Form | None = None) ->
             "appeals": data.appeals,
         },
     )
-    body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
-    body += items(words("agenda_title"), words("agenda"))
+    body = opened(issue, data.meeting, words)
     for number, appeal in enumerate(data.appeals, 1):
         body += _appeal(number, appeal, words)
     body += part(words("summary_title")) + _summary(data.appeals, words)
-    body += items(words("decided_title"), words("decided"))
-    return write(Draft(issue, words, words("title"), [Section(closed(body, data.meeting, (), data.audit, words))]))
+    return write(Draft(issue, words, words("title"), [Section(closed(body, data.meeting, None, data.audit, words))]))
 
 
 def _appeal(order: int, appeal: Appeal, words: Words) -> list[Strip]:

@@ -7,8 +7,7 @@ from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.statement import ruled, statement_head
+from otbor.documents.kit.statement import signed_by_family, statement_head
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -53,7 +52,5 @@ def render(data: CopiesRequest, issue: Issue, wording: Form | None = None) -> Pa
     ]
     rows = (Row((str(n), d.title, str(d.sheets))) for n, d in enumerate(data.documents, 1))
     body += table(columns, rows, least=7) + small(words("note"))
-    day = f"{data.applied_on:%d.%m.%Y}" if data.applied_on else ""
-    body += ruled(words("signed_on"), day, before=8, keep=True)
-    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed_by_family(body, data.signed, words, data.applied_on)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -7,7 +7,7 @@ from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.text import paragraph
 from otbor.wording.forms import Form, form
 
@@ -52,5 +52,5 @@ def render(data: CopiesReturn, issue: Issue, wording: Form | None = None) -> Pap
         Signer(f"{words('given')}, {data.given_by_post}", data.given_by, "member"),
         Signer(words("received"), data.received_by, "representative"),
     ]
-    block = signatures(signers, hint=words("signature_hint"), seal=words("seal"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, signers, words, seal=True)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -7,7 +7,7 @@ from otbor.documents.kit.flow import Section
 from otbor.documents.kit.meeting import Member
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, people
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -46,8 +46,8 @@ def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> P
         issue,
         data.campaign,
         {
-            "ground": data.ground.rstrip("."),
-            "method": data.method.rstrip("."),
+            "ground": data.ground,
+            "method": data.method,
             "destroyed_on": data.destroyed_on,
             "cases": data.files,
         },
@@ -75,5 +75,5 @@ def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> P
         Signer(words("chair") if n == 1 else words("members") if n == 2 else "", member.signed, f"member{n}")
         for n, member in enumerate(data.members, 1)
     ]
-    block = signatures(signers, hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, signers, words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

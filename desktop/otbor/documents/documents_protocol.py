@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, Strip, body_width
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, heard, opened
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
-from otbor.documents.kit.requisites import appendix, head, heading, part
+from otbor.documents.kit.requisites import appendix, part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align
 from otbor.wording.forms import Form, Words, form
@@ -64,12 +64,10 @@ def render(data: DocumentsProtocol, issue: Issue, wording: Form | None = None) -
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
     words = worded(wording or form(NAME), issue, data.campaign, _values(data))
-    body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
-    body += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
+    body = opened(issue, data.meeting, words) + heard(words)
     if data.rejected:
         body += part(words("rejected_title")) + _rejected(data.rejected, words)
-    body += items(words("decided_title"), words("decided"))
-    sections = [Section(closed(body, data.meeting, voted(data.vote, words), data.audit, words))]
+    sections = [Section(closed(body, data.meeting, data.vote, data.audit, words))]
     sections += [_group(group, n, words) for n, group in enumerate(data.groups, 1)]
     return write(Draft(issue, words, words("title"), sections))
 

@@ -10,7 +10,7 @@ from otbor.documents.kit.meeting import Member
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, pair, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -83,8 +83,7 @@ def render(data: ExpertiseSheet, issue: Issue, wording: Form | None = None) -> P
         Signer(words("member") if n == 1 else "", member.signed, f"member{n}")
         for n, member in enumerate(data.members, 1)
     ]
-    block = signatures(signers, hint=words("signature_hint"))
-    strips = with_signatures(body, block, small(words("note")))
+    strips = signed(body, signers, words, small(words("note")))
     return write(Draft(issue, words, words("title", applicant=data.applicant), [Section(strips)]))
 
 
@@ -101,18 +100,17 @@ def _documents(data: ExpertiseSheet, words: Words) -> list[Strip]:
 
 def _columns(words: Words) -> list[Column]:
     return [
-        Column(words("criterion"), 46),
+        Column(words("criterion"), 40),
         Column(words("counted")),
-        Column(words("rests_on"), 40),
-        Column(words("points"), 18, Align.CENTRE),
+        Column(words("rests_on"), 52),
+        Column(words("points"), 16, Align.CENTRE),
     ]
 
 
 def _rows(group: ForGroup) -> Iterator[Row]:
+    """A row a step, each beside the document that it rests on; criterion and points stand once for all of them."""
+    once, bold = frozenset({0, 3}), frozenset({3})
     for criterion in group.criteria:
-        counted = "\n".join(text for text, _ in criterion.steps)
-        documents = dict.fromkeys(document for _, document in criterion.steps if document)
-        yield Row(
-            (criterion.title, counted or "—", "\n".join(documents) or "—", points(criterion.points)),
-            bold=frozenset({3}),
-        )
+        (text, document), *more = criterion.steps or (("—", ""),)
+        yield Row((criterion.title, text, document or "—", points(criterion.points)), bold=bold)
+        yield from (Row(("", text, document or "—", ""), joined=once) for text, document in more)

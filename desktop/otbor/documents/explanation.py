@@ -7,7 +7,7 @@ from otbor.documents.kit.flow import Section, Strip, gap
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, pair, part
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -92,8 +92,8 @@ def render(data: Explanation, issue: Issue, wording: Form | None = None) -> Pape
         body += part(words("ending")) + _steps(data.ending)
     if data.appeal_days is not None:
         body += paragraph(words("appeal", days=data.appeal_days), before=8)
-    block = signatures([Signer(data.secretary_post, data.secretary, "secretary")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.secretary_post, data.secretary, "secretary")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
 def _summary(data: Explanation, words: Words) -> list[Strip]:

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
-from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, points, rating_section
+from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, points, rating_sections
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_section
 from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, holding, table
@@ -79,10 +79,8 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
         body += paragraph(words("nothing_moved"))
     if data.ties:
         body += part(words("ties_title")) + numbered(data.ties)
-    body += items(words("decided_title"), words("decided"))
-    sections = [Section(closed(body, data.meeting, voted(data.vote, words), data.audit, words))]
-    for number, sheet in enumerate(data.ratings, 1):
-        sections.append(rating_section(sheet, words, words("appendix", appendix=number)))
+    sections = [Section(closed(body, data.meeting, data.vote, data.audit, words))]
+    sections += rating_sections(data.ratings, words)
     number = len(data.ratings) + 1
     sections.append(recommended_section(data.recommended, words, words("appendix", appendix=number)))
     return write(Draft(issue, words, words("title"), sections))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from otbor.documents.kit.flow import Section, Strip, body_width
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -83,8 +83,8 @@ def render(data: FounderReport, issue: Issue, wording: Form | None = None) -> Pa
     told = words("appeals", filed=shown(data.appeals, words), upheld=shown(data.upheld, words))
     body += paragraph(told, width=room) + small(words("note"), landscape=True)
     signer = Signer(data.director_post, data.director, "director")
-    block = signatures([signer], hint=words("signature_hint"), width=room)
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block), landscape=True)]))
+    strips = signed(body, [signer], words, width=room)
+    return write(Draft(issue, words, words("title"), [Section(strips, landscape=True)]))
 
 
 def shown(count: Count, words: Words) -> str:

@@ -8,7 +8,7 @@ from otbor.documents.kit.attached import Attached
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -62,10 +62,9 @@ def render(data: Inventory, issue: Issue, wording: Form | None = None) -> Paper:
     body += table(columns, _rows(data.documents))
     total = words("total", documents=len(data.documents), sheets=sum(kept.document.sheets for kept in data.documents))
     body += paragraph(total, indent=0, before=6)
-    block = signatures(
-        [Signer(f"{words('compiled')}, {data.post}", data.compiled_by, "compiler")], hint=words("signature_hint")
-    )
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    signers = [Signer(f"{words('compiled')}, {data.post}", data.compiled_by, "compiler")]
+    strips = signed(body, signers, words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
 def _rows(documents: Sequence[Kept]) -> Iterator[Row]:

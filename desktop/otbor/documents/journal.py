@@ -125,4 +125,4 @@ def _closing(data: Journal, words: Words, sheets: int) -> list[Strip]:
         Signer(data.keeper_post, data.keeper, "keeper"),
         Signer(data.director_post, data.director, "director"),
     ]
-    return strips + signatures(signers, hint=words("signature_hint"), seal=words("seal"), width=room)
+    return strips + signatures(signers, words, seal=True, width=room)

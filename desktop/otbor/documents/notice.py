@@ -6,7 +6,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section, Strip, gap
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, part
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -81,8 +81,8 @@ def render(data: Notice, issue: Issue, wording: Form | None = None) -> Paper:
     body += part(words("item_tests")) + paragraph(words("tests"), after=4, keep=True) + _tests(data.tests, words)
     body += part(words("item_portfolio")) + numbered(data.portfolio)
     body += part(words("item_other")) + [s for line in data.other for s in paragraph(line)]
-    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
 def filled(data: Notice, issue: Issue, wording: Form) -> Words:

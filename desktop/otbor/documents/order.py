@@ -6,7 +6,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.domain.campaign import OrderKind
@@ -76,8 +76,7 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
     for group in data.classes:
         body += _list(group, words)
     body += paragraph(words("duties"), before=8)
-    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    strips = with_signatures(body, block, small(words("count_note")))
+    strips = signed(body, [Signer(data.director_post, data.director, "director")], words, small(words("count_note")))
     return write(Draft(issue, words, words(f"title_{data.kind}"), [Section(strips)]))
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from itertools import groupby, zip_longest
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
-from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, rating_section
+from otbor.documents.kit.rating import Counts, RatingSheet, SchemeChange, opening, rating_sections
 from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
@@ -73,10 +73,8 @@ def render(data: PreliminaryProtocol, issue: Issue, wording: Form | None = None)
     body = opening(issue, data.meeting, data.counts, data.change, words)
     if data.shared:
         body += part(words("shared_title")) + _shared(data.shared, words)
-    body += items(words("decided_title"), words("decided"))
-    sections = [Section(closed(body, data.meeting, voted(data.vote, words), data.audit, words))]
-    for number, sheet in enumerate(data.ratings, 1):
-        sections.append(rating_section(sheet, words, words("appendix", appendix=number)))
+    sections = [Section(closed(body, data.meeting, data.vote, data.audit, words))]
+    sections += rating_sections(data.ratings, words)
     return write(Draft(issue, words, words("title"), sections))
 
 

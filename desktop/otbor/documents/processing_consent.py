@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.statement import fields, ruled, statement_head
+from otbor.documents.kit.statement import fields, signed_by_family, statement_head
 from otbor.documents.kit.text import numbered, paragraph
 from otbor.wording.forms import Form, form
 
@@ -58,6 +57,5 @@ def render(data: ProcessingConsent, issue: Issue, wording: Form | None = None) -
         body += part(words(f"{item}_title"))
         lines = words(item).strip().splitlines()
         body += numbered(lines) if len(lines) > 1 else paragraph(lines[0])
-    body += ruled(words("signed_on"), before=8, keep=True)
-    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed_by_family(body, data.signed, words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

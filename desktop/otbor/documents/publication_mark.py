@@ -6,7 +6,7 @@ from datetime import date, datetime
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -59,5 +59,5 @@ def render(data: PublicationMark, issue: Issue, wording: Form | None = None) -> 
     ]
     body += table(columns, (Row((str(n), p.where, said(p.at))) for n, p in enumerate(data.places, 1)), size=11)
     body += small(words("note"))
-    block = signatures([Signer(data.keeper_post, data.keeper, "keeper")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.keeper_post, data.keeper, "keeper")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

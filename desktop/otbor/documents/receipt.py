@@ -8,7 +8,7 @@ from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write, write_batch
 from otbor.documents.kit.requisites import head, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
@@ -88,12 +88,14 @@ def _draft(data: Receipt, issue: Issue, wording: Form) -> Draft:
         body += part(words("missing_title")) + numbered(data.missing)
     if data.dates:
         body += part(words("dates_title")) + _dates(data.dates, words)
-    block = signatures(
+    strips = signed(
+        body,
         [Signer(f"{words('accepted')}, {data.post}", data.accepted_by, "member")],
-        hint=words("signature_hint"),
-        seal=words("seal"),
+        words,
+        small(words("note")),
+        seal=True,
     )
-    return Draft(issue, words, words("title"), [Section(with_signatures(body, block, small(words("note"))))])
+    return Draft(issue, words, words("title"), [Section(strips)])
 
 
 def _dates(dates: Sequence[NextDate], words: Words) -> list[Strip]:

@@ -7,7 +7,7 @@ from otbor.documents.kit.attached import Attached, attached_table
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, part
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.text import numbered, paragraph
 from otbor.wording.forms import Form, form
 
@@ -54,5 +54,5 @@ def render(data: ReceiptAddendum, issue: Issue, wording: Form | None = None) -> 
     else:
         body += paragraph(words("nothing_missing"), indent=0, before=4)
     signer = Signer(f"{words('accepted')}, {data.post}", data.accepted_by, "member")
-    block = signatures([signer], hint=words("signature_hint"), seal=words("seal"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [signer], words, seal=True)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -6,7 +6,7 @@ from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.recommended import RecommendedGroup, recommended_tables
 from otbor.documents.kit.requisites import head, heading
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.text import paragraph
 from otbor.wording.forms import Form, form
 
@@ -43,5 +43,5 @@ def render(data: Recommendation, issue: Issue, wording: Form | None = None) -> P
     body += paragraph(words("text"), after=4, keep=True) + recommended_tables(data.groups, words)
     body += paragraph(words("total"), indent=0, before=8)
     signers = [Signer(words("chair"), data.chair, "chair"), Signer(words("secretary"), data.secretary, "secretary")]
-    block = signatures(signers, hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, signers, words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -7,7 +7,7 @@ from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, part
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, form
 
@@ -72,5 +72,5 @@ def render(data: RefusalNotice, issue: Issue, wording: Form | None = None) -> Pa
         )
         body += paragraph(f"–\u00a0{text}", align=Align.LEFT)
     body += part(words("further_title")) + numbered((*data.further, words("copies")))
-    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -8,7 +8,7 @@ from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, part, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.statement import choice, ruled
 from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, form
@@ -68,7 +68,8 @@ def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Pa
             "reserve": data.waiting,
         },
     )
-    body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0) + paragraph(words("text"))
+    body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0)
+    body += paragraph(words("text"), before=6)
     if data.offered:
         offered = words("offered", group=data.offered.group, answer_by=data.offered.answer_by)
         body += part(words("offered_title")) + paragraph(offered, after=4, keep=True)
@@ -88,5 +89,5 @@ def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Pa
         body += paragraph(f"–\u00a0{text}", align=Align.LEFT)
     further = [line for line in words("further").splitlines() if line.strip()]
     body += part(words("further_title")) + numbered(further) + small(words("note"))
-    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

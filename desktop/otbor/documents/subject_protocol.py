@@ -5,10 +5,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from otbor.documents.kit.flow import Section, Strip
-from otbor.documents.kit.meeting import Meeting, Vote, closed, items, present, voted
+from otbor.documents.kit.meeting import Meeting, Vote, closed, heard, opened
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
-from otbor.documents.kit.requisites import head, heading, part
+from otbor.documents.kit.requisites import part
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.documents.test_sheet import Mark
@@ -43,12 +43,10 @@ def render(data: SubjectProtocol, issue: Issue, wording: Form | None = None) -> 
     Raises :class:`Refused` (``paper.missing_glyph``, ``paper.text_too_long``).
     """
     words = worded(wording or form(NAME), issue, data.campaign, _values(data))
-    body: list[Strip] = head(issue, words) + heading(words("heading")) + present(data.meeting, words)
-    body += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
+    body = opened(issue, data.meeting, words) + heard(words)
     body += part(words("results_title")) + _results(data.marks, words)
     body += part(words("marks_title")) + _marks(data.marks, words)
-    body += items(words("decided_title"), words("decided"))
-    end = closed(body, data.meeting, voted(data.vote, words), data.audit, words)
+    end = closed(body, data.meeting, data.vote, data.audit, words)
     return write(Draft(issue, words, words("title"), [Section(end)]))
 
 

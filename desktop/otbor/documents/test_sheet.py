@@ -9,7 +9,7 @@ from otbor.documents.kit.meeting import Member
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.rating import points
 from otbor.documents.kit.requisites import head, pair
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -84,5 +84,5 @@ def render(data: SheetOfTest, issue: Issue, wording: Form | None = None) -> Pape
         Signer(words("markers") if n == 1 else "", member.signed, f"marker{n}")
         for n, member in enumerate(data.markers, 1)
     ]
-    block = signatures(signers, hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, signers, words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

@@ -6,7 +6,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, pair
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Form, form
@@ -75,5 +75,5 @@ def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
     signers = [
         Signer(f"{words('true')} {one.post}", one.signed, f"member{n}") for n, one in enumerate(data.comparers, 1)
     ]
-    block = signatures(signers, hint=words("signature_hint"), seal=words("seal"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed(body, signers, words, seal=True)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

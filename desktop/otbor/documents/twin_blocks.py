@@ -144,13 +144,13 @@ def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Ite
     yield Heading(said("heading"))
     yield from _lines(said("preamble"))
     yield from _basis(data.basis)
-    yield from _lines(said("order_word"))
+    yield from _lines(said("order_word"), said("create_all"))
     header = (said("column_role"), said("rating_name"), said("column_post"))
     for create, commission in zip(said.all("create"), data.commissions, strict=True):
         yield Text(create)
         yield Grid(create, header, tuple((seat.role, seat.name, seat.post) for seat in commission.seats))
     duties = (*data.duties, said("control"))
-    yield from (Text(f"{n}. {duty}") for n, duty in enumerate(duties, len(data.commissions) + 1))
+    yield from (Text(f"{n}. {duty}") for n, duty in enumerate(duties, 2))
 
 
 def _present(meeting: Meeting, said: Told) -> Iterator[Block | Appendix]:

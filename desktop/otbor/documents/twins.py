@@ -16,6 +16,7 @@ from otbor.documents.blocks import Grid, Heading
 from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Issue
 from otbor.documents.kit.sheet import TableShape
+from otbor.documents.kit.text import ended_once
 from otbor.documents.twin_blocks import Appendix
 from otbor.domain.findings import Finding, Refused
 from otbor.support.places import resource
@@ -75,7 +76,7 @@ def _block(block: Any) -> dict[str, Any]:
         return {"kind": "table", "header": [_clean(title) for title in block.header], "rows": rows}
     if isinstance(block, Appendix):
         return {"kind": "appendix", "lines": [_clean(line) for line in block.lines]}
-    return {"kind": "heading" if isinstance(block, Heading) else "text", "text": _clean(block.text)}
+    return {"kind": "heading" if isinstance(block, Heading) else "text", "text": _clean(ended_once(block.text))}
 
 
 def _clean(text: str) -> str:

@@ -6,8 +6,7 @@ from datetime import date
 from otbor.documents.kit.flow import Section
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
-from otbor.documents.kit.statement import choice, ruled, statement_head
+from otbor.documents.kit.statement import choice, ruled, signed_by_family, statement_head
 from otbor.documents.kit.text import paragraph
 from otbor.wording.forms import Form, form
 
@@ -45,12 +44,10 @@ def render(data: Withdrawal, issue: Issue, wording: Form | None = None) -> Paper
     )
     body = statement_head(issue, words, [words("sender", name=data.representative)]) + paragraph(words("text"))
     if data.reason:
-        body += paragraph(words("reason", reason=data.reason.rstrip(".")), before=4)
+        body += paragraph(words("reason", reason=data.reason), before=4)
     else:
         body += ruled(words("reason_by_hand"), width=120, before=8)
     body += paragraph(words("copies"), before=8, after=4, keep=True)
     body += choice(words("copies_wanted")) + choice(words("copies_not_wanted")) + small(words("note"))
-    day = f"{data.withdrawn_on:%d.%m.%Y}" if data.withdrawn_on else ""
-    body += ruled(words("signed_on"), day, before=8, keep=True)
-    block = signatures([Signer(words("signer"), data.signed, "representative")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    strips = signed_by_family(body, data.signed, words, data.withdrawn_on)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))

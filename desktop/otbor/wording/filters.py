@@ -61,6 +61,11 @@ def _long_date(value: Any, _: Overrides) -> str:
     raise TypeError(f"{value!r} is no date")
 
 
+def _capital(value: Any, _: Overrides) -> str:
+    text = _text(value)
+    return text[:1].upper() + text[1:]
+
+
 def _semicolons(value: Any, _: Overrides) -> str:
     _refuse_rows(value)
     if isinstance(value, tuple):
@@ -98,5 +103,6 @@ FILTERS: Mapping[str, Filter] = {
     "words_feminine": _number_in(numbers.Gender.FEMININE),
     "words_neuter": _number_in(numbers.Gender.NEUTER),
     "long_date": _long_date,
+    "capital": _capital,
     "semicolons": _semicolons,
 }

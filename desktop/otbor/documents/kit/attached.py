@@ -23,7 +23,7 @@ def attached_rows(documents: Sequence[Attached], words: Words, *, least: float =
     columns = [
         Column(words("list_no"), 12, Align.CENTRE),
         Column(words("document")),
-        Column(words("document_kind"), 52),
+        Column(words("document_kind"), 56),
         Column(words("document_sheets"), 18, Align.CENTRE),
     ]
     rows = (Row((str(n), d.title, d.kind, str(d.sheets or ""))) for n, d in enumerate(documents, 1))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otbor.documents.kit.flow import Strip
-from otbor.documents.kit.requisites import part, people, small
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.paper import Issue
+from otbor.documents.kit.requisites import head, heading, part, people, small
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.text import numbered, paragraph
 from otbor.wording.forms import Words
 
@@ -38,7 +39,18 @@ class Meeting:
     absent: tuple[Member, ...] = ()
 
 
-def present(meeting: Meeting, words: Words) -> list[Strip]:
+def opened(issue: Issue, meeting: Meeting, words: Words) -> list[Strip]:
+    """What every protocol begins with: head, heading, who came, agenda."""
+    strips = head(issue, words) + heading(words("heading")) + _present(meeting, words)
+    return strips + items(words("agenda_title"), words("agenda"))
+
+
+def heard(words: Words) -> list[Strip]:
+    """What the meeting heard (слушали)."""
+    return items(words("heard_title"), words("heard"))
+
+
+def _present(meeting: Meeting, words: Words) -> list[Strip]:
     """The list of who is present and who is not."""
 
     def line(member: Member) -> str:
@@ -67,21 +79,19 @@ def voted(vote: Vote, words: Words) -> list[Strip]:
     return paragraph(text, indent=0, before=4)
 
 
-def closed(body: Sequence[Strip], meeting: Meeting, votes: Sequence[Strip], audit: str, words: Words) -> list[Strip]:
-    """``body`` of a protocol and its end: the vote, the head of the audit chain, the signatures.
+def closed(body: Sequence[Strip], meeting: Meeting, vote: Vote | None, audit: str, words: Words) -> list[Strip]:
+    """``body`` of a protocol and its end: what was decided, the vote if one was taken on it all, the head of the audit
+    chain, the signatures of chair, secretary (both with a place for an electronic one) and members.
 
-    The end is held together and takes the last lines of the body along, so that what was decided is never parted from
-    who signed it.
+    The end is held together and takes the last lines of the decision along, so that what was decided is never parted
+    from who signed it.
     """
-    return with_signatures(body, _signatures(meeting, words), [*votes, *small(words("audit", audit=audit))])
-
-
-def _signatures(meeting: Meeting, words: Words) -> list[Strip]:
-    """Chair, secretary (both with a place for an electronic signature) and members."""
     signers = [
         Signer(words("chair"), meeting.chair.signed, "chair"),
         Signer(words("secretary"), meeting.secretary.signed, "secretary"),
     ]
     for number, member in enumerate(meeting.members):
         signers.append(Signer(words("members") if number == 0 else "", member.signed))
-    return signatures(signers, hint=words("signature_hint"))
+    votes = voted(vote, words) if vote else []
+    decided = items(words("decided_title"), words("decided"))
+    return signed([*body, *decided], signers, words, [*votes, *small(words("audit", audit=audit))])

@@ -1,13 +1,13 @@
 """Рейтинговый лист and the counts of a protocol: shared by the preliminary and the final one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from otbor.documents.kit.flow import MM, Section, Strip, body_width
-from otbor.documents.kit.meeting import Meeting, items, present
+from otbor.documents.kit.meeting import Meeting, heard, opened
 from otbor.documents.kit.paper import Issue
-from otbor.documents.kit.requisites import appendix, head, heading, part, small
+from otbor.documents.kit.requisites import appendix, part, small
 from otbor.documents.kit.tables import PAD, Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
 from otbor.wording.forms import Words
@@ -95,8 +95,7 @@ def opening(
 ) -> list[Strip]:
     """What the protocols of both ratings begin with: head, heading, who came, agenda, heard, both versions of the local
     act where it was changed, the counts."""
-    strips = head(issue, words) + heading(words("heading")) + present(meeting, words)
-    strips += items(words("agenda_title"), words("agenda")) + items(words("heard_title"), words("heard"))
+    strips = opened(issue, meeting, words) + heard(words)
     if change is not None:
         told = words("scheme_changed", before=change.before, after=change.after, bases=change.bases)
         strips += paragraph(told, before=4)
@@ -114,6 +113,11 @@ def _counts_table(counts: tuple[Counts, ...], words: Words) -> list[Strip]:
     ]
     rows = (Row((c.group, *(str(getattr(c, key)) for key in keys))) for c in counts)
     return table(columns, rows, size=9 if other else 10)
+
+
+def rating_sections(sheets: Sequence[RatingSheet], words: Words) -> list[Section]:
+    """Every sheet as an appendix, numbered from 1."""
+    return [rating_section(sheet, words, words("appendix", appendix=n)) for n, sheet in enumerate(sheets, 1)]
 
 
 def rating_section(sheet: RatingSheet, words: Words, place_of_appendix: str) -> Section:

@@ -1,11 +1,13 @@
 """What papers written by a family share: addressee and sender at the right, rows to fill by hand, boxes to tick."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from otbor.documents.kit import fonts
 from otbor.documents.kit.flow import MM, Strip, body_width, gap, kept
 from otbor.documents.kit.paper import Issue
 from otbor.documents.kit.sheet import Sheet
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import Align, centred, line_strip, paragraph
 from otbor.wording.forms import Words
@@ -63,3 +65,14 @@ def choice(text: str, *, size: float = 11) -> list[Strip]:
 
     strips = [Strip(first.height, draw, keep=bool(rest)), *rest]
     return [*strips, gap(3)]
+
+
+def signed_by_family(
+    body: Sequence[Strip], name: str, words: Words, day: date | None = None, *, end: Sequence[Strip] = ()
+) -> list[Strip]:
+    """``body``, the date, the signature of the representative (field ``representative``).
+
+    An empty ``name`` and a ``day`` that is None are filled by hand; ``end`` as in :func:`signed`.
+    """
+    dated = ruled(words("signed_on"), f"{day:%d.%m.%Y}" if day else "", before=8, keep=True)
+    return signed(body, [Signer(words("signer"), name, "representative")], words, [*end, *dated])

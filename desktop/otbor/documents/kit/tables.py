@@ -36,7 +36,8 @@ class Row:
     """A row of cells; a cell may hold several lines.
 
     ``struck``: annulled, visible but struck through, except in the columns named by ``unstruck``; ``bold`` names the
-    columns set in bold; ``span``: the first cell goes across all columns, a heading inside the table.
+    columns set in bold; ``span``: the first cell goes across all columns, a heading inside the table; ``joined`` names
+    the columns whose cell goes on from the row above, without a rule between them.
     """
 
     cells: tuple[str, ...]
@@ -44,6 +45,10 @@ class Row:
     unstruck: frozenset[int] = frozenset()
     bold: frozenset[int] = frozenset()
     span: bool = False
+    joined: frozenset[int] = frozenset()
+
+
+_NONE = Row(())  # after the last
 
 
 def holding(values: Iterable[str], least: float, size: float) -> float:
@@ -78,9 +83,9 @@ def table(
     header = _header(tuple(columns), tuple(edges), size)
     strips: list[Strip] = [header]
     first = 0  # place of the first row that is no heading
-    for row in rows:
+    for row, following in pairwise((*rows, _NONE)):
         first = first or (0 if row.span else len(strips))
-        strips.extend(_row(columns, edges, row, size, least * MM, (header,), high=high))
+        strips.extend(_row(columns, edges, row, size, least * MM, (header,), high=high, open_below=following.joined))
     if len(strips) > 2:  # no row is left alone on a page
         strips[first] = replace(strips[first], keep=True)
         strips[-2] = replace(strips[-2], keep=True)
@@ -139,7 +144,7 @@ def _header(columns: tuple[Column, ...], edges: tuple[float, ...], size: float) 
             for number, line in enumerate(lines):
                 x = middle - fonts.width(line, fonts.BOLD, size) / 2
                 sheet.text(x, start - number * leading, line, fonts.BOLD, size)
-        _rules(sheet, left, top, height, edges, above=True, below=True)
+        _rules(sheet, left, top, height, edges)
 
     return Strip(height, draw, keep=True)
 
@@ -179,8 +184,10 @@ def _row(
     header: tuple[Strip, ...],
     *,
     high: bool,
+    open_below: frozenset[int],
 ) -> Iterable[Strip]:
-    """The row as one strip, or as several when it is too tall for a page."""
+    """The row as one strip, or as several when it is too tall for a page; ``open_below`` names the columns whose cell
+    goes on in the next row."""
     if row.span:
         edges = [edges[0], edges[-1]]
         columns = [Column("", align=Align.CENTRE)]
@@ -197,7 +204,12 @@ def _row(
         height = max(height, least)
         top = above if high or not (first and last) else None
         placed = _placed(columns, edges, row, part, size, height, top)
-        yield _row_strip(edges, row, placed, size, height, header, first=first, last=last)
+        opened = (row.joined if first else _every(edges), open_below if last else _every(edges))
+        yield _row_strip(edges, row, placed, size, height, header, opened)
+
+
+def _every(edges: Sequence[float]) -> frozenset[int]:
+    return frozenset(range(len(edges) - 1))
 
 
 def _cell(text: str, room: float, face: str, size: float) -> Sequence[str]:
@@ -213,10 +225,9 @@ def _row_strip(
     size: float,
     height: float,
     header: tuple[Strip, ...],
-    *,
-    first: bool,
-    last: bool,
+    opened: tuple[frozenset[int], frozenset[int]],
 ) -> Strip:
+    """``opened``: columns without a rule above and below, for their cells come from the strip above or go on below."""
     struck = [
         (x, y + size * 0.28, x + fonts.width(line, face, size), y + size * 0.28)
         for index, x, y, line, face in placed
@@ -226,14 +237,14 @@ def _row_strip(
     def draw(sheet: Sheet, left: float, top: float) -> None:
         for _, x, y, line, face in placed:
             sheet.text(left + x, top + y, line, face, size)
-        _rules(sheet, left, top, height, edges, above=first, below=last)
+        _rules(sheet, left, top, height, edges, *opened)
         if struck:
             sheet.lines([(left + x0, top + y0, left + x1, top + y1) for x0, y0, x1, y1 in struck], 0.7)
 
     def close(sheet: Sheet, left: float, bottom: float) -> None:
         sheet.lines([(left, bottom, left + edges[-1], bottom)])
 
-    return Strip(height, draw, keep=row.span, repeat=header, close=None if last else close)
+    return Strip(height, draw, keep=row.span, repeat=header, close=close if opened[1] else None)
 
 
 def _placed(
@@ -262,12 +273,19 @@ def _placed(
 
 
 def _rules(
-    sheet: Sheet, left: float, top: float, height: float, edges: Sequence[float], *, above: bool, below: bool
+    sheet: Sheet,
+    left: float,
+    top: float,
+    height: float,
+    edges: Sequence[float],
+    open_above: frozenset[int] = frozenset(),
+    open_below: frozenset[int] = frozenset(),
 ) -> None:
     bottom = top - height
     rules = [(left + edge, top, left + edge, bottom) for edge in edges]
-    if above:
-        rules.append((left, top, left + edges[-1], top))
-    if below:
-        rules.append((left, bottom, left + edges[-1], bottom))
+    for y, opened in ((top, open_above), (bottom, open_below)):
+        if not opened:
+            rules.append((left, y, left + edges[-1], y))
+        else:
+            rules += [(left + a, y, left + b, y) for n, (a, b) in enumerate(pairwise(edges)) if n not in opened]
     sheet.lines(rules)

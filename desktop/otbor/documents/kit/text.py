@@ -17,10 +17,10 @@ _SQUEEZE = 0.04  # part of the size that every space of a justified line may giv
 INDENT = 12.5 * 72 / 25.4  # абзацный отступ 1,25 см
 _IN_WORD = re.compile(r"(?<=[^\W\d_][^\W\d_]-)(?=[^\W\d_]{2})")  # a hyphen between letters; numbers are never cut
 _GLUE = re.compile(
-    r"(?<=№) (?=\S)|(?<=п\.) (?=\d)|(?<=\d) (?=г\.|л\.|класс|учебный)|(?<=учебный) (?=год)"
-    r"|(?<=\bг\.) (?=[А-ЯЁ])|(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ])"
+    r" (?:(?=[—–] )|(?<=№ )(?=\S)|(?<=п\. )(?=\d)|(?<=\d )(?=г\.|л\.|класс|учебный)|(?<=учебный )(?=год)"
+    r"|(?<=\bг\. )(?=[А-ЯЁ])|(?<=\b[А-ЯЁ]\. )(?=[А-ЯЁ]))"
 )
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # a name with initials at the end of a sentence; an ellipsis has three
+_ENDED_TWICE = re.compile(r"([.!?…])(?<!(?<!\.)\.\.)[ \u00a0]*\.(?!\.)")  # an ellipsis is whole
 
 
 class Align(StrEnum):
@@ -33,17 +33,29 @@ class Align(StrEnum):
 
 
 def glued(text: str) -> str:
-    """``text`` with the spaces that no line may end at made unbreakable («№ 5», «п. 11», «2026 г.»)."""
+    """``text`` with the spaces that no line may end at made unbreakable («№ 5», «п. 11», «2026 г.», before a dash)."""
     return _GLUE.sub("\u00a0", text)
 
 
+def ended_once(text: str) -> str:
+    """``text`` without the full stop that a form puts after data which end a sentence themselves: initials, «…?»."""
+    return _ENDED_TWICE.sub(r"\1", text)
+
+
 def break_lines(
-    text: str, face: str, size: float, width: float, first_indent: float = 0, squeeze: float = 0
+    text: str,
+    face: str,
+    size: float,
+    width: float,
+    first_indent: float = 0,
+    squeeze: float = 0,
+    *,
+    hyphens: bool = True,
 ) -> list[str]:
     """Lines of cleaned ``text`` that fit into ``width`` points, at least one; the first is shorter by the indent.
 
     Every space may be narrower by ``squeeze`` points where that saves a break. Breaks at spaces, then after hyphens
-    within words, and cuts a word only when it is longer than a whole line.
+    within words unless ``hyphens`` forbid it, and cuts a word only when it is longer than a whole line.
     """
     if fonts.width(text, face, size) <= width - first_indent:
         return [text]
@@ -51,7 +63,7 @@ def break_lines(
     line, room = "", width - first_indent
     for atom in text.split(" "):
         joined = f"{line} {atom}" if line else atom
-        for number, piece in enumerate(_IN_WORD.split(atom)):
+        for number, piece in enumerate(_IN_WORD.split(atom) if hyphens else [atom]):
             joined = (f"{line} {piece}" if line else piece) if number == 0 else line + piece
             if fonts.width(joined, face, size) <= room + squeeze * joined.count(" "):
                 line = joined
@@ -76,13 +88,21 @@ def fitted(
 
 @lru_cache(maxsize=256)  # the school's name heads every paper of a batch
 def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]:
-    """Lines as few as :func:`fitted` makes, of nearly equal length: headings, what is centred."""
+    """Lines as few as :func:`fitted` makes, of nearly equal length: headings, what is centred.
+
+    A hyphened word is broken only where that saves a line.
+    """
     text = glued(fonts.clean(text))
     lines = break_lines(text, face, size, width)
+    whole = break_lines(text, face, size, width, hyphens=False)
+    longest = max(fonts.width(word, face, size) for word in text.split(" "))
+    hyphens = longest > width or len(whole) > len(lines)
     narrow, wide = width / 2, width
+    if not hyphens:
+        lines, narrow = whole, max(narrow, longest)
     while len(lines) > 1 and wide - narrow > 4:
         middle = (narrow + wide) / 2
-        if len(tried := break_lines(text, face, size, middle)) > len(lines):
+        if len(tried := break_lines(text, face, size, middle, hyphens=hyphens)) > len(lines):
             narrow = middle
         else:
             lines, wide = tried, middle
@@ -167,7 +187,7 @@ def paragraph(
     """
     room = width or body_width()
     strips: list[Strip] = [gap(before, keep=True)] if before else []
-    for source in _TWO_STOPS.sub(".", text).splitlines():
+    for source in ended_once(text).splitlines():
         squeeze = _SQUEEZE * size if align is Align.JUSTIFY else 0
         lines = (
             balanced(source, face, size, room)
