@@ -206,7 +206,7 @@ def test_notice_and_commissions(made: Made) -> None:
     assert "Количество вступительных испытаний: 3" in found
     assert "12.05.2026, каб. 301; резервный день 19.05.2026, каб. 301" in found
     assert "Протокол предварительного рейтинга — не позднее 26.05.2026" in found
-    assert "приёмная комиссия" in order
+    assert "1.1. Приёмная комиссия:" in order
     assert "представитель родительской общественности" in order
 
 

@@ -124,7 +124,7 @@ def test_destruction_is_witnessed_and_names_nobody(made: Made) -> None:
 
 def test_the_report_hides_small_counts(made: Made, tmp_path: Path) -> None:
     found = text(papers.issue_founder_report(made.office, made.campaign).pdf)
-    assert "приказом от 28.05.2026 № 45-у" in found
+    assert "Приказы о зачислении (переводе): от 28.05.2026 № 45-у." in found
     assert "8Ф, физико-математический 2 6" in found.replace("физико- математический", "физико-математический")
     assert "менее 5" in found
     assert "из них удовлетворено: менее 5" in found
