@@ -50,6 +50,7 @@ def render(data: DestructionAct, issue: Issue, wording: Form | None = None) -> P
             "method": data.method,
             "destroyed_on": data.destroyed_on,
             "cases": data.files,
+            "members": data.members,
         },
     )
     body = head(issue, words) + people(

@@ -67,6 +67,7 @@ def render(data: ExpertiseSheet, issue: Issue, wording: Form | None = None) -> P
             "scheme": data.scheme,
             "attached": data.documents,
             "groups": data.groups,
+            "members": data.members,
         },
     )
     body: list[Strip] = head(issue, words)

@@ -55,6 +55,7 @@ def render(data: TrueCopy, issue: Issue, wording: Form | None = None) -> Paper:
         {
             "applicant": data.applicant,
             "copies": data.copies,
+            "comparers": data.comparers,
         },
     )
     body = head(issue, words) + pair(words("label_child"), data.child) + paragraph(words("text"), after=6, keep=True)
