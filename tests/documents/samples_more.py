@@ -8,6 +8,7 @@ from typing import Any
 
 from otbor.documents import (
     acquaintance_sheet,
+    commission_change,
     commission_order,
     conflict_protocol,
     copies_return,
@@ -291,6 +292,33 @@ def notice_data() -> notice.Notice:
     )
 
 
+def commission_changes(commissions: int, members: int) -> commission_change.CommissionChange:
+    """So many commissions change, so many members leave and join in each; of the second one only a role."""
+    seat = commission_order.Seat
+    titles = ("приёмная комиссия", "конфликтная комиссия", *(f"предметная комиссия: {n}" for n in range(1, 9)))
+
+    def changed(number: int, title: str) -> commission_change.Changed:
+        left = tuple(seat("член комиссии", name(n), "учитель физики") for n in range(1, members + 1))
+        joined = tuple(seat("член комиссии", name(n + 40), "учитель математики и информатики") for n in range(members))
+        chair = seat("председатель", "Салтыков-Щедрин Константин-Александр Всеволодович", "заместитель директора")
+        altered = commission_change.Altered(chair.name, "член комиссии, учитель химии", f"{chair.role}, {chair.post}")
+        reason = (
+            "длительная болезнь" if number % 2 else "перераспределение обязанностей, служебная записка от 01.04.2026"
+        )
+        if number == 2:
+            return commission_change.Changed(title, reason, (), (), (altered,), (chair, *left))
+        return commission_change.Changed(title, reason, left, joined, (altered,) * (number > 1), (chair, *joined))
+
+    return commission_change.CommissionChange(
+        campaign=CAMPAIGN,
+        basis=("Порядок организации индивидуального отбора (п. 12)",),
+        order="от 20.03.2026 № 31",
+        commissions=tuple(changed(number, title) for number, title in enumerate(titles[:commissions], 1)),
+        director=DIRECTOR[0],
+        director_post=DIRECTOR[1],
+    )
+
+
 def commissions() -> commission_order.CommissionOrder:
     """Three commissions."""
     seats = (
@@ -389,4 +417,6 @@ ALL: dict[str, Callable[[], Paper]] = {
     "explanation-absent": lambda: made(explanation, "4", date(2026, 6, 22), explained(6, rated=False)),
     "explanation-long": lambda: made(explanation, "5", date(2026, 6, 8), explained(40)),
     "commissions": lambda: made(commission_order, "31", date(2026, 3, 20), commissions()),
+    "commissions-changed": lambda: made(commission_change, "35", date(2026, 4, 7), commission_changes(1, 1)),
+    "commissions-changed-long": lambda: made(commission_change, "35-од", date(2026, 4, 7), commission_changes(8, 9)),
 }

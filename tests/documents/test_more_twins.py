@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 
 from otbor.documents import (
+    commission_change,
     commission_order,
     conflict_protocol,
     documents_protocol,
@@ -41,6 +42,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CASES: dict[str, tuple[ModuleType, Any]] = {
     "order": (order, samples_more.order_data(30)),
     "commissions": (commission_order, samples_more.commissions()),
+    "commissions-changed": (commission_change, samples_more.commission_changes(3, 2)),
     "preliminary": (preliminary_protocol, samples.preliminary()),
     "final": (final_protocol, samples.final()),
     "recommendation": (recommendation, samples_more.recommendation_data(5)),

@@ -7,12 +7,14 @@ import pytest
 
 from otbor.domain.commissions import CommissionKind, Role, Standing
 from otbor.domain.findings import Severity
-from otbor.services import campaigns, commission_view, commissions, papers
+from otbor.services import campaigns, commission_changes, commission_view, papers
 from otbor.services.commissions import CommissionDraft, MemberDraft
 from otbor.services.office import Office
+from otbor.services.papers import again
 from tests.services.conftest import At
 from tests.services.desk import Desk
 from tests.services.school import CHAIR, MEMBER, SCHOOL, campaign_draft, commission_drafts, member
+from tests.services.small_campaign import text
 
 NEW = member("Ершова Ольга Павловна")
 ORDERED = date(2026, 4, 7)
@@ -29,7 +31,7 @@ def without(draft: CommissionDraft, *persons: str) -> tuple[MemberDraft, ...]:
 
 def change(desk: Desk, members: tuple[MemberDraft, ...], order: str = "15-од", day: date = ORDERED) -> None:
     reason = "длительная болезнь" if order else ""
-    commissions.change_members(desk.office, admission(desk).commission_id, members, order, day, reason)
+    commission_changes.change_members(desk.office, admission(desk).commission_id, members, order, day, reason)
 
 
 def test_a_new_campaign_begins_with_all_commissions_of_the_rules(office: Office) -> None:
@@ -74,6 +76,36 @@ def test_a_member_is_replaced_by_a_further_order(at: At) -> None:
     assert admission(desk).quorum == 4
 
 
+def test_a_further_order_is_a_paper_and_the_first_stays_what_it_was(at: At) -> None:
+    """Who leaves, who comes, who sits otherwise; the order that created the commissions names those whom it named."""
+    desk = at("open")
+    created = text(papers.issue_commission_order(desk.office, desk.campaign).pdf)
+    before = admission(desk).draft
+    other = next(one for one in before.members if one.person not in {CHAIR, MEMBER})
+    change(desk, (*without(before, MEMBER, other.person), NEW, replace(other, post="методист")))
+    conflict = commission_view.stored_commissions(desk.office, desk.campaign).commissions[-1]
+    grown = (*conflict.draft.members, member("Юдин Яков Ильич"))
+    commission_changes.change_members(
+        desk.office, conflict.commission_id, grown, "15-од", ORDERED, "Служебная записка от 06.04.2026."
+    )
+    assert commission_view.change_orders(desk.office, desk.campaign) == (("15-од", ORDERED),)
+    issued = papers.issue_commission_change(desk.office, desk.campaign, "15-од")
+    found = text(issued.pdf)
+    assert issued.number == "15-од"
+    assert "Приказ № 15-од от 07.04.2026" in issued.title
+    assert "от 16.03.2026 № 12-од" in found
+    for told in (MEMBER, NEW.person, "методист", "Юдин Яков Ильич", "Причина: Служебная записка от 06.04.2026."):
+        assert told in found
+    left, joined, now = (found.index(told) for told in ("Вывести из состава", "Ввести в состав", "действующей"))
+    assert left < found.index(MEMBER) < joined < found.index(NEW.person) < now
+    assert MEMBER not in found[now:]
+    assert again.repeat(desk.office, issued.paper_id).number == "15-од"
+    repeated = text(papers.issue_commission_order(desk.office, desk.campaign).pdf)
+    assert repeated.replace("ПОВТОРНО ", "") == created
+    with desk.refused("paper_content.no_change_order"):
+        papers.issue_commission_change(desk.office, desk.campaign, "16-од")
+
+
 @pytest.mark.parametrize(
     ("members", "order", "day", "finding"),
     [
@@ -94,6 +126,15 @@ def test_a_change_of_members_is_refused(
         change(desk, given, order, day)
 
 
+def test_two_further_orders_of_other_days_have_other_numbers(at: At) -> None:
+    desk = at("open")
+    change(desk, (*admission(desk).draft.members, NEW))
+    grown = (*admission(desk).draft.members, member("Юдин Яков Ильич"))
+    with desk.refused("commission_data.order_other_day"):
+        change(desk, grown, "15-од", date(2026, 4, 6))
+    change(desk, grown)  # the same order, once more
+
+
 def test_who_has_sat_in_a_meeting_stays(at: At) -> None:
     desk = at("preliminary")
     chair = next(one for one in admission(desk).draft.members if one.role is Role.CHAIR)
@@ -108,4 +149,4 @@ def test_who_has_sat_in_a_meeting_stays(at: At) -> None:
 def test_an_unknown_commission_is_refused(at: At) -> None:
     desk = at("open")
     with desk.refused("commission_data.unknown"):
-        commissions.change_members(desk.office, 999, (), "15-од", ORDERED, "болезнь")
+        commission_changes.change_members(desk.office, 999, (), "15-од", ORDERED, "болезнь")

@@ -7,9 +7,12 @@ from zipfile import is_zipfile
 
 import pytest
 
+from otbor.domain.findings import Finding
 from otbor.services import papers
 from otbor.services.papers import Issued, again
 from otbor.services.papers.again import Twin
+from otbor.wording import forms
+from otbor.wording.findings import sentence
 from tests.services.school import MATHS, SUBJECT_SECRETARY, meeting
 from tests.services.small_campaign import ALL, PRELIMINARY, Made, finished, look_up, open_copy, text
 
@@ -67,6 +70,13 @@ def test_papers_are_repeated_under_their_number_and_edited_as_they_are(made: Mad
         assert twice.repetition == card.repetition + 1, card.kind
         assert "ПОВТОРНО" in text(repeated.pdf), card.kind
         assert papers.content(made.office, paper.paper_id) == paper.pdf, card.kind
+
+
+def test_every_kind_can_be_repeated_or_has_its_reason() -> None:
+    kinds = {*forms.names(), "receipts"} - {forms.COMMON}
+    assert kinds == again._MAKERS.keys() | again._NEVER
+    for kind in again._NEVER:
+        assert len(sentence(Finding(f"paper_registry.not_repeatable_{kind}", values={"title": "…"}))) > 60
 
 
 def test_whoever_repeats_a_paper_did_not_accept_the_documents(made: Made) -> None:

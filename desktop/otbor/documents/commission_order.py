@@ -1,5 +1,6 @@
 """Приказ о создании комиссий (п. 12): приёмная, предметные, конфликтная."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otbor.documents.kit.flow import Section, Strip
@@ -64,17 +65,18 @@ def render(data: CommissionOrder, issue: Issue, wording: Form | None = None) -> 
     body += paragraph(words("create_all"), keep=True)
     for number, commission in enumerate(data.commissions, 1):
         body += paragraph(words("create", point=number, commission=commission.title), before=6, after=4, keep=True)
-        body += _seats(commission, words)
+        body += seated(commission.seats, words)
     duties = (*data.duties, words("control"))
     body += paragraph("\n".join(f"{n}. {duty}" for n, duty in enumerate(duties, 2)), before=8)
     strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
     return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
-def _seats(commission: Commission, words: Words) -> list[Strip]:
+def seated(seats: Sequence[Seat], words: Words) -> list[Strip]:
+    """The table of members."""
     columns = [
         Column(words("column_role"), 38),
         Column(words("rating_name"), 66),
         Column(words("column_post"), align=Align.LEFT),
     ]
-    return table(columns, (Row((s.role, s.name, s.post)) for s in commission.seats), size=11)
+    return table(columns, (Row((s.role, s.name, s.post)) for s in seats), size=11)

@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from otbor.documents import (
+    commission_change,
     commission_order,
     conflict_protocol,
     documents_protocol,
@@ -92,7 +93,7 @@ def blocks(kind: ModuleType, data: Any, said: Told) -> Iterator[Block | Appendix
 
 def signers(kind: ModuleType, data: Any, said: Told) -> Iterator[tuple[str, str]]:
     """Posts and names of who signs."""
-    if kind in {order, commission_order}:
+    if kind in {order, commission_order, commission_change}:
         yield data.director_post, data.director
         return
     if kind is recommendation:
@@ -145,12 +146,34 @@ def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Ite
     yield from _lines(said("preamble"))
     yield from _basis(data.basis)
     yield from _lines(said("order_word"), said("create_all"))
-    header = (said("column_role"), said("rating_name"), said("column_post"))
     for create, commission in zip(said.all("create"), data.commissions, strict=True):
-        yield Text(create)
-        yield Grid(create, header, tuple((seat.role, seat.name, seat.post) for seat in commission.seats))
+        yield from _seated(create, commission.seats, said)
     duties = (*data.duties, said("control"))
     yield from (Text(f"{n}. {duty}") for n, duty in enumerate(duties, 2))
+
+
+def _seated(told: str, seats: Sequence[commission_order.Seat], said: Told) -> Iterator[Block | Appendix]:
+    header = (said("column_role"), said("rating_name"), said("column_post"))
+    yield Text(told)
+    yield Grid(told, header, tuple((seat.role, seat.name, seat.post) for seat in seats))
+
+
+def _commission_change(data: commission_change.CommissionChange, said: Told) -> Iterator[Block | Appendix]:
+    yield Heading(said("heading"))
+    yield from _lines(said("preamble"))
+    yield from _basis(data.basis)
+    yield from _lines(said("order_word"))
+    for change, commission in zip(said.all("change"), data.commissions, strict=True):
+        yield Text(change)
+        for key, seats in (("left", commission.left), ("joined", commission.joined)):
+            if seats:
+                yield from _seated(said(key), seats, said)
+        if commission.altered:
+            yield Text(said("altered"))
+            rows = tuple((one.name, one.before, one.after) for one in commission.altered)
+            yield Grid(said("altered"), (said("rating_name"), said("column_before"), said("column_after")), rows)
+        yield from _seated(said("seats"), commission.seats, said)
+    yield from _lines(said("rest"), said("control"))
 
 
 def _present(meeting: Meeting, said: Told) -> Iterator[Block | Appendix]:
@@ -358,6 +381,7 @@ def _subject(data: subject_protocol.SubjectProtocol, said: Told) -> Iterator[Blo
 _BODIES: Mapping[str, Callable[[Any, Told], Iterator[Block | Appendix]]] = {
     order.NAME: _order,
     commission_order.NAME: _commission_order,
+    commission_change.NAME: _commission_change,
     preliminary_protocol.NAME: _preliminary,
     final_protocol.NAME: _final,
     recommendation.NAME: _recommendation,

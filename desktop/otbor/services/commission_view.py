@@ -3,7 +3,7 @@
 Nothing is written here; the acts are in ``commissions``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,9 +16,10 @@ from otbor.domain.findings import Finding
 from otbor.domain.regulation import Regulation
 from otbor.domain.schedule import check_term
 from otbor.services import papers, rules
-from otbor.services.commissions import CommissionDraft, MemberDraft
+from otbor.services.commission_changes import changes
+from otbor.services.commissions import CommissionDraft, commission_rows, member_draft
 from otbor.services.office import Office, Work
-from otbor.storage.models import AuditEntry, AuditPayload, Campaign, CommissionRow
+from otbor.storage.models import Campaign, CommissionRow
 
 ORDER = "commission_order"  # kind of paper
 _ABOUT_ALL = frozenset({"commission.missing", "commission.subject_unmarked", "commission.in_both"})
@@ -76,9 +77,9 @@ def stored_commissions(office: Office, campaign_id: int) -> StoredCommissions:
     """The commissions as they are; raises :class:`Refused` without such a campaign."""
     with office.question() as session:
         campaign = rules.campaign_row(session, campaign_id)
-        rows = _rows(session, campaign_id)
+        rows = commission_rows(session, campaign_id)
         profile, work = rules.regulation(campaign), Work(office, session)
-        changes = tuple(_changes(session, campaign.code))
+        changes = tuple(_changes(session, campaign_id))
         standings = {
             CommissionKind(kind): tuple(Standing(one) for one in rule.standings)
             for kind, rule in profile.commissions.items()
@@ -150,41 +151,29 @@ def _value(draft: CommissionDraft) -> Commission:
     return Commission(draft.kind, members, draft.subjects)
 
 
-def _rows(session: Session, campaign_id: int) -> Sequence[CommissionRow]:
-    return session.scalars(
-        select(CommissionRow).where(CommissionRow.campaign_id == campaign_id).order_by(CommissionRow.id)
-    ).all()
-
-
 def _draft(row: CommissionRow) -> CommissionDraft:
     roles = list(Role)
-    members = tuple(
-        MemberDraft(m.person, m.name, m.post, m.standing, m.role, m.collegial_body)
-        for m in sorted(row.members, key=lambda m: (roles.index(m.role), m.id))
-    )
+    members = tuple(map(member_draft, sorted(row.members, key=lambda m: (roles.index(m.role), m.id))))
     return CommissionDraft(row.kind, row.title, members, tuple(row.subjects), row.until, row.quorum)
 
 
-def _changes(session: Session, campaign: str) -> list[CompositionChange]:
-    """Further orders, from the audit trail: erased payloads tell nothing any more."""
-    contents = session.scalars(
-        select(AuditPayload.content)
-        .join(AuditEntry, AuditEntry.id == AuditPayload.entry_id)
-        .where(AuditEntry.act == "change_members")
-        .order_by(AuditEntry.id)
-    )
-    return [
-        CompositionChange(
-            commission=said["commission"],
-            order=said["order"],
-            on=date.fromisoformat(said["on"]),
-            reason=said["reason"],
-            left=tuple(said["left"]),
-            joined=tuple(said["joined"]),
+def change_orders(office: Office, campaign_id: int) -> tuple[tuple[str, date], ...]:
+    """Numbers and days of the orders that changed compositions (приказы об изменении состава), the oldest first."""
+    with office.question() as session:
+        return tuple(dict.fromkeys((row.order_number, row.ordered_on) for row in changes(session, campaign_id)))
+
+
+def _changes(session: Session, campaign_id: int) -> Iterator[CompositionChange]:
+    for row in changes(session, campaign_id):
+        before, after = ([m["person"] for m in kept] for kept in (row.before, row.after))
+        yield CompositionChange(
+            commission=row.commission.title,
+            order=row.order_number,
+            on=row.ordered_on,
+            reason=row.reason,
+            left=tuple(sorted(set(before) - set(after))),
+            joined=tuple(sorted(set(after) - set(before))),
         )
-        for said in contents
-        if said["campaign"] == campaign
-    ]
 
 
 def _people(session: Session) -> dict[str, str]:

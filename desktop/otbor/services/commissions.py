@@ -1,7 +1,7 @@
 """Commissions (комиссии, п. 12): formed by the director's order, meeting with numbered protocols, standing aside."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,15 +28,11 @@ from otbor.services import rules
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import (
-    AchievementRow,
     Application,
     Campaign,
     CommissionRow,
-    EntranceTest,
-    ExpertiseEntry,
     Meeting,
     MemberRow,
-    PointsEntry,
     Recusal,
 )
 
@@ -104,7 +100,7 @@ def form_commissions(
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.FORM_COMMISSIONS, reason)
-        if _rows(work.session, campaign_id):
+        if commission_rows(work.session, campaign_id):
             raise Refused(Finding("commission_data.formed_already", paragraph="12"))
         if formed_on > work.today():
             values = {"order": order_number, "day": formed_on}
@@ -126,112 +122,6 @@ def form_commissions(
     return outcome
 
 
-@act(Right.PLAN)
-def change_members(
-    office: Office,
-    commission_id: int,
-    members: Sequence[MemberDraft],
-    order_number: str,
-    ordered_on: date,
-    reason: str,
-) -> Formed:
-    """Change the composition of a commission by a further order (приказ об изменении состава, п. 12).
-
-    ``members``: the whole of it from now on; a quorum of more than half follows its size. Raises :class:`Refused` when
-    nothing changes, without a whole basis, for an order of a day to come or before the commission was formed, when the
-    new composition breaks п. 12, and for who leaves after having sat in a meeting or answered for points: protocols
-    name each one by the composition.
-    """
-    with office.transaction() as work:
-        row = work.session.get(CommissionRow, commission_id)
-        if row is None:
-            raise Refused(Finding("commission_data.unknown", values={"commission": commission_id}))
-        campaign = rules.campaign_row(work.session, row.campaign_id)
-        rules.in_order(work, campaign, Act.FORM_COMMISSIONS, reason)
-        profile = rules.regulation(campaign)
-        before = {member.person: member for member in row.members}
-        after = {draft.person: draft for draft in members}
-        findings = _check_change(work, row, before, members, (order_number, ordered_on, reason))
-        drafts = {row.id: tuple(Member(m.person, m.name, m.standing, m.role, m.collegial_body) for m in members)}
-        findings += check_composition(
-            profile,
-            [
-                Commission(one.kind, drafts.get(one.id) or tuple(map(member_value, one.members)), tuple(one.subjects))
-                for one in _rows(work.session, campaign.id)
-            ],
-            [subject for test in campaign.tests for subject in test.subjects],
-        )
-        refuse_if_forbidden(findings)
-        by_default = row.quorum == len(before) // 2 + 1
-        for person in before.keys() - after.keys():
-            work.session.delete(before[person])
-        for draft in members:
-            if (known := before.get(draft.person)) is None:
-                row.members.append(_member_row(draft))
-            else:
-                known.name, known.post, known.role = draft.name, draft.post, draft.role
-                known.standing, known.collegial_body = draft.standing, draft.collegial_body
-        if by_default:
-            row.quorum = len(after) // 2 + 1
-        basis = {"order": order_number, "on": ordered_on, "reason": reason}
-        moved = {"left": sorted(before.keys() - after.keys()), "joined": sorted(after.keys() - before.keys())}
-        work.record("change_members", {"campaign": campaign.code, "commission": row.title, **basis, **moved})
-        outcome = Formed(tuple(f for f in findings if f.severity is Severity.WARNS), work.changes())
-        work.commit()
-    return outcome
-
-
-def _check_change(
-    work: Work,
-    row: CommissionRow,
-    before: Mapping[str, MemberRow],
-    members: Sequence[MemberDraft],
-    basis: tuple[str, date, str],
-) -> list[Finding]:
-    """What forbids a change of the composition, whatever it is."""
-    number, day, reason = basis
-    values = {"commission": row.title}
-    if {_plain(draft) for draft in members} == {_plain(member) for member in before.values()}:
-        return [Finding("commission_data.same_members", values=values)]
-    findings = []
-    if not (number.strip() and reason.strip()):
-        findings.append(Finding("commission_data.no_change_order", values=values, paragraph="12"))
-    if day > work.today():
-        findings.append(Finding("commission_data.order_to_come", values={"order": number, "day": day}, paragraph="12"))
-    if day < row.formed_on:
-        findings.append(Finding("commission_data.order_too_early", values=values | {"formed": row.formed_on}))
-    leaving = before.keys() - {draft.person for draft in members}
-    acted = _acted(work.session, row)
-    findings += [
-        Finding("commission_data.member_has_acted", values=values | {"name": before[person].name})
-        for person in sorted(leaving)
-        if person in acted or before[person].name in acted
-    ]
-    return findings
-
-
-def _plain(member: MemberDraft | MemberRow) -> tuple[object, ...]:
-    return member.person, member.name, member.post, member.standing, member.role, member.collegial_body
-
-
-def _acted(session: Session, row: CommissionRow) -> set[str]:
-    """Persons that were present at its meetings, names that answer for points of the campaign."""
-    lists = [
-        *session.scalars(select(Meeting.present).where(Meeting.commission_id == row.id)),
-        *session.scalars(
-            select(PointsEntry.decided_by).join(Application).where(Application.campaign_id == row.campaign_id)
-        ),
-        *session.scalars(
-            select(ExpertiseEntry.decided_by)
-            .join(AchievementRow)
-            .join(Application)
-            .where(Application.campaign_id == row.campaign_id)
-        ),
-        *session.scalars(select(EntranceTest.sheet_closed_by).where(EntranceTest.campaign_id == row.campaign_id)),
-    ]
-    return {name for names in lists for name in names}
-
-
 def _draft_value(draft: CommissionDraft, since: date) -> Commission:
     members = tuple(Member(m.person, m.name, m.standing, m.role, m.collegial_body) for m in draft.members)
     return Commission(draft.kind, members, draft.subjects, since, draft.until)
@@ -247,11 +137,12 @@ def _row(campaign_id: int, draft: CommissionDraft, order_number: str, formed_on:
         until=draft.until,
         order_number=order_number,
         quorum=len(draft.members) // 2 + 1 if draft.quorum is None else draft.quorum,
-        members=[_member_row(member) for member in draft.members],
+        members=[member_row(member) for member in draft.members],
     )
 
 
-def _member_row(member: MemberDraft) -> MemberRow:
+def member_row(member: MemberDraft) -> MemberRow:
+    """A member as an order names one, to be written."""
     return MemberRow(
         person=member.person,
         name=member.name,
@@ -262,19 +153,25 @@ def _member_row(member: MemberDraft) -> MemberRow:
     )
 
 
-def _rows(session: Session, campaign_id: int, kind: CommissionKind | None = None) -> Sequence[CommissionRow]:
+def commission_rows(session: Session, campaign_id: int, kind: CommissionKind | None = None) -> Sequence[CommissionRow]:
+    """Commissions of a campaign, of one ``kind`` if it is named, in the order in which they were formed."""
     wanted = select(CommissionRow).where(CommissionRow.campaign_id == campaign_id).order_by(CommissionRow.id)
     return session.scalars(wanted if kind is None else wanted.where(CommissionRow.kind == kind)).all()
 
 
 def commission_row(session: Session, campaign_id: int, kind: CommissionKind, subject: str = "") -> CommissionRow:
     """The commission of ``kind``; of the предметные the one for ``subject``. Raises :class:`Refused` without one."""
-    for row in _rows(session, campaign_id, kind):
+    for row in commission_rows(session, campaign_id, kind):
         if not subject or subject in row.subjects:
             return row
     raise Refused(
         Finding("commission_data.not_formed", values={"kind": kind.value, "subject": subject}, paragraph="12")
     )
+
+
+def member_draft(row: MemberRow) -> MemberDraft:
+    """A member as an order names one."""
+    return MemberDraft(row.person, row.name, row.post, row.standing, row.role, row.collegial_body)
 
 
 def member_value(row: MemberRow) -> Member:
@@ -341,7 +238,7 @@ def recuse(office: Office, application_id: int, person: str, relation: Relation,
 
 def _check_recuse(work: Work, application: Application, person: str, reason: str) -> None:
     values = {"person": person, "number": application.number}
-    commissions = _rows(work.session, application.campaign_id)
+    commissions = commission_rows(work.session, application.campaign_id)
     if all(member.person != person for commission in commissions for member in commission.members):
         raise Refused(Finding("commission_data.recused_stranger", values=values))
     if not reason.strip():

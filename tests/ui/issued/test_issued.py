@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.rights import Right
-from otbor.services import papers, signatures
+from otbor.services import commission_changes, commission_view, papers, signatures
 from otbor.services.papers.again import Twin
 from otbor.ui.issued import saving
 from otbor.ui.issued.model import KIND, REPEATED, SIGNED
@@ -21,6 +21,7 @@ from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Link
 from otbor.wording.verification import Outcome
 from tests.services.desk import Desk, number
+from tests.services.school import member
 from tests.signing.samples import DIRECTOR, credential, with_text_appended
 from tests.signing.samples import paper as foreign_paper
 from tests.ui.conftest import WorkplaceAt
@@ -269,16 +270,22 @@ def test_a_paper_of_the_campaign_is_issued_by_keys(qtbot: QtBot, opened: Opened)
 def test_every_offered_paper_is_issued_or_refused_in_a_sentence(
     qtbot: QtBot, opened: Opened, notices: list[str]
 ) -> None:
-    section, _desk = opened()
+    section, desk = opened()
+    admission = commission_view.stored_commissions(desk.office, desk.campaign).commissions[0]
+    grown = (*admission.draft.members, member("Юдин Яков Ильич"))
+    day = desk.clock.now.date()
+    commission_changes.change_members(desk.office, admission.commission_id, grown, "15-од", day, "нужен учитель физики")
     section.ask_what_to_issue()
     dialog = section.paper_acts.dialog
     assert dialog is not None
+    assert "15-од" in dialog.list.item(1).text()
     for offer in dialog.offers:
         section.paper_acts.issue(offer)
     qtbot.waitUntil(lambda: len(notices) == len(dialog.offers), timeout=20_000)
     assert sum("допущен" in told for told in notices) == 2  # nobody is admitted yet
     assert sum("крупн" in told for told in notices) == 1  # in the words of the notice that was issued just before
     rest(qtbot, section)
+    assert "Приказ об изменении комиссий" in column(section, KIND)
     dialog.reject()
 
 

@@ -182,6 +182,12 @@ def test_a_member_is_replaced_by_a_further_order(place_at: PlaceAt) -> None:
     assert "Ершова Ольга Павловна" in persons
     assert "15-од" in part.state.text()
     assert part.issue_button.isHidden()
+    [(_title, issue)] = place.told[-1].acts
+    issue()
+    assert "15-од" in place.until_told(2)
+    [(_title, show)] = place.told[-1].acts
+    show()
+    assert place.went[-1].section == "issued"
 
 
 def test_a_broken_composition_is_told_while_it_is_typed(place_at: PlaceAt) -> None:

@@ -69,7 +69,12 @@ if TYPE_CHECKING:
         issue_receipt,
         issue_receipts,
     )
-    from otbor.services.papers.preparation import issue_commission_order, issue_notice, issue_notice_large
+    from otbor.services.papers.preparation import (
+        issue_commission_change,
+        issue_commission_order,
+        issue_notice,
+        issue_notice_large,
+    )
     from otbor.services.papers.ratings import (
         issue_acquaintance_sheet,
         issue_preliminary_protocol,
@@ -133,7 +138,7 @@ _LAZY = {
     "explanations": ("issue_explanation",),
     "final": ("issue_final_protocol", "issue_recommendation"),
     "intake": ("Batch", "issue_copies_return", "issue_journal", "issue_receipt", "issue_receipts"),
-    "preparation": ("issue_commission_order", "issue_notice_large", "issue_notice"),
+    "preparation": ("issue_commission_change", "issue_commission_order", "issue_notice_large", "issue_notice"),
     "ratings": ("issue_acquaintance_sheet", "issue_preliminary_protocol", "issue_public_list"),
 }
 _MODULE_OF = {name: module for module, names in _LAZY.items() for name in names}
@@ -161,6 +166,7 @@ __all__ = [
     "issue_attendance_sheet",
     "issue_case_cover",
     "issue_code_register",
+    "issue_commission_change",
     "issue_commission_order",
     "issue_conflict_protocol",
     "issue_copies_request",

@@ -201,6 +201,7 @@ _MAKERS: Mapping[str, _Make] = {
     "notice": _of_campaign("issue_notice"),
     "notice_large": _of_campaign("issue_notice_large"),
     "commission_order": _of_campaign("issue_commission_order"),
+    "commission_change": lambda office, row, _: papers.issue_commission_change(office, row.campaign_id, row.number),
     "founder_report": _of_campaign("issue_founder_report"),
     "conflict_protocol": _of_subject("issue_conflict_protocol"),
     "preliminary_protocol": _of_subject("issue_preliminary_protocol"),

@@ -1,11 +1,9 @@
-"""Papers before the intake: the notice (извещение, п. 10) and the order on commissions (п. 12)."""
+"""Papers before the intake: the notice (извещение, п. 10), the orders on commissions and their changes (п. 12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import select
-
-from otbor.documents import commission_order, notice, notice_large
+from otbor.documents import commission_change, commission_order, notice, notice_large
 from otbor.documents.kit import qr
 from otbor.domain import campaign as domain
 from otbor.domain.campaign import TermId, last_test_day, tests_of
@@ -13,12 +11,14 @@ from otbor.domain.commissions import Role, Standing
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import rules
+from otbor.services.commission_changes import changes, members_then
+from otbor.services.commissions import MemberDraft, commission_rows, member_draft
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
 from otbor.services.papers.printing import Printing, newest, put_out, wording_of
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
-from otbor.storage.models import Campaign, CommissionRow
+from otbor.storage.models import Campaign, CommissionChange
 
 _ROLES = tuple(Role)
 _NOTICE = "notice"  # what the notice of a campaign is about, as the register has it
@@ -127,20 +127,26 @@ def _tests(value: domain.Campaign, say: OfficeWords) -> Iterator[notice.Announce
 
 @act(Right.ISSUE)
 def issue_commission_order(office: Office, campaign_id: int) -> Issued:
-    """Issue the director's order on the commissions (п. 12) under its own number; raises :class:`Refused` before it."""
+    """Issue the director's order on the commissions (п. 12) under its own number, as it created them: what further
+    orders changed is in papers of theirs. Raises :class:`Refused` before it."""
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
-        rows = work.session.scalars(
-            select(CommissionRow).where(CommissionRow.campaign_id == campaign_id).order_by(CommissionRow.id)
-        ).all()
+        rows = commission_rows(work.session, campaign_id)
         if not rows:
             raise Refused(Finding("paper_registry.no_commissions", paragraph="12"))
         say = words(office)
         director, director_post = facts.director(campaign)
+        created = {change.commission_id: change.before for change in reversed(changes(work.session, campaign_id))}
         data = commission_order.CommissionOrder(
             campaign=campaign.title,
             basis=(facts.regulation_cited(campaign, say, "commissions_basis"),),
-            commissions=tuple(_commission(row, say) for row in rows),
+            commissions=tuple(
+                commission_order.Commission(
+                    row.title,
+                    _seats(members_then(created[row.id]) if row.id in created else map(member_draft, row.members), say),
+                )
+                for row in rows
+            ),
             duties=say.lines("commissions_duties"),
             director=director,
             director_post=director_post,
@@ -151,11 +157,62 @@ def issue_commission_order(office: Office, campaign_id: int) -> Issued:
     return issued
 
 
-def _commission(row: CommissionRow, say: OfficeWords) -> commission_order.Commission:
-    seats = (
-        commission_order.Seat(
-            say(f"role_{m.role.value}"), m.person, say("parent") if m.standing is Standing.PARENT else m.post
+@act(Right.ISSUE)
+def issue_commission_change(office: Office, campaign_id: int, order_number: str) -> Issued:
+    """Issue a further order on the composition of commissions (приказ об изменении состава, п. 12) under its number.
+
+    Raises :class:`Refused` for a number that no such order of the campaign bears.
+    """
+    with office.transaction() as work:
+        campaign = rules.campaign_row(work.session, campaign_id)
+        made = [one for one in changes(work.session, campaign_id) if one.order_number == order_number]
+        if not made:
+            raise Refused(Finding("paper_content.no_change_order", values={"order": order_number}))
+        say = words(office)
+        director, director_post = facts.director(campaign)
+        first = made[0].commission
+        data = commission_change.CommissionChange(
+            campaign=campaign.title,
+            basis=(facts.regulation_cited(campaign, say, "commissions_basis"),),
+            order=say("order_cited", day=first.formed_on, number=first.order_number),
+            commissions=tuple(_changed(change, say) for change in made),
+            director=director,
+            director_post=director_post,
         )
-        for m in sorted(row.members, key=lambda m: (_ROLES.index(m.role), m.id))
+        printing = Printing(campaign, f"change:{made[0].id}", data, made[0].ordered_on, order_number)
+        issued = put_out(work, commission_change, printing)
+        work.commit()
+    return issued
+
+
+def _changed(change: CommissionChange, say: OfficeWords) -> commission_change.Changed:
+    was, now = ({m.person: m for m in members_then(kept)} for kept in (change.before, change.after))
+    stayed = [(was[person], member) for person, member in now.items() if person in was]
+    return commission_change.Changed(
+        title=change.commission.title,
+        reason=change.reason.rstrip("."),
+        left=_seats((m for person, m in was.items() if person not in now), say),
+        joined=_seats((m for person, m in now.items() if person not in was), say),
+        altered=tuple(
+            commission_change.Altered(new.person, ", ".join(before), ", ".join(after))
+            for old, new in stayed
+            if (before := _sits_as(old, say)) != (after := _sits_as(new, say))
+        ),
+        seats=_seats(now.values(), say),
     )
-    return commission_order.Commission(row.title, tuple(seats))
+
+
+def _seats(members: Iterable[MemberDraft], say: OfficeWords) -> tuple[commission_order.Seat, ...]:
+    """Members as an order lists them: the chair first."""
+
+    def seat(member: MemberDraft) -> commission_order.Seat:
+        role, post = _sits_as(member, say)
+        return commission_order.Seat(role, member.person, post)
+
+    return tuple(map(seat, sorted(members, key=lambda m: _ROLES.index(m.role))))
+
+
+def _sits_as(member: MemberDraft, say: OfficeWords) -> tuple[str, str]:
+    """Role, and post or whom one represents."""
+    post = say("parent") if member.standing is Standing.PARENT else member.post
+    return say(f"role_{member.role.value}"), post

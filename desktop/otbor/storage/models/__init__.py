@@ -11,7 +11,7 @@ from otbor.storage.models.applications import (
 )
 from otbor.storage.models.audit import AuditEntry, AuditPayload, ImportedRow, ImportRun
 from otbor.storage.models.base import Base
-from otbor.storage.models.commissions import CommissionRow, Meeting, MemberRow, Recusal
+from otbor.storage.models.commissions import CommissionChange, CommissionRow, Meeting, MemberRow, Recusal
 from otbor.storage.models.drafts import FormDraft
 from otbor.storage.models.enrolment import EnrolmentOrder, EnrolmentRow, Offer, Recommendation, Refusal
 from otbor.storage.models.papers import Counter, DetachedSignature, IssuedPaper, PaperRevision
@@ -31,6 +31,7 @@ __all__ = [
     "AuditPayload",
     "Base",
     "Campaign",
+    "CommissionChange",
     "CommissionRow",
     "Counter",
     "DetachedSignature",

@@ -42,6 +42,24 @@ class MemberRow(Base):
     collegial_body: Mapped[bool] = mapped_column(default=False)
 
 
+class CommissionChange(Base):
+    """A change of the composition by a further order (приказ об изменении состава): the members before and after.
+
+    One order may change several commissions: then there are as many rows with its number.
+    """
+
+    __tablename__ = "commission_change"
+    __table_args__ = (Index(None, "commission_id"),)
+
+    commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
+    order_number: Mapped[str]
+    ordered_on: Mapped[date]
+    reason: Mapped[str]
+    before: Mapped[list[dict[str, Any]]]  # members as they stand in ``commission_member``
+    after: Mapped[list[dict[str, Any]]]
+    commission: Mapped[CommissionRow] = relationship()
+
+
 class Recusal(Base):
     """A member has a tie with one applicant and stands aside (отвод, самоотвод)."""
 

@@ -1,7 +1,9 @@
 """«Выдать…»: papers of the campaign that nothing more has to be said for."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -10,17 +12,19 @@ from otbor.services import papers
 from otbor.services.office import Office
 from otbor.services.papers import Issued
 from otbor.support.translation import gettext as _
+from otbor.ui.kit import dates
 from otbor.ui.kit.theme import em, mark
 from otbor.wording.paper_kinds import paper_kind_words
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A paper that needs the campaign only; ``what`` tells two papers of a kind apart, ``named``: one with names."""
+    """A paper that needs the campaign only, or ``more`` that its act is told besides; ``what`` tells two papers of a
+    kind apart."""
 
     kind: str
     what: str = ""
-    named: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -31,14 +35,18 @@ class Offer:
     def issue(self, office: Office, campaign_id: int) -> Issued:
         """Issue it; raises :class:`Refused` as its act does."""
         make: Callable[..., Issued] = getattr(papers, f"issue_{self.kind}")
-        return make(office, campaign_id, named=True) if self.named else make(office, campaign_id)
+        return make(office, campaign_id, **self.more)
 
 
-def offers() -> list[Offer]:
-    """In the order of the procedure."""
-    blank = _("blank form")
+def offers(orders: Sequence[tuple[str, date]]) -> list[Offer]:
+    """In the order of the procedure; ``orders``: numbers and days of those that changed commissions."""
+    blank, told = _("blank form"), _("No. {number} of {day}")
     return [
         Offer("commission_order"),
+        *(
+            Offer("commission_change", told.format(number=number, day=dates.day(day)), {"order_number": number})
+            for number, day in orders
+        ),
         Offer("notice"),
         Offer("notice_large"),
         Offer("application_form", blank),
@@ -46,21 +54,24 @@ def offers() -> list[Offer]:
         Offer("publication_consent", blank),
         Offer("journal"),
         Offer("admitted_list", _("by numbers")),
-        Offer("admitted_list", _("with names, for the school's own use"), named=True),
+        Offer("admitted_list", _("with names, for the school's own use"), {"named": True}),
         Offer("appeal_form", blank),
         Offer("appeal_register"),
     ]
 
 
 class IssueDialog(QDialog):
-    """Asks which paper; ``there`` are the kinds that the campaign has papers of already."""
+    """Asks which paper; ``there`` are the kinds that the campaign has papers of already, ``orders`` as
+    :func:`offers` takes them."""
 
     chosen = Signal(object)  # an Offer
 
-    def __init__(self, there: Collection[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, there: Collection[str], orders: Sequence[tuple[str, date]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Issue a paper"))
-        self.offers = offers()
+        self.offers = offers(orders)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Papers of the campaign"))
         self.list.setSpacing(em(self, 0.1))

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from otbor.services import signatures
+from otbor.services import commission_view, signatures
 from otbor.services.office import Office
 from otbor.services.papers import Issued, again
 from otbor.services.papers.again import Twin
@@ -34,12 +34,14 @@ class PaperActs(QObject):
 
     def ask_what_to_issue(self, there: Collection[str]) -> None:
         """Ask which paper of the campaign; ``there``: kinds that it has papers of."""
-        if self._workplace.campaign is None:
+        campaign = self._workplace.campaign
+        if campaign is None:
             self._workplace.tell(_("Papers are issued once the campaign is planned."))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
-        self.dialog = IssueDialog(there, self._owner)
+        orders = commission_view.change_orders(self._workplace.glance, campaign)
+        self.dialog = IssueDialog(there, orders, self._owner)
         self.dialog.chosen.connect(self.issue)
         self.dialog.open()
 

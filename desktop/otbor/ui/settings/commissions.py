@@ -1,6 +1,6 @@
 """Commissions (комиссии, п. 12): drafted and formed by the director's order, changed by a further one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Severity
-from otbor.services import commission_view, commissions, papers
+from otbor.services import commission_changes, commission_view, commissions, papers
 from otbor.services.commission_view import StoredCommission, StoredCommissions
 from otbor.services.commissions import CommissionDraft, Formed
-from otbor.services.office import Changes
+from otbor.services.office import Changes, Office
 from otbor.services.papers import Issued
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
@@ -188,9 +188,16 @@ class CommissionsPart(Part):
         if stored.paper_id is not None:
             self.workplace.go("issued", stored.paper_id)
             return
-        task = self.workplace.act(
-            lambda office, _steps: papers.issue_commission_order(office, campaign), _("Making the order")
-        )
+        self._issue(lambda office: papers.issue_commission_order(office, campaign))
+
+    def _issue_change(self, order: str) -> None:
+        """Issue the further order as a paper."""
+        campaign = self.workplace.campaign
+        if campaign is not None:
+            self._issue(lambda office: papers.issue_commission_change(office, campaign, order))
+
+    def _issue(self, make: Callable[[Office], Issued]) -> None:
+        task = self.workplace.act(lambda office, _steps: make(office), _("Making the order"))
         task.succeeded.connect(self._issued)
 
     def begin_change(self, number: int) -> None:
@@ -237,12 +244,12 @@ class CommissionsPart(Part):
             return
         members, basis, row = change.form.members().members, change.basis.values(), change.commission.commission_id
         task = self.workplace.act(
-            lambda office, _steps: commissions.change_members(
+            lambda office, _steps: commission_changes.change_members(
                 office, row, members, basis["number"], basis["day"], basis["reason"]
             ),
             told=False,
         )
-        task.succeeded.connect(self._changed_members)
+        task.succeeded.connect(lambda formed: self._changed_members(formed, basis["number"]))
         task.failed.connect(self._failed)
 
     def _formed(self, formed: Formed) -> None:
@@ -250,9 +257,10 @@ class CommissionsPart(Part):
         told = [_("The commissions are formed."), *map(sentence, formed.warnings)]
         self.workplace.tell("\n".join(told), (_("Issue the order"), self.issue), good=True)
 
-    def _changed_members(self, formed: Formed) -> None:
+    def _changed_members(self, formed: Formed, order: str) -> None:
         self.discard()
-        self.workplace.tell("\n".join([_("The members are changed."), *map(sentence, formed.warnings)]), good=True)
+        told = [_("The members are changed."), *map(sentence, formed.warnings)]
+        self.workplace.tell("\n".join(told), (_("Issue the order"), lambda: self._issue_change(order)), good=True)
 
     def _issued(self, issued: Issued) -> None:
         told = _("The order № {number} is issued.").format(number=issued.number)

@@ -395,6 +395,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_payload_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "commission_change",
+        sa.Column("commission_id", sa.Integer(), nullable=False),
+        sa.Column("order_number", sa.Text(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commission_id"], ["commission.id"], name=op.f("fk_commission_change_commission_id_commission")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commission_change")),
+        sa.UniqueConstraint("uid", name=op.f("uq_commission_change_uid")),
+    )
+    with op.batch_alter_table("commission_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_commission_change_commission_id"), ["commission_id"], unique=False)
+
+    op.create_table(
         "commission_member",
         sa.Column("commission_id", sa.Integer(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
@@ -1237,6 +1256,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commission_member_commission_id"))
 
     op.drop_table("commission_member")
+    with op.batch_alter_table("commission_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commission_change_commission_id"))
+
+    op.drop_table("commission_change")
     with op.batch_alter_table("audit_payload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_payload_application_id"))
 
