@@ -6,7 +6,7 @@ from otbor.documents.commission_order import Seat, seated
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
 from otbor.documents.kit.requisites import head, heading
-from otbor.documents.kit.signatures import Signer, signatures, with_signatures
+from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import paragraph
 from otbor.wording.forms import Form, Words, form
@@ -62,13 +62,12 @@ def render(data: CommissionChange, issue: Issue, wording: Form | None = None) ->
     for number, act in enumerate(data.basis):
         body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
     body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
-    number = 0
+    body += paragraph(words("change_all"), keep=True)
     for number, commission in enumerate(data.commissions, 1):
         body += _changed(number, commission, words)
-    body += paragraph(words("rest", point=number + 1), before=8)
-    body += paragraph(words("control", point=number + 2))
-    block = signatures([Signer(data.director_post, data.director, "director")], hint=words("signature_hint"))
-    return write(Draft(issue, words, words("title"), [Section(with_signatures(body, block))]))
+    body += paragraph(words("rest"), before=8) + paragraph(words("control"))
+    strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
+    return write(Draft(issue, words, words("title"), [Section(strips)]))
 
 
 def _changed(number: int, commission: Changed, words: Words) -> list[Strip]:

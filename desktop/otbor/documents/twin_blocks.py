@@ -162,7 +162,7 @@ def _commission_change(data: commission_change.CommissionChange, said: Told) -> 
     yield Heading(said("heading"))
     yield from _lines(said("preamble"))
     yield from _basis(data.basis)
-    yield from _lines(said("order_word"))
+    yield from _lines(said("order_word"), said("change_all"))
     for change, commission in zip(said.all("change"), data.commissions, strict=True):
         yield Text(change)
         for key, seats in (("left", commission.left), ("joined", commission.joined)):
