@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QStackedWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -37,8 +38,6 @@ __all__ = ["at", "empty_database", "templates"]
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", "not accepted by receiving widget")
 
 Opened = Callable[[Office], MainWindow]
-# Filled in turns of the loop: now and then Tab meets it half made and does not come round. An open fault of that page.
-_IN_TURNS = "settings campaign"
 
 
 @pytest.fixture
@@ -91,11 +90,13 @@ def controls(top: QWidget) -> list[QWidget]:
 
 def everywhere(window: MainWindow) -> Iterator[str]:
     """Open every place of the window in turn, and what lies within a section; gives its name."""
-    within: dict[str, list[object]] = {"journal": [1, "register"], "settings": [part.id for part in PARTS]}
+    within: dict[str, list[object]] = {"journal": ["register"], "settings": [part.id for part in PARTS]}
+    if window.workplace.campaign is not None:
+        within["journal"].insert(0, 1)  # a card
     for name in window.places:
         for target in (None, *within.get(name, ())):
             window.follow(Link(name, target))
-            settle(window, 80)  # some pages are filled in turns
+            settle(window)  # some pages are filled in turns
             yield name if target is None else f"{name} {target}"
 
 
@@ -127,7 +128,7 @@ def test_every_place_can_be_walked_without_a_mouse_or_eyes(window: MainWindow, q
     for name in everywhere(window):
         found = [
             *(f"no name: {called(widget)}" for widget in controls(window) if not name_of(widget)),
-            *(f"not reached by Tab: {called(w)}" for w in (out_of_reach(window, qtbot) if name != _IN_TURNS else ())),
+            *(f"not reached by Tab: {called(w)}" for w in out_of_reach(window, qtbot)),
             *(f"cut: {text}" for text in cut_texts(window)),
             *(f"scrolls sideways: {called(area)}" for area in sideways(window)),
         ]
@@ -164,6 +165,18 @@ def cut_texts(window: MainWindow) -> list[str]:
     return [f"«{label.text()[:40]}»" for label in shown if label.width() < label.sizeHint().width() - 1]
 
 
+def squeezed(window: MainWindow) -> list[str]:
+    """Pages in front that have less room than they need (a line of buttons gives a little): theirs would be cut."""
+    pages = [stack.currentWidget() for stack in window.findChildren(QStackedWidget) if stack.isVisible()]
+    found = []
+    for page in pages:
+        if page is not None and not page.findChildren(QStackedWidget):
+            needs = page.minimumSizeHint().width()
+            if page.width() < 0.97 * needs:
+                found.append(f"{called(page)} is {page.width()} wide, needs {needs}")
+    return found
+
+
 def sideways(window: MainWindow) -> list[QWidget]:
     """Pages that scroll sideways; tables may."""
     pages = [area for area in window.findChildren(QAbstractScrollArea) if not isinstance(area, QAbstractItemView)]
@@ -184,16 +197,18 @@ def test_every_key_is_given_once(window: MainWindow) -> None:
     assert all(action.objectName().count(".") == 0 for _t, actions in window._by_section() for action in actions)
 
 
-@pytest.mark.parametrize(("percent", "width", "height"), [(150, 1366, 768), (200, 1920, 1080)])
-def test_texts_are_whole_when_large_and_the_window_fits_its_screen(
-    window: MainWindow, qapp: QApplication, percent: int, width: int, height: int
-) -> None:
-    dress(qapp, Look.LIGHT, percent)
-    window.resize(width, height)
+SIZES = ((200, 1366, 768), (200, 1920, 1080), (150, 1366, 768))  # per cent of the text, pixels of the screen
+
+
+def test_texts_are_whole_when_large_and_the_window_fits_its_screen(window: MainWindow, qapp: QApplication) -> None:
     wrong = []
-    for name in everywhere(window):
-        wrong += [f"{name}: cut: {text}" for text in cut_texts(window)]
-        least = window.minimumSizeHint()
-        if least.width() > width or least.height() > height:
-            wrong.append(f"{name}: needs {least.width()} × {least.height()}")
+    for percent, width, height in SIZES if window.workplace.campaign else SIZES[:1]:
+        dress(qapp, Look.LIGHT, percent)
+        window.resize(width, height)
+        for name in everywhere(window):
+            found = [f"cut: {text}" for text in cut_texts(window)]
+            found += squeezed(window)
+            if window.size() != QSize(width, height):
+                found.append(f"the window is {window.width()} × {window.height()}")
+            wrong += [f"{percent} %, {width} × {height}, {name}: {one}" for one in found]
     assert wrong == [], "\n".join(wrong)

@@ -1,7 +1,7 @@
 """Checks of dates and tests: every one both ways, on a campaign that is lawful but for what is spoilt."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -144,6 +144,13 @@ def test_between_the_planned_the_intake_may_not_close_early(closes: date, expect
 def test_between_the_planned_has_no_window_but_does_not_overlap_one() -> None:
     assert check(between(), [(date(2026, 4, 1), date(2026, 8, 31))]) == ()
     assert ids(check(between(), [(date(2026, 4, 1), date(2026, 9, 1))])) == ["schedule.overlaps_planned"]
+
+
+def test_nor_is_a_planned_one_laid_over_one_between() -> None:
+    plan = campaign()
+    first, last = plan.schedule.starts, plan.schedule.ends
+    assert ids(check(plan, [(date(first.year, 1, 10), last)])) == ["schedule.overlaps_between"]
+    assert "schedule.overlaps_between" not in ids(check(plan, [(last + timedelta(days=1), date(first.year, 9, 1))]))
 
 
 def test_between_the_planned_the_notice_has_the_schools_own_term() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from otbor.domain.campaign import CampaignKind, Level, Stage
 from otbor.domain.commissions import CommissionKind, Relation, Role
@@ -79,6 +79,19 @@ def test_free_seats_are_filled_between_the_planned_selections_of_the_same_level(
     with pytest.raises(Refused) as refusal:
         campaigns.plan(office, replace(draft, code="2026-10п", grade=10, campaign=senior))
     assert "schedule.overlaps_planned" not in {finding.id for finding in refusal.value.findings}
+
+
+def test_a_planned_selection_is_not_laid_over_one_between(office: Office) -> None:
+    planned(office)
+    with office.database.writing() as session:
+        session.execute(update(Campaign).values(kind=CampaignKind.BETWEEN))
+        session.commit()
+    draft = replace(campaign_draft(), code="2026-8п")
+    with pytest.raises(Refused) as refusal:
+        campaigns.plan(office, draft)
+    found = [finding for finding in refusal.value.findings if finding.id == "schedule.overlaps_between"]
+    assert [finding.paragraph for finding in found] == ["6.2"]
+    assert sentence(found[0])
 
 
 def test_the_plan_tells_by_what_edition_it_was_checked(office: Office) -> None:

@@ -17,6 +17,7 @@ from otbor.ui.exchange.section import ExchangeSection
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.issued.section import IssuedSection
 from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.tasks import Worker
 from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings import section as settings
@@ -24,7 +25,9 @@ from otbor.ui.settings import section as settings
 LOOKS = (Look.LIGHT, Look.DARK)
 _A_CHILD = 12  # row id of an application with achievements
 _A_PAPER = 1  # row id of a paper
-_QUIET = 250  # milliseconds without work after which the window has come to rest: longer than any pause of a field
+_LOOK = 10  # milliseconds between looks whether the windows have come to rest; what is seen is painted within 5
+_LOOKS = 3  # in a row that find them at rest
+_PAUSE = 1000  # milliseconds: a timer that waits longer is no pause of a field but a look around
 
 Scene = Callable[[MainWindow], QWidget | None]  # what to draw, None for the whole window
 
@@ -160,11 +163,28 @@ def _leaving(window: MainWindow) -> QWidget:
     return _open_dialog(window)
 
 
-def settle(window: MainWindow, moment: int = _QUIET) -> None:
-    """Wait until nothing is under way and nothing has begun for ``moment`` milliseconds."""
-    loop, quiet = QEventLoop(), QTimer()
-    quiet.setInterval(moment)
-    quiet.timeout.connect(lambda: None if window.workplace.busy else loop.quit())
-    quiet.start()
+def settle(window: MainWindow) -> None:
+    """Wait until nothing is under way, on no thread and in no turn or pause of any window."""
+    loop, looks, found = QEventLoop(), QTimer(), [False]
+
+    def look() -> None:
+        found.append(_at_rest(window))
+        if all(found[-_LOOKS:]):
+            loop.quit()
+
+    looks.setInterval(_LOOK)
+    looks.timeout.connect(look)
+    looks.start()
     loop.exec()
-    quiet.stop()
+    looks.stop()
+
+
+def _at_rest(window: MainWindow) -> bool:
+    tops = QApplication.topLevelWidgets()
+    timers = (timer for top in tops for timer in top.findChildren(QTimer))
+    workers = (worker for top in tops for worker in top.findChildren(Worker))
+    return not (
+        window.workplace.busy
+        or any(timer.isActive() and timer.interval() <= _PAUSE for timer in timers)
+        or any(worker.busy for worker in workers)
+    )

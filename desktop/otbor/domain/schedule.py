@@ -24,15 +24,16 @@ Period = tuple[date, date]
 
 
 def check_schedule(
-    regulation: Regulation, calendar: Calendar, campaign: Campaign, planned: Sequence[Period] = ()
+    regulation: Regulation, calendar: Calendar, campaign: Campaign, others: Sequence[Period] = ()
 ) -> tuple[Finding, ...]:
     """Everything that the Порядок says of the dates and tests of ``campaign``.
 
-    ``planned``: periods of the school's planned selections, which one between them may not overlap (п. 6.2).
+    ``others``: periods of the school's selections of the other kind: planned ones, and those between them, may not
+    overlap (п. 6.2).
     """
     return (
         *check_order_of_dates(regulation, calendar, campaign),
-        *check_window(regulation, campaign, planned),
+        *check_window(regulation, campaign, others),
         *check_terms(regulation, calendar, campaign),
         *check_tests(regulation, campaign),
         *check_chain(regulation, calendar, campaign),
@@ -73,16 +74,17 @@ def check_order_of_dates(regulation: Regulation, calendar: Calendar, campaign: C
     return tuple(findings)
 
 
-def check_window(regulation: Regulation, campaign: Campaign, planned: Sequence[Period] = ()) -> tuple[Finding, ...]:
+def check_window(regulation: Regulation, campaign: Campaign, others: Sequence[Period] = ()) -> tuple[Finding, ...]:
     """п. 6.1: a planned selection lies in its window, tests for СОО of a state school end in time; п. 6.2: one between
-    the planned ones does not overlap them."""
-    plan = campaign.schedule
-    if campaign.kind is CampaignKind.BETWEEN:
-        return tuple(
-            regulation.finding("schedule.overlaps_planned", first=first, last=last)
-            for first, last in planned
-            if plan.starts <= last and first <= plan.ends
-        )
+    the planned ones does not overlap them, whichever of the two was planned first."""
+    plan, between = campaign.schedule, campaign.kind is CampaignKind.BETWEEN
+    overlaps = [
+        regulation.finding("schedule.overlaps_planned" if between else "schedule.overlaps_between", first=f, last=last)
+        for f, last in others
+        if plan.starts <= last and f <= plan.ends
+    ]
+    if between:
+        return tuple(overlaps)
     window = regulation.window(campaign.school.founder, campaign.level)
     first, last = window.dates(plan.starts.year)
     findings = [
@@ -97,7 +99,7 @@ def check_window(regulation: Regulation, campaign: Campaign, planned: Sequence[P
     if limit is not None and tests_end is not None and tests_end > limit:
         values: Values = {"day": tests_end, "limit": limit}
         findings.append(regulation.finding("schedule.tests_too_late", paragraph=window.paragraph, **values))
-    return tuple(findings)
+    return (*findings, *overlaps)
 
 
 def check_terms(regulation: Regulation, calendar: Calendar, campaign: Campaign) -> tuple[Finding, ...]:

@@ -11,13 +11,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from otbor.domain import campaign as domain
 from otbor.domain.calendar import Week
-from otbor.domain.campaign import Act, CampaignKind, Founder, Level, TermId
+from otbor.domain.campaign import Act, Founder, TermId
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
 from otbor.domain.planner import Plan, Wish, plan_backwards, plan_forwards
 from otbor.domain.procedure import check_campaign, check_notice, edition_warning
 from otbor.domain.regulation import Regulation
 from otbor.domain.rights import Right
-from otbor.domain.schedule import Period, check_schedule, check_term
+from otbor.domain.schedule import check_schedule, check_term
 from otbor.domain.scheme import Scheme, parse_scheme
 from otbor.services import rules, schemes
 from otbor.services.library import library
@@ -255,8 +255,8 @@ def check(work: Work, draft: CampaignDraft, sources: Sources, campaign_id: int |
     findings += schemes.misfits(sources.scheme, draft.scheme, codes, tests)
     findings += schemes.lawful(sources.regulation, sources.scheme, draft.scheme, campaign.school)
     findings += [edition_warning(sources.regulation), *check_campaign(sources.regulation, campaign)]
-    planned = _planned_periods(work, campaign.level, campaign_id)
-    findings += check_schedule(sources.regulation, calendar, campaign, planned)
+    others = rules.other_periods(work, campaign.kind, campaign.level, campaign_id)
+    findings += check_schedule(sources.regulation, calendar, campaign, others)
     return findings
 
 
@@ -285,14 +285,6 @@ def _parts(pattern: str) -> set[str]:
         return placeholders(pattern)
     except ValueError:  # braces that are no placeholder
         return set()
-
-
-def _planned_periods(work: Work, level: Level, campaign_id: int | None) -> list[Period]:
-    """Periods of the other planned selections of the same level: each level has windows of its own (п. 6.1)."""
-    planned = select(Campaign.starts, Campaign.ends).where(
-        Campaign.kind == CampaignKind.PLANNED, Campaign.level == level, Campaign.id != (campaign_id or 0)
-    )
-    return [(starts, ends) for starts, ends in work.session.execute(planned)]
 
 
 def card_values(school: School) -> dict[str, Any]:

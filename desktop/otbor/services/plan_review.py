@@ -103,6 +103,7 @@ _PLACES = {
     "profile.check_edition": "what",
     "schedule.start_outside_window": "starts",
     "schedule.overlaps_planned": "starts",
+    "schedule.overlaps_between": "starts",
     "schedule.no_room": "starts",
     "schedule.day_passed": "starts",
     "schedule.ends_before_start": "ends",

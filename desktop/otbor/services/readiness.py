@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from otbor.domain.applications import OfferStatus, RatingKind
-from otbor.domain.campaign import Act, CampaignKind, Stage, TermId
+from otbor.domain.campaign import Act, Stage, TermId
 from otbor.domain.commissions import Commission, check_composition, check_office
 from otbor.domain.findings import Finding, Severity, forbidding
 from otbor.domain.procedure import check_campaign
@@ -129,12 +129,9 @@ def _schedule(work: Work, row: Campaign, stage: Stage) -> Iterator[Blocker]:
     if stage not in _WITH_INTAKE:
         return
     profile, value = rules.regulation(row), rules.campaign_value(row)
-    others = select(Campaign.starts, Campaign.ends).where(
-        Campaign.kind == CampaignKind.PLANNED, Campaign.level == row.level, Campaign.id != row.id
-    )
-    planned = [(starts, ends) for starts, ends in work.session.execute(others)]
+    others = rules.other_periods(work, row.kind, row.level, row.id)
     calendar = rules.calendar(work.office, work.school())
-    findings = (*check_campaign(profile, value), *check_schedule(profile, calendar, value, planned))
+    findings = (*check_campaign(profile, value), *check_schedule(profile, calendar, value, others))
     told = findings if stage is Stage.PREPARATION else forbidding(findings)
     yield from (Blocker(finding, Place.CAMPAIGN) for finding in told)
 

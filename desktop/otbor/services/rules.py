@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from otbor.domain import campaign as domain
 from otbor.domain.applications import RatingKind
 from otbor.domain.calendar import Calendar, parse_calendar
-from otbor.domain.campaign import Act, Basis, Event, LocalTerms, Schedule, Stage, TermId, tests_of
+from otbor.domain.campaign import Act, Basis, CampaignKind, Event, Level, LocalTerms, Schedule, Stage, TermId, tests_of
 from otbor.domain.deadlines import Deadlines
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.procedure import check_act
 from otbor.domain.regulation import Regulation, parse_regulation
+from otbor.domain.schedule import Period
 from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.storing import restored
 from otbor.domain.subjects import Subjects, parse_subjects
@@ -195,3 +196,12 @@ def deadlines(work: Work, campaign: Campaign) -> Deadlines:
     """Deadlines of пп. 22–27 for the campaign."""
     local = local_terms(campaign.local_terms)
     return Deadlines(regulation(campaign), calendar(work.office, work.school()), campaign.kind, local)
+
+
+def other_periods(work: Work, kind: CampaignKind, level: Level, campaign_id: int | None) -> list[Period]:
+    """Periods that a selection of ``kind`` may not overlap: of the other kind (п. 6.2) and the same level, for each
+    level has windows of its own (п. 6.1)."""
+    others = select(Campaign.starts, Campaign.ends).where(
+        Campaign.kind != kind, Campaign.level == level, Campaign.id != (campaign_id or 0)
+    )
+    return [(starts, ends) for starts, ends in work.session.execute(others)]

@@ -32,7 +32,7 @@ class Place:
     def open(self, part: str) -> QWidget:
         """Bring a part to the front."""
         self.section.go(part)
-        self.until(lambda: self.section.settled and self.section.parts[part].settled)
+        self.until(lambda: self.section.settled)
         return self.section.parts[part]
 
     @property

@@ -11,7 +11,7 @@ from otbor.services import campaigns, plan_review, planning
 from otbor.ui.settings.campaign import CampaignPart
 from otbor.ui.settings.campaign_form import CampaignForm
 from otbor.ui.settings.campaign_published import PublishedCampaign
-from otbor.ui.settings.fields import Choice, DateField, show_value
+from otbor.ui.settings.controls import Choice, DateField, show_value
 from tests.ui.settings.conftest import PlaceAt
 from tests.ui.settings.place import Place
 

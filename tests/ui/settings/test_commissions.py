@@ -15,7 +15,7 @@ from otbor.services.commissions import Formed
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings.commissions import CommissionsPart
 from otbor.ui.settings.commissions_card import DraftCard
-from otbor.ui.settings.fields import show_value
+from otbor.ui.settings.controls import show_value
 from tests.services.school import commission_drafts
 from tests.ui.settings.conftest import PlaceAt
 from tests.ui.settings.place import Place
@@ -27,7 +27,7 @@ NOBODY = "В составе (приёмная комиссия) председа
 def part_of(place: Place) -> CommissionsPart:
     part = place.open("commissions")
     assert isinstance(part, CommissionsPart)
-    place.until(lambda: place.workplace.campaign is None or len(part.cards or part.formed) == len(commission_drafts()))
+    place.until(lambda: part.settled and (place.workplace.campaign is None or part.cards or part.formed))
     return part
 
 
@@ -173,8 +173,8 @@ def test_a_member_is_replaced_by_a_further_order(place_at: PlaceAt) -> None:
     ):
         show_value(rows.rows[-1][name], value)
     part.save()
-    place.until(lambda: change.card.remarks.text)
-    assert "номер приказа" in change.card.remarks.text
+    place.until(lambda: change.remarks.text)
+    assert "номер приказа" in change.remarks.text
     change.basis["number"], change.basis["reason"] = "15-од", "болезнь"
     place.press_save()
     place.until_told()
@@ -197,7 +197,7 @@ def test_a_broken_composition_is_told_while_it_is_typed(place_at: PlaceAt) -> No
     change = part.change
     assert change is not None
     change.form.rows.takers[0].click()
-    assert NOBODY in change.card.remarks.text
+    assert NOBODY in change.remarks.text
     part.back.click()
     assert part.change is None
     assert len(part.formed) == 5

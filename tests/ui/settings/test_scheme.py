@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from otbor.services import scheme_edits, schemes
 from otbor.services.scheme_edits import StoredScheme
 from otbor.ui.kit.workplace import Link
-from otbor.ui.settings.fields import show_value
+from otbor.ui.settings.controls import show_value
 from otbor.ui.settings.scheme import FORM, MOVES, TEXT, VERSIONS, SchemePart
 from tests.services.test_schemes import LICEY8, NEWER
 from tests.ui.settings.conftest import PlaceAt
@@ -222,17 +222,17 @@ def test_a_scheme_goes_into_a_file_and_comes_from_one(place_at: PlaceAt, tmp_pat
     place = place_at("planned")
     part = part_of(place)
     path = tmp_path / "схема.toml"
-    part.export(path)
+    part.files.export(path)
     place.until_told()
     assert path.read_text("utf-8") == LICEY8
     path.write_text(NEWER, "utf-8")
-    part.take_file(path)
+    part.files.take(path)
     place.until(lambda: part.draft == NEWER and part.save_button.isEnabled())
     assert part.unsaved()
     place.press_save()
     place.until(lambda: stored(place).name == "схема")
-    place.until(lambda: not part.restore.isVisible())
-    part.take_file(tmp_path / "нет.toml")
+    place.until(lambda: not part.files.restore.isVisible())
+    part.files.take(tmp_path / "нет.toml")
     place.until(lambda: "нет.toml" in place.told[-1].text)
 
 
@@ -240,7 +240,7 @@ def test_the_shipped_scheme_is_put_back(place_at: PlaceAt) -> None:
     place = place_at("planned")
     part = part_of(place, TEXT)
     part.text.setPlainText(NEWER)
-    part.restore.trigger()
+    part.files.restore.trigger()
     place.until(lambda: part.draft == LICEY8)
     assert not part.unsaved()
 

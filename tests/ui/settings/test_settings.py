@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMessageBox, QPlainTextEdit, QSpinBox, QWidget
 
 from otbor.services import campaign_edits, campaigns, planning
-from otbor.ui.settings.fields import Choice
+from otbor.services.office import Changes
+from otbor.ui.settings.controls import Choice
 from otbor.ui.settings.section import PARTS
 from tests.services.school import SCHOOL, campaign_draft
 from tests.ui.settings.conftest import PlaceAt
@@ -32,6 +33,19 @@ def test_a_link_opens_its_part_and_every_part_opens(place_at: PlaceAt) -> None:
         assert place.section.list.currentItem().text() == kind.title()
     place.section.go("no such part")
     assert place.section.stack.currentWidget() is place.section.parts[PARTS[-1].id]
+
+
+def test_a_page_that_is_being_filled_has_nothing_unsaved(place_at: PlaceAt) -> None:
+    place = place_at("planned")
+    parts = (place.groups, place.numbering, place.notice, place.school)
+    place.until(place.notice.save_button.isEnabled)
+    draft = replace(place.stored().draft, number_digits=5, code="2026-8z")
+    place.workplace.set_campaign(campaigns.plan(place.workplace.glance, draft).campaign_id)
+    assert place.section.unsaved() == [], "shown is still the campaign before, and that is nobody's edit"
+    place.workplace.set_campaign(None)
+    assert place.section.unsaved() == []
+    place.until(lambda: all(part.settled for part in parts))
+    assert place.section.unsaved() == []
 
 
 def test_unsaved_edits_survive_other_parts(place_at: PlaceAt) -> None:
@@ -173,6 +187,40 @@ def test_seats_before_the_notice(place_at: PlaceAt) -> None:
     assert "сохранены" in place.until_told()
     assert [group.seats for group in place.stored().groups] == [30, 20]
     assert not groups.unsaved()
+
+
+def test_what_is_typed_while_it_is_saved_stays(place_at: PlaceAt) -> None:
+    """An act may wait behind a long one, and the person types on."""
+    place = place_at("planned")
+    groups, school, numbering = place.groups, place.school, place.numbering
+    first = next(iter(groups.seats.values()))
+    seats(first).setValue(30)
+    typed(school.names.fields["director"], "Новикова Т. Т.")
+    numbering.numbering.fields["digits"] = 5
+    for part in (groups, school, numbering):
+        part.save()
+    seats(first).setValue(31)
+    typed(school.names.fields["place"], "Бор")
+    numbering.numbering.fields["digits"] = 6
+    place.until_told(3)
+    place.until(lambda: all(part.settled for part in (groups, school, numbering)))
+    assert (place.stored().groups[0].seats, first.value()) == (30, 31)
+    assert (school.names["director"], school.names["place"]) == ("Новикова Т. Т.", "Бор")
+    assert numbering.numbering.digits() == 6
+    assert len(place.section.unsaved()) == 3
+    place.press_save()
+    place.until_told(4)
+    assert place.stored().draft.number_digits == 6
+
+
+def test_the_act_of_a_change_is_not_lost_to_another_change(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    groups = place.groups
+    groups.basis.form["act"] = "приказ № 31-од"
+    place.workplace.changed.emit(Changes())
+    place.until(lambda: groups.settled)
+    assert groups.basis.form["act"] == "приказ № 31-од"
+    assert groups.unsaved()
 
 
 def test_published_seats_ask_for_their_act(place_at: PlaceAt) -> None:

@@ -59,7 +59,7 @@ class Rail(QFrame):
         for button in (*self.buttons.values(), self.person):
             button.setToolButtonStyle(style)
             button.setIconSize(size)
-        self.setFixedWidth(em(self, 4) if narrow else em(self, 13))
+        self.setFixedWidth(max(em(self, 4), self.minimumSizeHint().width()) if narrow else em(self, 13))
 
     def _button(self, title: str, icon: str) -> QToolButton:
         button = QToolButton()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -147,9 +147,14 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             dress(application, *remembered(self.workplace.memory))
-            self._fit()
 
     # Qt's own events
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """A larger text leaves less room."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The rail keeps its names while there is room for them."""
@@ -289,6 +294,7 @@ class MainWindow(QMainWindow):
         told.setContentsMargins(em(self, 0.6), em(self, 0.4), em(self, 0.6), 0)
         told.addWidget(self.notices)
         middle.addLayout(told)
+        self.stack.setMinimumSize(1, 1)  # else a page laid out for a wide window would keep it from getting narrower
         middle.addWidget(self.stack, 1)
         whole = QWidget()
         across = QHBoxLayout(whole)

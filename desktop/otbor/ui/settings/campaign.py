@@ -21,7 +21,7 @@ from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_form import CampaignForm, said_in_short
 from otbor.ui.settings.campaign_page import is_stale
 from otbor.ui.settings.campaign_published import PublishedCampaign
-from otbor.ui.settings.fields import muted
+from otbor.ui.settings.cards import muted
 from otbor.ui.settings.part import Part
 from otbor.wording.findings import sentence
 
@@ -73,6 +73,7 @@ class CampaignPart(Part):
         self._regulations: dict[str, Regulation] = {}
         self._subjects: tuple[str, ...] = ()
         self._after_filling: Callable[[], None] | None = None
+        self._beginning = False  # a new campaign has been asked for and its form is not filled yet
         self._asked = 0  # questions asked: an answer to an earlier one is late
         workplace.changed.connect(self._changed)
         workplace.campaign_changed.connect(self.entered)
@@ -84,7 +85,7 @@ class CampaignPart(Part):
 
     def entered(self) -> None:
         """Show the campaign of the window, unless a draft is unsaved or it is shown already."""
-        if self.unsaved():
+        if self._beginning or self.unsaved():
             return
         campaign = self.workplace.campaign
         stored = None if campaign is None else planning.stored_campaign(self.workplace.glance, campaign)
@@ -112,6 +113,7 @@ class CampaignPart(Part):
         self._show(None if campaign is None else planning.stored_campaign(self.workplace.glance, campaign))
 
     def _show(self, stored: StoredCampaign | None) -> None:
+        self._beginning = False
         if stored is None:
             self._show_empty()
         elif stored.published_on is None and stored.applications == 0:
@@ -125,8 +127,10 @@ class CampaignPart(Part):
         self._begin(5)
 
     def _begin(self, grade: int) -> None:
+        self._beginning = True
         task = self.workplace.ask(lambda office, _steps: planning.blank_draft(office, grade), told=True)
         task.succeeded.connect(self._begun)
+        task.failed.connect(lambda _failure: setattr(self, "_beginning", False))
 
     def _begun(self, draft: CampaignDraft) -> None:
         self._show_form(draft, None)
@@ -154,10 +158,11 @@ class CampaignPart(Part):
         )
 
     def _fill(self, draft: CampaignDraft) -> None:
-        self.next_turns(*self._made_form().filling(draft), lambda: self._filled(draft.grade))
+        self.later_turns(*self._made_form().filling(draft), lambda: self._filled(draft.grade))
 
     def _filled(self, grade: int) -> None:
         self.draft = self._made_form().draft()
+        self._beginning = False
         then, self._after_filling = self._after_filling, None
         if then is not None:
             then()
@@ -307,16 +312,19 @@ class CampaignPart(Part):
             ),
             told=False,
         )
-        task.succeeded.connect(self._saved)
+        task.succeeded.connect(lambda planned: self._saved(planned, draft))
         task.failed.connect(self._failed)
         task.ended.connect(lambda: self.save_button.setEnabled(True))
 
-    def _saved(self, planned: Planned) -> None:
+    def _saved(self, planned: Planned, saved: CampaignDraft) -> None:
         new = self.stored is None
-        self.draft = self.form.draft() if self.form is not None else None
         self.stored = planning.stored_campaign(self.workplace.glance, planned.campaign_id)
+        self.draft = saved
         self.workplace.set_campaign(planned.campaign_id)
-        self.discard()
+        if self.unsaved():  # typed on meanwhile: that stays in its fields
+            self._foot_of_form(new=False)
+        else:
+            self.discard()
         told = _("The campaign is planned.") if new else _("The plan is saved.")
         notice = (_("To the notice"), lambda: self.workplace.go("settings", "notice"))
         self.workplace.tell(told, notice, good=True)

@@ -8,7 +8,9 @@ from otbor.services.planning import StoredCampaign
 from otbor.services.schemes import ChangeBasis
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
-from otbor.ui.settings.fields import Card, DateField, Fields, line
+from otbor.ui.settings.cards import Card
+from otbor.ui.settings.controls import DateField, line
+from otbor.ui.settings.fields import Fields
 
 
 class BasisCard(Card):
@@ -36,6 +38,10 @@ class BasisCard(Card):
             self.heading.setText(
                 _("Basis of the change (the notice was published on {day})").format(day=dates.day(stored.published_on))
             )
+
+    def typed(self) -> bool:
+        """Whether something of it is typed."""
+        return not self.isHidden() and bool(self.form["act"] or self.form["reason"])
 
     def basis(self) -> ChangeBasis | None:
         """What was typed; None before the notice."""

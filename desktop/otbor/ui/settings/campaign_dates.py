@@ -17,7 +17,9 @@ from otbor.support.translation import language, ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
-from otbor.ui.settings.fields import Card, Choice, DateField, Fields, Remarks, muted, spin
+from otbor.ui.settings.cards import Card, Remarks, muted
+from otbor.ui.settings.controls import Choice, DateField, spin
+from otbor.ui.settings.fields import Fields
 
 FIELDS = {  # step of the plan: the field of the schedule that it is; the others follow from the terms and the tests
     "notice": "notice_on",

@@ -19,7 +19,9 @@ from otbor.support.translation import ngettext
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.settings.campaign_dates import DatesCard
 from otbor.ui.settings.campaign_terms import TermsCard
-from otbor.ui.settings.fields import Card, Choice, DateField, Fields, line, read, spin, suggesting
+from otbor.ui.settings.cards import Card
+from otbor.ui.settings.controls import Choice, DateField, line, read, spin, suggesting
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.numbering_fields import NumberingFields
 from otbor.ui.settings.rows import Column, Rows
 

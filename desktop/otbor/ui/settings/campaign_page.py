@@ -10,7 +10,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.settings.fields import muted
+from otbor.ui.settings.cards import muted
 from otbor.ui.settings.part import Part
 
 _TABLES = {"campaign", "class_group", "entrance_test", "sitting", "application", "scheme_version", "school"}
@@ -54,28 +54,51 @@ class CampaignPage(Part):
     def reload(self) -> None:
         """Show the campaign of the window; what is typed for another one stays until it is saved or put back."""
         if not self.unsaved():
-            self.discard()
+            stored = self._now()
+            if stored is None or stored != self.stored:
+                self._show(stored)
 
     def discard(self) -> None:
         """Show what is stored, whatever was typed."""
-        campaign = self.workplace.campaign
-        self.stored = None if campaign is None else planning.stored_campaign(self.workplace.glance, campaign)
-        self.body.setVisible(self.stored is not None)
-        self.bottom.setVisible(self.stored is not None)
-        self.empty.setVisible(self.stored is None)
-        self.about.setVisible(self.stored is not None)
-        if self.stored is not None:
-            stored = self.stored
-            self.about.setText(f"{stored.draft.title} ({stored.draft.code})")
-            self.in_turns(lambda: self.show_campaign(stored), self.edited.emit)
+        self._show(self._now())
+
+    def saved(self, typed: object) -> None:
+        """``typed`` has been saved: show it as stored; what was typed on meanwhile stays in its fields."""
+        if self.typed() == typed:
+            self.discard()
         else:
-            self.in_turns(self.edited.emit)
+            self.read_anew()
+            self.edited.emit()
+
+    def typed(self) -> object:
+        """What the fields hold now, as :meth:`save` would write it."""
+        raise NotImplementedError
 
     def read_anew(self) -> StoredCampaign | None:
-        """Somebody else has changed the campaign: the stored one from now on, what is typed stays in its fields."""
+        """Another version is stored: that one from now on, what is typed stays in its fields."""
         if self.stored is not None:
             self.stored = planning.stored_campaign(self.workplace.glance, self.stored.campaign_id)
         return self.stored
+
+    def _now(self) -> StoredCampaign | None:
+        campaign = self.workplace.campaign
+        return None if campaign is None else planning.stored_campaign(self.workplace.glance, campaign)
+
+    def _show(self, stored: StoredCampaign | None) -> None:
+        self.stored = None  # until its fields show it there is nothing that could differ from it
+        there = stored is not None
+        for widget in (self.body, self.bottom, self.about):
+            widget.setVisible(there)
+        self.empty.setVisible(not there)
+        if stored is None:
+            self.in_turns(self.edited.emit)
+        else:
+            self.about.setText(f"{stored.draft.title} ({stored.draft.code})")
+            self.in_turns(lambda: self._fill(stored), self.edited.emit)
+
+    def _fill(self, stored: StoredCampaign) -> None:
+        self.show_campaign(stored)
+        self.stored = stored
 
     def _changed(self, changes: Changes) -> None:
         if not changes.rows or any(table in _TABLES for table, _id in changes.rows):

@@ -17,7 +17,9 @@ from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_basis import BasisCard
 from otbor.ui.settings.campaign_dates import Dates
 from otbor.ui.settings.campaign_page import is_stale
-from otbor.ui.settings.fields import Card, Choice, DateField, Fields, line
+from otbor.ui.settings.cards import Card
+from otbor.ui.settings.controls import Choice, DateField, line
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.rows import Column, Rows
 from otbor.wording.findings import sentence
 
@@ -85,26 +87,31 @@ class PublishedCampaign(QWidget):
         self._shown = self._typed()
 
     def unsaved(self) -> bool:
-        """Whether days or rooms differ from what was shown."""
-        return self._shown is not None and self._typed() != self._shown
+        """Whether days or rooms differ from what was shown, or the act that changes them is being written."""
+        return self._shown is not None and (self._typed() != self._shown or self.basis.typed())
 
     def save(self) -> None:
         """Write the days as they are in the fields."""
         stored = self.stored
-        if stored is None or not self.unsaved():
+        typed = sittings, protocols = self._typed()
+        if stored is None or typed == self._shown:
             return
-        (sittings, protocols), basis = self._typed(), self.basis.basis()
+        basis = self.basis.basis()
         task = self.workplace.act(
             lambda office, _steps: campaign_edits.change_sittings(
                 office, stored.campaign_id, sittings, stored.version, basis, protocols
             ),
             told=False,
         )
-        task.succeeded.connect(self._saved)
+        task.succeeded.connect(lambda planned: self._saved(planned, typed))
         task.failed.connect(self._failed)
 
-    def _saved(self, planned: Planned) -> None:
-        self.show_campaign(planning.stored_campaign(self.workplace.glance, planned.campaign_id))
+    def _saved(self, planned: Planned, typed: _Days) -> None:
+        stored = planning.stored_campaign(self.workplace.glance, planned.campaign_id)
+        if self._typed() == typed:
+            self.show_campaign(stored)
+        else:  # typed on meanwhile: that stays in its fields
+            self.stored, self._shown = stored, typed
         self.edited.emit()
         told = [_("The days of the tests are saved."), *(sentence(f) for f in planned.warnings)]
         notice = (_("To the notice"), lambda: self.workplace.go("settings", "notice"))

@@ -8,7 +8,9 @@ from otbor.domain.campaign import Event, LocalTerms, TermId
 from otbor.domain.regulation import Regulation
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
-from otbor.ui.settings.fields import Card, Choice, Fields, spin
+from otbor.ui.settings.cards import Card
+from otbor.ui.settings.controls import Choice, spin
+from otbor.ui.settings.fields import Fields
 
 
 class TermsCard(Card):

@@ -1,15 +1,15 @@
 """Commissions (комиссии, п. 12): drafted and formed by the director's order, changed by a further one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Severity
 from otbor.services import commission_changes, commission_view, commissions, papers
-from otbor.services.commission_view import StoredCommission, StoredCommissions
+from otbor.services.commission_view import StoredCommissions
 from otbor.services.commissions import CommissionDraft, Formed
 from otbor.services.office import Changes, Office
 from otbor.services.papers import Issued
@@ -20,22 +20,16 @@ from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.settings.commissions_card import DraftCard, FormedCard, MembersForm, nameless, say_findings
-from otbor.ui.settings.fields import Card, DateField, Fields, Remarks, line, muted
+from otbor.ui.settings.cards import Card, Remarks, muted
+from otbor.ui.settings.commissions_card import DraftCard, FormedCard
+from otbor.ui.settings.commissions_change import ChangeCard
+from otbor.ui.settings.controls import DateField, line
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.part import Part
+from otbor.ui.settings.tab_order import order_tabs
 from otbor.wording.findings import sentence
 
 _TABLES = {"campaign", "commission", "commission_member", "entrance_test", "issued_paper"}
-
-
-@dataclass
-class _Change:
-    """A commission whose members are being changed."""
-
-    commission: StoredCommission
-    form: MembersForm
-    basis: Fields
-    card: Card
 
 
 class CommissionsPart(Part):
@@ -49,13 +43,10 @@ class CommissionsPart(Part):
         self.stored: StoredCommissions | None = None
         self.cards: list[DraftCard] = []
         self.formed: list[FormedCard] = []
-        self.change: _Change | None = None
+        self.change: ChangeCard | None = None
         self._shown: list[CommissionDraft] = []
-        self._coming: list[CommissionDraft] = []  # whose cards are still to be made
+        self._coming = False  # cards of drafts are still to be made
         self._warm = False  # the first question has been asked
-        self._turn = QTimer(self)  # a card a turn: five at once would hold the window
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._next)
         self.about = muted("")
         self.state = QLabel()
         self.state.setWordWrap(True)
@@ -119,10 +110,12 @@ class CommissionsPart(Part):
             self.discard()
 
     def unsaved(self) -> bool:
-        """Whether a draft or a change of members differs from what was shown first."""
+        """Whether a draft, its order, or a change of members differs from what was shown first."""
         if self.change is not None:
-            return {*self.change.form.members().members} != {*self.change.commission.draft.members}
-        return bool(self.cards) and not self._coming and self.drafts() != self._shown
+            return self.change.typed()
+        if self._coming or not self.cards:
+            return False
+        return self.drafts() != self._shown or bool(self.order["number"] or self.excuse.text)
 
     def drafts(self) -> list[CommissionDraft]:
         """The commissions as typed."""
@@ -145,9 +138,10 @@ class CommissionsPart(Part):
             self.order["number"], self.order["day"] = "", self.stored.today
         self._show_state()
         self._lay()
-        self._coming = list(begun)
-        if begun:
-            self._turn.start()
+        self._coming = bool(begun)
+        # A card a turn: five at once would hold the window.
+        puts = [partial(self._put, draft, place) for place, draft in enumerate(begun)]
+        self.in_turns(*puts, *([self._whole] if begun else ()))
         self._show_foot()
         self.edited.emit()
 
@@ -156,6 +150,7 @@ class CommissionsPart(Part):
         place = max(len(self.cards) - 1, 0)
         self._put(CommissionDraft(CommissionKind.SUBJECT, _next_title(self.drafts()), ()), place)
         self._typed()
+        order_tabs(self)
         self.cards[place].about.fields["title"].setFocus()
 
     def save(self) -> None:
@@ -173,10 +168,12 @@ class CommissionsPart(Part):
             (lacking[0].form if number else self.order.fields["number"]).setFocus()
             return
         reason = self.excuse.text
+        self.hold()
         task = self.workplace.act(
             lambda office, _steps: commissions.form_commissions(office, campaign, drafts, number, day, reason=reason),
             told=False,
         )
+        task.ended.connect(self.release)
         task.succeeded.connect(self._formed)
         task.failed.connect(self._failed)
 
@@ -206,28 +203,16 @@ class CommissionsPart(Part):
             return
         self.change = None
         self._lay()
-        commission = self.stored.commissions[number]
-        before = self.formed[number]
-        card = Card(before.heading.text(), _("Changed by a further order; the composition is given whole."))
-        form = MembersForm(commission.draft, self.stored.standings[commission.draft.kind], self.stored.people)
-        basis = Fields()
-        basis.add("number", _("Number of the order"), line(placeholder="15-од"), narrow=True)
-        basis.add("day", _("Date of the order"), DateField(), narrow=True)
-        basis.add("reason", _("Reason"), line())
-        basis["day"] = self.stored.today
-        card.column.addWidget(form)
-        card.column.addWidget(basis)
-        card.finish()
+        before = self.formed.pop(number)
+        card = self.change = ChangeCard(self.stored, self.stored.commissions[number])
         self.inside.replaceWidget(before, card)
         before.hide()
         before.deleteLater()
-        self.formed.pop(number)
         for other in self.formed:
             other.change.setEnabled(False)
-        self.change = _Change(commission, form, basis, card)
-        form.edited.connect(self._typed)
-        basis.edited.connect(self._typed)
-        next(iter(form.rows.rows[0].values())).setFocus()
+        card.edited.connect(self._typed)
+        order_tabs(self)
+        card.begin()
         self._review()
         self._show_foot()
         self.edited.emit()
@@ -238,17 +223,19 @@ class CommissionsPart(Part):
         self._warm = True
         self.reload()
 
-    def _save_change(self, change: _Change) -> None:
-        if lacking := nameless(change.form.nameless()):
-            change.card.remarks.say(lacking)
+    def _save_change(self, change: ChangeCard) -> None:
+        if lacking := change.lacking():
+            change.remarks.say(lacking)
             return
         members, basis, row = change.form.members().members, change.basis.values(), change.commission.commission_id
+        self.hold()
         task = self.workplace.act(
             lambda office, _steps: commission_changes.change_members(
                 office, row, members, basis["number"], basis["day"], basis["reason"]
             ),
             told=False,
         )
+        task.ended.connect(self.release)
         task.succeeded.connect(lambda formed: self._changed_members(formed, basis["number"]))
         task.failed.connect(self._failed)
 
@@ -268,7 +255,8 @@ class CommissionsPart(Part):
         self.workplace.tell(told, (_("Open and print"), lambda: self.workplace.go("issued", paper)), good=True)
 
     def _failed(self, failure: Failure) -> None:
-        card = self.change.card if self.change is not None else self.order_card
+        card = self.change or self.order_card
+        self.release()
         card.remarks.say(failure.sentences)
         self.view.ensureWidgetVisible(card.remarks)
         if self.change is None and self.excuse.ask(failure):
@@ -285,15 +273,10 @@ class CommissionsPart(Part):
         if campaign is None or self._coming:
             return
         if self.change is not None and self.stored is not None:
-            drafts = [
-                CommissionDraft(c.draft.kind, c.draft.title, self.change.form.members().members, c.draft.subjects)
-                if c is self.change.commission
-                else c.draft
-                for c in self.stored.commissions
-            ]
+            drafts = self.change.among(self.stored.commissions)
             found = commission_view.review_draft(self.workplace.glance, campaign, drafts)
             mine = found.about[self.stored.commissions.index(self.change.commission)]
-            say_findings(self.change.card.remarks, mine, nameless(self.change.form.nameless()))
+            self.change.say(mine)
             self._say_whole(found.whole)
         elif self.cards:
             drafts = self.drafts()
@@ -338,8 +321,7 @@ class CommissionsPart(Part):
 
     def _lay(self) -> None:
         """A card each commission that is formed; those of drafts come one by one."""
-        self._turn.stop()
-        self._coming = []
+        self._coming = False
         while (item := self.inside.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -351,15 +333,13 @@ class CommissionsPart(Part):
             self.formed.append(shown)
             self.inside.addWidget(shown)
 
-    def _next(self) -> None:
-        """The next card of a draft; with the last one the form is whole."""
-        self._put(self._coming.pop(0), len(self.cards))
-        if not self._coming:
-            self._turn.stop()
-            self._shown = self.drafts()
-            self._review()
-            self._show_foot()
-            self.edited.emit()
+    def _whole(self) -> None:
+        """All cards of the drafts are there."""
+        self._coming = False
+        self._shown = self.drafts()
+        self._review()
+        self._show_foot()
+        self.edited.emit()
 
     def _put(self, draft: CommissionDraft, place: int) -> None:
         """A card for a draft."""

@@ -14,8 +14,10 @@ from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
+from otbor.ui.settings.cards import Card, Remarks, muted
 from otbor.ui.settings.commissions_words import Quality, members_of, qualities, quality, roles, row_of
-from otbor.ui.settings.fields import Card, Choice, DateField, Fields, Remarks, line, muted, spin
+from otbor.ui.settings.controls import Choice, DateField, line, spin
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.rows import Column, Rows
 from otbor.wording.findings import sentence
 

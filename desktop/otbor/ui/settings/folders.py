@@ -16,7 +16,7 @@ from otbor.ui.kit.failures import Family
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Notice, Workplace
-from otbor.ui.settings.fields import Card, muted
+from otbor.ui.settings.cards import Card, muted
 from otbor.ui.settings.part import Part
 
 _OWN = ("schemes", "forms", "scales", "lists")  # folders of the school's copies, as services look for them

@@ -1,6 +1,6 @@
 """Groups and seats (классы и места): how many are taken, changed by an act once the notice is published."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from otbor.services import campaign_edits
 from otbor.services.campaigns import Planned
@@ -12,7 +12,8 @@ from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_basis import BasisCard
 from otbor.ui.settings.campaign_page import CampaignPage, is_stale
-from otbor.ui.settings.fields import Card, Remarks, muted, spin, when_changed
+from otbor.ui.settings.cards import Card, Remarks, muted
+from otbor.ui.settings.controls import spin, when_changed
 from otbor.wording.findings import sentence
 
 _MOST = 500  # seats of a group, far above any school
@@ -28,8 +29,9 @@ class GroupsPart(CampaignPage):
         super().__init__(workplace, parent)
         self.set_wide(wide=False)
         self.card = Card(_("Number of seats"), _("Seats stand in the notice; the final rating fixes them (26)."))
-        self.seats: dict[int, QWidget] = {}
+        self.seats: dict[int, QSpinBox] = {}
         self.said: dict[int, Remarks] = {}
+        self._named: list[tuple[int, str, str, str]] = []  # the groups that have a row
         self.table = QWidget()
         self.total = QLabel()
         self.card.column.addWidget(self.table)
@@ -55,7 +57,18 @@ class GroupsPart(CampaignPage):
         return _("Groups and seats")
 
     def show_campaign(self, stored: StoredCampaign) -> None:
-        """A row for each group."""
+        """A row for each group; rows that are there already stay, and the cursor in them."""
+        named = [(group.group_id, group.code, group.title, group.studied) for group in stored.groups]
+        if named != self._named:
+            self._named = named
+            self._make_rows(stored)
+        for group in stored.groups:
+            self.seats[group.group_id].setValue(group.seats)
+            self.said[group.group_id].say()
+        self.card.remarks.say()
+        self.basis.show_campaign(stored)
+
+    def _make_rows(self, stored: StoredCampaign) -> None:
         old, self.table = self.table, QWidget()
         grid = QGridLayout(self.table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +81,6 @@ class GroupsPart(CampaignPage):
             title = QLabel(f"{group.title}: {group.studied}" if group.studied != group.title else group.title)
             title.setWordWrap(True)
             field = spin(0, _MOST)
-            field.setValue(group.seats)
             field.setAccessibleName(_("Seats in {group}").format(group=group.code))
             when_changed(field, self.edited.emit)
             self.seats[group.group_id], self.said[group.group_id] = field, Remarks()
@@ -79,31 +91,32 @@ class GroupsPart(CampaignPage):
         self.card.column.replaceWidget(old, self.table)
         old.hide()
         old.deleteLater()
-        self.card.remarks.say()
-        self.basis.show_campaign(stored)
 
     def unsaved(self) -> bool:
-        """Whether some seats differ from what is stored."""
-        return self.stored is not None and bool(self._changes(self.stored))
+        """Whether some seats differ from what is stored, or the act that changes them is being written."""
+        return self.stored is not None and (bool(self._changes(self.stored)) or self.basis.typed())
+
+    def typed(self) -> dict[int, int]:
+        """The seats by group."""
+        return {identity: field.value() for identity, field in self.seats.items()}
 
     def save(self) -> None:
         """Write the seats that differ."""
         stored = self.stored
-        if stored is None or not self.unsaved():
+        if stored is None or not (changes := self._changes(stored)):
             return
-        changes, basis = self._changes(stored), self.basis.basis()
-
+        typed, basis = self.typed(), self.basis.basis()
         task = self.workplace.act(
             lambda office, _steps: campaign_edits.change_seats(
                 office, stored.campaign_id, changes, stored.version, basis
             ),
             told=False,
         )
-        task.succeeded.connect(self._saved)
+        task.succeeded.connect(lambda planned: self._saved(planned, typed))
         task.failed.connect(self._failed)
 
-    def _saved(self, planned: Planned) -> None:
-        self.discard()
+    def _saved(self, planned: Planned, typed: dict[int, int]) -> None:
+        self.saved(typed)
         told = [
             _("The seats are saved."),
             *map(sentence, (f for f in planned.warnings if f.id.startswith("campaign."))),
@@ -114,7 +127,7 @@ class GroupsPart(CampaignPage):
         if is_stale(failure) and (stored := self.read_anew()) is not None:
             self.workplace.tell_failure(failure)
             for group in stored.groups:
-                if group.group_id in self.seats and self._value(group.group_id) != group.seats:
+                if group.group_id in self.seats and self.seats[group.group_id].value() != group.seats:
                     told = _("Stored now: {value}").format(value=count(group.seats))
                     self.said[group.group_id].say(warning=[told])
             return
@@ -122,12 +135,8 @@ class GroupsPart(CampaignPage):
 
     def _changes(self, stored: StoredCampaign) -> dict[int, int]:
         before = {group.group_id: group.seats for group in stored.groups}
-        return {identity: n for identity in self.seats if (n := self._value(identity)) != before.get(identity)}
-
-    def _value(self, group_id: int) -> int:
-        field = self.seats[group_id]
-        return int(field.property("value"))
+        return {identity: seats for identity, seats in self.typed().items() if seats != before.get(identity)}
 
     def _show_total(self) -> None:
-        total = sum(self._value(identity) for identity in self.seats)
+        total = sum(self.typed().values())
         self.total.setText(_("Seats in all: {n}").format(n=count(total)))

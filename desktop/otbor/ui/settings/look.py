@@ -8,7 +8,9 @@ from otbor.support.translation import gettext as _
 from otbor.support.translation import language
 from otbor.ui.kit.theme import SCALES, Look, dress, remembered
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.settings.fields import Card, Choice, Fields, line
+from otbor.ui.settings.cards import Card
+from otbor.ui.settings.controls import Choice, line
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.part import Part
 
 LANGUAGES = (("ru", "Русский"), ("en", "English"))  # each by its own name, whatever is spoken now

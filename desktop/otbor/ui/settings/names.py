@@ -11,7 +11,9 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.settings.fields import Card, Choice, Fields, line, muted
+from otbor.ui.settings.cards import Card, muted
+from otbor.ui.settings.controls import Choice, line
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.part import Part
 from otbor.wording.declension import Case, Gender
 
@@ -88,8 +90,16 @@ class NamesPart(Part):
             self.show_name(target)
 
     def show_name(self, name: str) -> None:
-        """Show how ``name`` declines, as the school said or by rule."""
-        self._show(names.name_card(self.workplace.glance, name) if name.strip() else None)
+        """Show how ``name`` declines, as the school said or by rule; not over cases of another that are unsaved."""
+        shown = self.shown
+        if shown is None or name == shown.name or not self.unsaved():
+            self._show(names.name_card(self.workplace.glance, name) if name.strip() else None)
+            return
+        with QSignalBlocker(self.name), QSignalBlocker(self.asked):
+            self.name.setText(shown.name)
+            self.asked.setCurrentRow(-1)
+        told = _("Save “{name}” first, or put it back.").format(name=shown.name)
+        self.card.remarks.say(warning=[told])
 
     def unsaved(self) -> bool:
         """Whether a case was changed."""
@@ -105,7 +115,7 @@ class NamesPart(Part):
             return
         name, typed = self.shown.name, self._typed()
         task = self.workplace.act(lambda office, _steps: names.set_name_forms(office, name, typed), told=False)
-        task.succeeded.connect(lambda _changes: self._saved(name))
+        task.succeeded.connect(lambda _changes: self._saved(name, typed))
         task.failed.connect(self._failed)
 
     # Inside
@@ -162,8 +172,8 @@ class NamesPart(Part):
         self.back.setEnabled(self.unsaved())
         self.edited.emit()
 
-    def _saved(self, name: str) -> None:
-        if self.shown is not None and self.shown.name == name:
+    def _saved(self, name: str, typed: dict[Case, str]) -> None:
+        if self.shown is not None and self.shown.name == name and self._typed() == typed:
             self.show_name(name)
         told = _("Saved: the next papers decline “{name}” so.").format(name=name)
         self.workplace.tell(told, good=True)

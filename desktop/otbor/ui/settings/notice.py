@@ -14,7 +14,8 @@ from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_page import CampaignPage
-from otbor.ui.settings.fields import Card, Remarks, TextField, muted
+from otbor.ui.settings.cards import Card, Remarks, muted
+from otbor.ui.settings.controls import TextField
 from otbor.wording.findings import sentence
 
 
@@ -36,6 +37,7 @@ class NoticePart(CampaignPage):
         self.said: dict[str, Remarks] = {}
         self._titles: dict[str, str] = {}
         self._shown: dict[str, str] = {}
+        self._filled = False  # the fields show what they began with
         self.inside.addWidget(self.state)
         self.inside.addWidget(self.card)
         self.issue_button = QPushButton(_("Issue the paper"))
@@ -58,8 +60,7 @@ class NoticePart(CampaignPage):
     def show_campaign(self, stored: StoredCampaign) -> None:
         """Show the state, then the items: to be published, or as they were."""
         self._show_state(stored)
-        self.card.setEnabled(False)
-        self.save_button.setEnabled(False)
+        self._allow(edits=False)
         task = self.workplace.ask(lambda office, _steps: notice_texts.notice_items(office, stored.campaign_id))
         task.succeeded.connect(lambda items: self._show_items(stored, items))
 
@@ -77,10 +78,9 @@ class NoticePart(CampaignPage):
         self.said[item.id].say()
 
     def _items_shown(self) -> None:
-        self._shown = self._texts()
+        self._shown = self.typed()
         self.card.remarks.say()
-        self.card.setEnabled(True)
-        self.save_button.setEnabled(True)
+        self._allow(edits=True)
         self.edited.emit()
 
     def _show_state(self, stored: StoredCampaign) -> None:
@@ -98,14 +98,18 @@ class NoticePart(CampaignPage):
 
     def unsaved(self) -> bool:
         """Whether the texts of a notice that is not published were changed."""
-        open_to_edit = self.stored is not None and self.stored.published_on is None and self.card.isEnabled()
-        return open_to_edit and self._texts() != self._shown
+        open_to_edit = self.stored is not None and self.stored.published_on is None and self._filled
+        return open_to_edit and self.typed() != self._shown
+
+    def typed(self) -> dict[str, str]:
+        """The items as they are now."""
+        return {name: field.toPlainText() for name, field in self.items.items()}
 
     def save(self) -> None:
         """Ask whether to publish; an item left empty is named first."""
         if self.stored is None or self.stored.published_on is not None or not self.save_button.isEnabled():
             return
-        empty = [name for name, text in self._texts().items() if not text.strip()]
+        empty = [name for name, text in self.typed().items() if not text.strip()]
         for name, remarks in self.said.items():
             told = _("Empty: fill it in, were it only to say that there is nothing.")
             remarks.say([told] if name in empty else [])
@@ -132,10 +136,12 @@ class NoticePart(CampaignPage):
         stored = self.stored
         if stored is None:
             return
-        texts = self._texts()
+        texts = self.typed()
+        self.hold()
         task = self.workplace.act(
             lambda office, _steps: campaigns.publish_notice(office, stored.campaign_id, texts), told=False
         )
+        task.ended.connect(self.release)
         task.succeeded.connect(self._published)
         task.failed.connect(self._failed)
 
@@ -165,8 +171,10 @@ class NoticePart(CampaignPage):
         self.card.remarks.say(failure.sentences if findings else ())
         self.view.ensureWidgetVisible(self.card.remarks)
 
-    def _texts(self) -> dict[str, str]:
-        return {name: field.toPlainText() for name, field in self.items.items()}
+    def _allow(self, *, edits: bool) -> None:
+        self._filled = edits
+        self.card.setEnabled(edits)
+        self.save_button.setEnabled(edits)
 
     def _build(self, items: tuple[notice_texts.NoticeItem, ...]) -> None:
         for number, item in enumerate(items, 1):

@@ -11,7 +11,7 @@ from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_page import CampaignPage, is_stale
-from otbor.ui.settings.fields import Card, muted
+from otbor.ui.settings.cards import Card, muted
 from otbor.ui.settings.numbering_fields import NumberingFields
 
 
@@ -68,25 +68,29 @@ class NumberingPart(CampaignPage):
         if self.stored is None:
             return False
         stored = self.stored.draft
-        return (self.numbering.pattern(), self.numbering.digits()) != (stored.number_pattern, stored.number_digits)
+        return self.typed() != (stored.number_pattern, stored.number_digits)
+
+    def typed(self) -> tuple[str, int]:
+        """Pattern and digits."""
+        return self.numbering.pattern(), self.numbering.digits()
 
     def save(self) -> None:
         """Write the pattern."""
         stored = self.stored
         if stored is None or not self.unsaved():
             return
-        pattern, digits = self.numbering.pattern(), self.numbering.digits()
+        typed = pattern, digits = self.typed()
         task = self.workplace.act(
             lambda office, _steps: campaign_edits.change_numbering(
                 office, stored.campaign_id, pattern, digits, stored.version
             ),
             told=False,
         )
-        task.succeeded.connect(lambda _planned: self._saved())
+        task.succeeded.connect(lambda _planned: self._saved(typed))
         task.failed.connect(self._failed)
 
-    def _saved(self) -> None:
-        self.discard()
+    def _saved(self, typed: tuple[str, int]) -> None:
+        self.saved(typed)
         self.workplace.tell(_("The numbering is saved."), good=True)
 
     def _failed(self, failure: Failure) -> None:

@@ -9,7 +9,8 @@ from otbor.services.campaigns import CampaignDraft
 from otbor.services.planning import example_number
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em, mark
-from otbor.ui.settings.fields import Fields, line, spin
+from otbor.ui.settings.controls import line, spin
+from otbor.ui.settings.fields import Fields
 
 
 class NumberingFields(QWidget):

@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_dates import Dates
 from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.rows import Rows
+from otbor.ui.settings.tab_order import order_tabs
 
 _FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox, QCheckBox, QRadioButton)
 _WIDEST = 64  # em: a longer line of a form is tiring to follow
@@ -74,6 +76,7 @@ class Part(QWidget):
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._take_turn)
         self.page.installEventFilter(self)
+        self._cursor: QWidget | None = None
 
     @classmethod
     def title(cls) -> str:
@@ -107,9 +110,9 @@ class Part(QWidget):
         self._todo = list(steps)
         self._turn.start()
 
-    def next_turns(self, *steps: Callable[[], object]) -> None:
-        """Do ``steps`` before the others that wait."""
-        self._todo[:0] = steps
+    def later_turns(self, *steps: Callable[[], object]) -> None:
+        """Do ``steps`` after those that wait."""
+        self._todo += steps
         self._turn.start()
 
     def _take_turn(self) -> None:
@@ -117,6 +120,22 @@ class Part(QWidget):
             self._todo.pop(0)()
         if not self._todo:
             self._turn.stop()
+            order_tabs(self)
+
+    def hold(self) -> None:
+        """Let nobody type while an act is under way: it would not be in what the act writes, and be lost after it."""
+        focused = QApplication.focusWidget()
+        self._cursor = focused if focused is not None and self.page.isAncestorOf(focused) else None
+        self.page.setEnabled(False)
+        self.bottom.setEnabled(False)
+
+    def release(self) -> None:
+        """The act is over: the cursor is where it was, if that is there still."""
+        self.page.setEnabled(True)
+        self.bottom.setEnabled(True)
+        cursor, self._cursor = self._cursor, None
+        if cursor is not None and isValid(cursor) and cursor.isVisible():
+            cursor.setFocus()
 
     def set_wide(self, *, wide: bool) -> None:
         """How wide the page may grow: ``wide`` for rows of several fields, else for one field beside its title."""
@@ -137,6 +156,12 @@ class Part(QWidget):
         """The width decides how fields are laid out."""
         super().resizeEvent(event)
         self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """A larger text leaves less room."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Enter that no field took goes on to the next field."""

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QToolButton
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em
-from otbor.ui.settings.fields import muted, name_control, read, show_value, when_changed
+from otbor.ui.settings.cards import muted
+from otbor.ui.settings.controls import name_control, read, show_value, when_changed
+from otbor.ui.settings.tab_order import order_tabs
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Rows(QWidget):
         for number, row in enumerate(self.rows):
             self._lay_row(grid, number, row)
         self._body.setVisible(bool(self.rows))
+        order_tabs(self)
 
     def _lay_row(self, grid: QGridLayout, number: int, row: dict[str, QWidget]) -> None:
         first = 1 + number * (len(self._columns) + 1)

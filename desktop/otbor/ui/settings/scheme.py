@@ -4,20 +4,9 @@ What is edited here is one text; the form writes into it in places. It is looked
 on the reading thread, and nothing of it counts before it is saved as a version.
 """
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QLabel,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Severity
 from otbor.services import scheme_edits, schemes
@@ -26,22 +15,25 @@ from otbor.services.scheme_edits import Review, StoredScheme
 from otbor.services.scheme_text import content_of, patched
 from otbor.services.schemes import ChangeBasis, SchemeChanged
 from otbor.support.translation import gettext as _
-from otbor.ui.kit import dates, folders
+from otbor.ui.kit import dates
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_page import is_stale
-from otbor.ui.settings.fields import Card, DateField, Fields, Remarks, line, muted
+from otbor.ui.settings.cards import Card, Remarks, muted
+from otbor.ui.settings.controls import DateField, line
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.part import Part
+from otbor.ui.settings.scheme_files import SchemeFiles
 from otbor.ui.settings.scheme_form import SchemeForm, without_place
 from otbor.ui.settings.scheme_pages import MovesPage, SentencesPage, VersionsPage
+from otbor.ui.settings.tab_order import order_tabs
 from otbor.wording.findings import sentence
 
 _PAUSE = 300  # milliseconds of silence before what is typed is looked through
 _TABLES = {"campaign", "scheme_version", "rating_snapshot"}
 RULES, FORM, TEXT, VERSIONS, MOVES = range(5)
 _WIDEST = 72  # em: longer lines are tiring to follow
-_SUFFIX = "TOML (*.toml)"
 
 
 class SchemePart(Part):
@@ -92,6 +84,11 @@ class SchemePart(Part):
         """Show what is stored now, unless something is unsaved."""
         self.reload()
 
+    @property
+    def settled(self) -> bool:
+        """Whether the form in sight is drawn."""
+        return super().settled and (self.form.ready or not self.form.isVisible())
+
     def unsaved(self) -> bool:
         """Whether the draft is another text than the newest version."""
         return self.stored is not None and self.draft != self.stored.text
@@ -118,7 +115,7 @@ class SchemePart(Part):
         self._show_state(self.stored)
         self.basis["act"], self.basis["dated"], self.basis["reason"] = "", self.stored.today, ""
         self.basis_card.remarks.say()
-        self.restore.setVisible(self.stored.shipped)
+        self.files.restore.setVisible(self.stored.shipped)
         self.versions.show_versions(self.stored)
         self._take(self.stored.text)
         self.show_page(max(self.tabs.currentIndex(), 0))
@@ -174,43 +171,8 @@ class SchemePart(Part):
         task = self.workplace.act(
             lambda office, _steps: schemes.change_scheme(office, campaign, text, basis, name, seen), told=False
         )
-        task.succeeded.connect(self._saved)
+        task.succeeded.connect(lambda changed: self._saved(changed, text))
         task.failed.connect(self._failed)
-
-    # Files
-
-    def ask_import(self) -> None:
-        """Ask for a file of the school."""
-        dialog = self._dialog(_("A scheme from a file"), QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda chosen: self.take_file(Path(chosen)))
-        dialog.open()
-
-    def take_file(self, path: Path) -> None:
-        """Make the text of a file the draft; it counts when it is saved."""
-        task = self.workplace.ask(lambda _office, _steps: scheme_edits.read_file(path))
-        task.succeeded.connect(lambda text: self._came(text, path.stem))
-
-    def ask_export(self) -> None:
-        """Ask where to write the draft."""
-        dialog = self._dialog(_("The scheme into a file"), QFileDialog.FileMode.AnyFile)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.selectFile(f"{self._name}.toml")
-        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
-        dialog.open()
-
-    def export(self, path: Path) -> None:
-        """Write the draft into a file."""
-        text = self.draft
-        task = self.workplace.ask(lambda _office, _steps: scheme_edits.write_file(text, path))
-        told = _("The scheme is written: {path}").format(path=path)
-        task.succeeded.connect(lambda _none: self.workplace.tell(told, good=True))
-
-    def restore_shipped(self) -> None:
-        """Make the shipped scheme of this name the draft."""
-        name = self._name
-        task = self.workplace.ask(lambda _office, _steps: scheme_edits.shipped_text(name))
-        task.succeeded.connect(lambda text: self._came(text, name))
 
     # Inside
 
@@ -267,6 +229,7 @@ class SchemePart(Part):
         self.form.setEnabled(bool(content))
 
     def _form_drawn(self) -> None:
+        order_tabs(self)
         if self.reviewed is not None:
             self.form.say(self.reviewed.findings)
 
@@ -306,8 +269,11 @@ class SchemePart(Part):
         task = self.workplace.ask(lambda office, _steps: scheme_edits.compare_versions(office, campaign, before, after))
         task.succeeded.connect(self.versions.show_comparison)
 
-    def _saved(self, changed: SchemeChanged) -> None:
-        self.discard()
+    def _saved(self, changed: SchemeChanged, text: str) -> None:
+        if self.draft == text:
+            self.discard()
+        elif self.stored is not None:  # typed on meanwhile: that stays the draft
+            self._read_anew(self.stored)
         told = [_("Version № {number} of the scheme is saved.").format(number=changed.number)]
         if self.stored is not None and any(one.ratings for one in self.stored.versions):
             told.append(_("Ratings made before stay as they are; the next one is made by this version."))
@@ -315,16 +281,21 @@ class SchemePart(Part):
 
     def _failed(self, failure: Failure) -> None:
         if is_stale(failure) and self.stored is not None:
-            # Somebody else has saved a version: it stands among the versions, the draft stays as it is.
-            self.stored = scheme_edits.stored_scheme(self.workplace.glance, self.stored.campaign_id)
-            self._show_state(self.stored)
-            self.versions.show_versions(self.stored)
+            self._read_anew(self.stored)
             self.workplace.tell_failure(failure)
         elif self.basis_card.isVisible():
             self.basis_card.remarks.say(failure.sentences)
             self.view.ensureWidgetVisible(self.basis_card)
         else:
             self.workplace.tell_failure(failure)
+
+    def _read_anew(self, before: StoredScheme) -> None:
+        """A further version has been saved: it stands among the versions, the draft stays as it is."""
+        self.stored = scheme_edits.stored_scheme(self.workplace.glance, before.campaign_id)
+        self._show_state(self.stored)
+        self.versions.show_versions(self.stored)
+        self._show_basis()
+        self.edited.emit()
 
     def _changed(self, changes: Changes) -> None:
         if not changes.rows or any(name in _TABLES for name, _id in changes.rows):
@@ -344,13 +315,6 @@ class SchemePart(Part):
         self.basis_card.setVisible(locked and self.unsaved())
         self.back.setEnabled(self.unsaved())
         self.compare_allowed()
-
-    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        folder = folders.start(self.workplace.memory, folders.EXPORTS)
-        dialog = QFileDialog(self, title, str(folder), _SUFFIX)
-        dialog.setFileMode(mode)
-        dialog.finished.connect(lambda _code: dialog.deleteLater())
-        return dialog
 
     # Making
 
@@ -391,13 +355,8 @@ class SchemePart(Part):
         self.column.addStretch(1)
 
     def _make_foot(self) -> None:
-        self.files = QPushButton(_("Files"))
-        menu = QMenu(self.files)
-        self.files.setMenu(menu)
-        menu.addAction(_("From a file…")).triggered.connect(self.ask_import)
-        menu.addAction(_("Into a file…")).triggered.connect(self.ask_export)
-        self.restore = menu.addAction(_("Shipped scheme"))
-        self.restore.triggered.connect(self.restore_shipped)
+        self.files = SchemeFiles(self.workplace, lambda: (self.draft, self._name))
+        self.files.came.connect(self._came)
         self.lost = muted(_("Some remarks (lines with #) of the text are lost by this edit."))
         mark(self.lost, "warning")
         self.lost.hide()

@@ -19,7 +19,9 @@ from otbor.domain.scheme.conversions import Band
 from otbor.domain.scheme.order import Minimum, Total
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em
-from otbor.ui.settings.fields import Card, Fields, line, muted
+from otbor.ui.settings.cards import Card, muted
+from otbor.ui.settings.controls import line
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.rows import Column, Rows
 from otbor.ui.settings.scheme_numbers import NumberColumn, NumberRow, NumberTable, Order, check_number, number, shown
 from otbor.wording.findings import parts

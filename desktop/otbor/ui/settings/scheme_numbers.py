@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, set_property
-from otbor.ui.settings.fields import Remarks, line, muted
+from otbor.ui.settings.cards import Remarks, muted
+from otbor.ui.settings.controls import line
 
 _NUMBER = re.compile(r"-?\d{1,7}(\.\d{1,6})?", re.ASCII)
 

@@ -25,7 +25,8 @@ from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import icon
 from otbor.ui.kit.theme import em
-from otbor.ui.settings.fields import Card, Choice, muted
+from otbor.ui.settings.cards import Card, muted
+from otbor.ui.settings.controls import Choice
 from otbor.ui.settings.scheme_numbers import shown
 
 Index = QModelIndex | QPersistentModelIndex

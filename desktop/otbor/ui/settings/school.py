@@ -17,7 +17,9 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
-from otbor.ui.settings.fields import Card, Choice, Fields, TextField, line, suggesting
+from otbor.ui.settings.cards import Card
+from otbor.ui.settings.controls import Choice, TextField, line, suggesting
+from otbor.ui.settings.fields import Fields
 from otbor.ui.settings.part import Part
 from otbor.wording.findings import sentence
 
@@ -62,21 +64,26 @@ class SchoolPart(Part):
     def save(self) -> None:
         """Write the card; what is wrong is said beside its field."""
         self._clear()
-        typed, unknown = _days(self.days["days_off"])
+        days_off, unknown = _days(self.days["days_off"])
         if unknown:
             told = _("Not a day: {days}. Write days as 31.12.2026.").format(days=", ".join(unknown))
             self.days.remarks["days_off"].say([told])
             self.days.fields["days_off"].setFocus()
             return
-        values = self._values() | {"days_off": typed}
+        values = self._values() | {"days_off": days_off}
         card = SchoolCard(**values)
         version = self.stored.version if self.stored else None
         task = self.workplace.act(lambda office, _steps: campaigns.set_up_school(office, card, version), told=False)
-        task.succeeded.connect(lambda _changes: self._saved())
+        typed = self._values()
+        task.succeeded.connect(lambda _changes: self._saved(typed))
         task.failed.connect(self._failed)
 
-    def _saved(self) -> None:
-        self._load()
+    def _saved(self, typed: dict[str, Any]) -> None:
+        if self._values() == typed:
+            self._load()
+        else:  # typed on meanwhile: that stays in its fields
+            self.stored, self._shown = planning.stored_school(self.workplace.glance), typed
+            self.edited.emit()
         told = _("The school card is saved. Campaigns planned earlier keep the card they were planned with.")
         self.workplace.tell(told, good=True)
 

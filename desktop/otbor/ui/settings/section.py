@@ -138,8 +138,8 @@ class SettingsSection(Section):
 
     @property
     def settled(self) -> bool:
-        """Whether the part in front has been filled."""
-        return not self._turn.isActive()
+        """Whether the part in front is filled, and the list says what of it is unsaved."""
+        return not self._turn.isActive() and not self._marking.isActive() and self._current().settled
 
     def _current(self) -> Part:
         return self.parts[PARTS[self.list.currentRow()].id]

@@ -16,7 +16,8 @@ from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers.keys import rekey
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.preview import PreviewPane
-from otbor.ui.settings.fields import Choice, Remarks
+from otbor.ui.settings.cards import Remarks
+from otbor.ui.settings.controls import Choice
 from otbor.ui.settings.part import Part
 from otbor.ui.settings.wording_editor import WordingEditor
 from otbor.ui.settings.wording_help import WordingHelp
@@ -79,7 +80,7 @@ class WordingPart(Part):
     def show_target(self, target: object) -> None:
         """Show the form of this name."""
         if target in forms.names():
-            self.next_turns(lambda: self.form_box.choose(target))
+            self.later_turns(lambda: self.form_box.choose(target))
 
     def unsaved(self) -> bool:
         """Whether the text of some form is not saved."""
@@ -263,7 +264,7 @@ class WordingPart(Part):
     def _make_foot(self) -> None:
         self.restore_button = QPushButton(_("The program's text again"))
         self.back = QPushButton(_("Put back"))
-        self.save_button = QPushButton(_("Save as the school's text"))
+        self.save_button = QPushButton(_("Save the text"))
         mark(self.save_button, "main")
         self.restore_button.clicked.connect(self.restore)
         self.back.clicked.connect(self.discard)

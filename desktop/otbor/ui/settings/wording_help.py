@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em, mark
-from otbor.ui.settings.fields import muted
+from otbor.ui.settings.cards import muted
 from otbor.wording.forms import Explained
 
 _FIELD = re.compile(r"\b([a-z_]+) —")  # as the forms explain the fields of a row: «title — название»
