@@ -177,9 +177,15 @@ def test_what_the_database_counts_as_missing_is_what_the_row_says(at: At) -> Non
         replace(whole, child=FullName("Ан", "Ян"), documents=()),
         replace(whole, child=FullName("Бо", "Ян"), representatives=(hidden,)),
         replace(whole, child=FullName("Ван", "Ян"), foreign_citizen=True, representatives=(hidden,)),
+        replace(
+            whole,
+            child=FullName("Гай", "Ян"),
+            representatives=(hidden,),
+            documents=(*whole.documents, DocumentDraft("identity", "Паспорт")),  # shown later
+        ),
     ):
         _register(desk, draft)
-    lacking = {ordinal for ordinal in range(1, 5) if _line(desk, ordinal).missing}
+    lacking = {ordinal for ordinal in range(1, 6) if _line(desk, ordinal).missing}
     assert set(_ordinals(desk, _among(Column.DOCUMENTS, Mark.INCOMPLETE))) == lacking == {2, 3, 4}
     counts = [len(_line(desk, o).missing) for o in _ordinals(desk, order=Order(Column.DOCUMENTS))]
     assert counts == sorted(counts)

@@ -1,5 +1,7 @@
 """The form of registration: what it asks, what is said beside its fields, and its one act."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -141,6 +143,45 @@ def test_a_comparer_who_is_no_member_registers_nothing_and_the_draft_stays(at: A
     assert find(desk.office, "Иванов") == []
     assert drafts.kept(desk.office, CAMPAIGN) is not None
     take_in(desk.office, CAMPAIGN, Typed(application(), compared=(0,), comparer=MEMBER))
+
+
+def test_compared_by_nobody_is_told_beside_its_field_when_it_is_registered(at: At) -> None:
+    desk = at("open")
+    remark = said(desk, application(), compared=(0,))["registration.no_comparer"]
+    assert (remark.field, remark.missing) == ("comparer", True)
+    with desk.refused("registration.no_comparer"):
+        take_in(desk.office, CAMPAIGN, Typed(application(), compared=(0,)))
+
+
+def test_who_may_not_compare_is_not_asked_for_it(at: At) -> None:
+    desk = at("open")
+    assert registration.questions(desk.office, CAMPAIGN).compared
+    desk.office.rights = frozenset(Right) - {Right.EXPERTISE}
+    asked = registration.questions(desk.office, CAMPAIGN)
+    assert (asked.comparers, asked.compared) == ((), frozenset())
+
+
+_TYPING = """
+import os, signal, sys
+from pathlib import Path
+from otbor.services import drafts
+from otbor.services.office import Office
+from otbor.storage.database import open_database
+drafts.keep(Office(open_database(Path(sys.argv[1])), "Белова А. С."), int(sys.argv[2]), {"child": "Иванов"})
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_what_is_kept_outlives_a_program_that_is_killed(at: At) -> None:
+    desk = at("open")
+    killed = subprocess.run(
+        [sys.executable, "-c", _TYPING, str(desk.office.database.path), str(CAMPAIGN)], check=False, timeout=60
+    )
+    assert killed.returncode == -9
+    kept = drafts.kept(desk.office, CAMPAIGN)
+    assert kept is not None
+    assert kept.content == {"child": "Иванов"}
 
 
 def test_taking_in_needs_the_right(at: At) -> None:

@@ -94,6 +94,10 @@ def filled(draft: ApplicationDraft) -> frozenset[str]:
     return frozenset(name for name, value in fields.items() if value)
 
 
+SIGNS = frozenset({"consent", "identity"})
+"""Documents of п. 11 that are also there by a sign: of the application, of each of its representatives."""
+
+
 def handed(draft: ApplicationDraft) -> frozenset[str]:
     """Ids of the profile's documents (п. 11) that came with the draft, the consent and the identity shown included."""
     shown = [r.identity_shown for r in draft.representatives]

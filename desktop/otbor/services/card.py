@@ -9,10 +9,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from otbor.domain.applications import ApplicationStatus, Channel
-from otbor.domain.commissions import CommissionKind
 from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.intake import handed
+from otbor.domain.intake import SIGNS, handed
 from otbor.domain.participants import Key, Kind
 from otbor.domain.people import FullName, Likeness, likely_duplicate, search_key
 from otbor.domain.scoring import Plan, Status
@@ -34,6 +33,7 @@ from otbor.services.card_rows import (
     ValueCard,
     WishCard,
 )
+from otbor.services.commissions import comparers
 from otbor.services.intake import documents_asked, draft_of, name_of, person_of
 from otbor.services.office import Office
 from otbor.services.papers.registry import issued_papers
@@ -41,7 +41,6 @@ from otbor.storage.models import (
     Appeal,
     Application,
     Campaign,
-    CommissionRow,
     EnrolmentOrder,
     EnrolmentRow,
     EntranceTest,
@@ -119,11 +118,6 @@ def choices(office: Office, application_id: int) -> Choices:
         campaign = rules.campaign_row(session, row.campaign_id)
         profile, scheme = rules.regulation(campaign), rules.scheme_in_force(campaign)
         codes = [group.code for group in campaign.groups]
-        commission = session.scalars(
-            select(CommissionRow).where(
-                CommissionRow.campaign_id == campaign.id, CommissionRow.kind == CommissionKind.ADMISSION
-            )
-        ).first()
         wanted = [wish.group.code for wish in row.wishes]
         asked = (key for code in wanted for key in scheme.asked(code) if key[0] not in {Kind.TEST, Kind.EXPERT})
         value = rules.campaign_value(campaign)
@@ -133,9 +127,9 @@ def choices(office: Office, application_id: int) -> Choices:
             groups=tuple(WishCard(group.code, group.title) for group in campaign.groups),
             bases=value.bases,
             questions=scheme.questions(codes),
-            documents=tuple((rule.id, rule.title) for rule in documents if rule.id not in {"identity", "consent"}),
+            documents=tuple((rule.id, rule.title) for rule in documents if rule.id not in SIGNS),
             values=tuple(dict.fromkeys(asked)),
-            comparers=() if commission is None else tuple((m.person, m.name) for m in commission.members),
+            comparers=tuple((member.person, member.name) for member in comparers(session, campaign.id)),
             fields={item.title: item.id for item in profile.application_fields},
         )
 
@@ -225,7 +219,9 @@ def _achievements(session: Session, row: Application) -> tuple[AchievementCard, 
             category=a.category,
             event=a.event,
             level=a.level,
+            form=a.form,
             result=a.result,
+            place=a.place,
             subject=a.subject,
             held_on=a.held_on,
             document=titles.get(a.document_id or 0, ""),

@@ -62,7 +62,9 @@ class AchievementCard:
     category: str
     event: str
     level: str
+    form: str
     result: str
+    place: int | None
     subject: str
     held_on: date | None
     document: str

@@ -174,6 +174,11 @@ def member_draft(row: MemberRow) -> MemberDraft:
     return MemberDraft(row.person, row.name, row.post, row.standing, row.role, row.collegial_body)
 
 
+def comparers(session: Session, campaign_id: int) -> Sequence[MemberRow]:
+    """Who may compare copies with originals (п. 11): the приёмная комиссия in its order, nobody before it is formed."""
+    return next((row.members for row in commission_rows(session, campaign_id, CommissionKind.ADMISSION)), ())
+
+
 def member_value(row: MemberRow) -> Member:
     """A member as the rules see one."""
     return Member(row.person, row.name, row.standing, row.role, row.collegial_body)

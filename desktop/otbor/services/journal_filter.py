@@ -12,16 +12,14 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
-from otbor.domain.documents_required import demanded, required_documents
+from otbor.domain.applications import ApplicationStatus, Channel
 from otbor.domain.numbering import natural
 from otbor.domain.people import search_key
-from otbor.domain.regulation import DocumentRule
-from otbor.services import rules
-from otbor.storage.models import Application, Campaign, Document, Group, Representative, Wish
+from otbor.services.completeness import Demands, in_force, lacks, missing_count, uncompared_count, without_receipt
+from otbor.storage.models import Application, Group, Representative, Wish
 
 _DIGITS_OF_A_PHONE = 4  # fewer would find half of the journal
 
@@ -104,72 +102,6 @@ class Order:
     descending: bool = False
 
 
-@dataclass(frozen=True)
-class Demands:
-    """What the Порядок demands of an application of one campaign: of a citizen, of a foreign one, of its copies."""
-
-    citizen: tuple[DocumentRule, ...]
-    foreign: tuple[DocumentRule, ...]
-    to_compare: tuple[CopyKind, ...]
-
-    def of(self, foreign: bool) -> tuple[DocumentRule, ...]:  # noqa: FBT001 - a column of the row
-        """The documents demanded of one application."""
-        return self.foreign if foreign else self.citizen
-
-
-def demands(session: Session, campaign_id: int) -> Demands:
-    """What is demanded in a campaign; asked for with every block, so that no more of the campaign is read."""
-    text, name, level, card = session.execute(
-        select(Campaign.regulation_text, Campaign.regulation, Campaign.level, Campaign.school_card).where(
-            Campaign.id == campaign_id
-        )
-    ).one()
-    profile, school = rules.parsed_regulation(text, name), rules.school_value(card)
-    citizen, foreign = (
-        demanded(required_documents(profile, level, cadet=school.cadet, sport=school.sport, foreign=abroad))
-        for abroad in (False, True)
-    )
-    compared = tuple(CopyKind(copy.id) for copy in profile.copy_kinds if copy.compared)
-    return Demands(citizen, foreign, compared)
-
-
-def missing_count(wanted: Demands) -> ColumnElement[int]:
-    """How many documents an application lacks."""
-    citizen, foreign = (tuple(rule.id for rule in of) for of in (wanted.citizen, wanted.foreign))
-    if citizen == foreign:
-        return _missing_of(citizen)
-    return case((Application.foreign_citizen.is_(True), _missing_of(foreign)), else_=_missing_of(citizen))
-
-
-def _missing_of(ids: tuple[str, ...]) -> ColumnElement[int]:
-    kinds = [identity for identity in ids if identity not in {"consent", "identity"}]
-    count: ColumnElement[int] = literal(len(kinds))
-    if kinds:
-        handed = select(func.count(Document.kind.distinct())).where(
-            Document.application_id == Application.id, Document.kind.in_(kinds)
-        )
-        count = count - handed.correlate(Application).scalar_subquery()
-    if "consent" in ids:
-        count = count + case((Application.consent.is_(True), 0), else_=1)
-    if "identity" in ids:
-        count = count + case((_identity_shown(), 0), else_=1)
-    return count
-
-
-def _identity_shown() -> ColumnElement[bool]:
-    own = Representative.application_id == Application.id
-    return and_(exists().where(own), ~exists().where(own, Representative.identity_shown.is_(False)))
-
-
-def _uncompared(wanted: Demands) -> ColumnElement[int]:
-    left = select(func.count()).where(
-        Document.application_id == Application.id,
-        Document.compared_at.is_(None),
-        Document.copy_kind.in_(wanted.to_compare),
-    )
-    return left.correlate(Application).scalar_subquery()
-
-
 def first_group() -> ColumnElement[int]:
     """Position of the group that an application wants most."""
     return _group_of_rank(1)
@@ -182,11 +114,6 @@ def _group_of_rank(rank: int) -> ColumnElement[int]:
         .where(Wish.application_id == Application.id, Wish.rank == rank)
     )
     return func.coalesce(position.correlate(Application).scalar_subquery(), -1)
-
-
-def in_force() -> ColumnElement[bool]:
-    """Neither annulled nor withdrawn."""
-    return Application.status == ApplicationStatus.REGISTERED
 
 
 @dataclass(frozen=True)
@@ -233,7 +160,7 @@ class Question:
             Column.CHANNEL: [_rank(Application.channel, tuple(Channel))],
             Column.STATUS: [_rank(Application.status, tuple(ApplicationStatus))],
             Column.DOCUMENTS: [case((in_force(), missing_count(self.wanted)), else_=-1)],
-            Column.COMPARED: [case((in_force(), _uncompared(self.wanted)), else_=-1)],
+            Column.COMPARED: [case((in_force(), uncompared_count(self.wanted)), else_=-1)],
             Column.RECEIPT: [_receipt_rank(), Application.receipt_given_at],
             Column.GROUPS: [_group_of_rank(rank) for rank in (1, 2, 3)],
         }
@@ -289,23 +216,15 @@ class Question:
             case Mark.INCOMPLETE:
                 yield missing_count(self.wanted) > 0
             case Mark.COMPARED:
-                yield _uncompared(self.wanted) == 0
+                yield uncompared_count(self.wanted) == 0
             case Mark.NOT_COMPARED:
-                yield _uncompared(self.wanted) > 0
+                yield uncompared_count(self.wanted) > 0
             case Mark.GIVEN:
                 yield Application.receipt_given_at.is_not(None)
             case Mark.AWAITED:
-                yield Application.receipt_given_at.is_(None)
+                yield without_receipt()
             case _:
-                yield self._lacks(value)
-
-    def _lacks(self, document: str) -> ColumnElement[bool]:
-        lacking = [
-            and_(Application.foreign_citizen.is_(abroad), _missing_of((document,)) > 0)
-            for abroad in (False, True)
-            if document in {rule.id for rule in self.wanted.of(abroad)}
-        ]
-        return or_(*lacking, literal(value=False))
+                yield lacks(self.wanted, value)
 
 
 def _rank(column: InstrumentedAttribute[Any], values: tuple[StrEnum, ...]) -> ColumnElement[int]:

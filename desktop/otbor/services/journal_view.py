@@ -17,15 +17,8 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.intake import handed_kinds
 from otbor.domain.rights import Right
 from otbor.exchange import tables
-from otbor.services.journal_filter import (
-    Demands,
-    Filter,
-    Order,
-    Question,
-    demands,
-    first_group,
-    missing_count,
-)
+from otbor.services.completeness import Demands, demands, missing_count, without_receipt
+from otbor.services.journal_filter import Filter, Order, Question, first_group
 from otbor.services.office import Office, Progress, act, no_progress
 from otbor.storage.models import Application, Document, Group, Representative, School, Wish
 from otbor.support.clock import local_date, local_time
@@ -118,7 +111,7 @@ def totals(office: Office, campaign_id: int, chosen: Filter = EVERYTHING) -> Tot
                 first_group(),
                 func.count(),
                 func.sum(case((missing_count(question.wanted) > 0, 1), else_=0)),
-                func.sum(case((Application.receipt_given_at.is_(None), 1), else_=0)),
+                func.sum(case((without_receipt(), 1), else_=0)),
             )
             .where(*conditions)
             .group_by(Application.status, first_group())

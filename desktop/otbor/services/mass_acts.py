@@ -7,11 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from otbor.domain.applications import ApplicationStatus, CopyKind
-from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
-from otbor.services import papers, rules
-from otbor.services.commissions import commission_row
+from otbor.services import commissions, papers, rules
 from otbor.services.corrections import application_row, compare_documents, uncompare_documents
 from otbor.services.office import Changes, Office, Progress, act, no_progress
 from otbor.storage.models import Application
@@ -39,11 +37,8 @@ class PrintedReceipts:
 def comparers(office: Office, campaign_id: int) -> tuple[Comparer, ...]:
     """Who may compare copies with originals (п. 11), in the commission's order; nobody before it is formed."""
     with office.question() as session:
-        try:
-            commission = commission_row(session, campaign_id, CommissionKind.ADMISSION)
-        except Refused:
-            return ()
-        return tuple(Comparer(member.person, member.name) for member in commission.members)
+        members = commissions.comparers(session, campaign_id)
+        return tuple(Comparer(member.person, member.name) for member in members)
 
 
 def compare_all(office: Office, application_id: int, member: str, *, reason: str = "") -> tuple[int, ...]:

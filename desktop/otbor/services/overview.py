@@ -134,13 +134,12 @@ def overview(office: Office, campaign_id: int | None) -> Overview:
 
 
 def _road(work: Work, row: Campaign, zone: str) -> Road:
-    profile, value = rules.regulation(row), rules.campaign_value(row)
-    stage = rules.stage(work, row)
+    profile, stage = rules.regulation(row), rules.stage(work, row)
     act = readiness.next_act(work, row, stage)
     dates = _Dates(work, row)
     stages = tuple(dates.stages(stage, finished=act is None))
     calendar = dates.deadlines.calendar
-    counts = overview_counts.counts(work.session, row, profile, value)
+    counts = overview_counts.counts(work.session, row)
     return Road(
         campaign_id=row.id,
         code=row.code,

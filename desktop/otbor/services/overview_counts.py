@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from otbor.domain import campaign as domain
 from otbor.domain.applications import ApplicationStatus, Channel
-from otbor.domain.regulation import Regulation
-from otbor.services.intake import documents_asked
-from otbor.storage.models import Application, Campaign, Document, Representative, Wish
+from otbor.services.completeness import demands, in_force, missing_count, uncompared_count, without_receipt
+from otbor.storage.models import Application, Campaign, Wish
 from otbor.support.clock import local_date
 
 
@@ -64,62 +62,18 @@ def contest(applications: int, seats: int) -> Decimal | None:
     return round(Decimal(applications) / seats, 2) if seats else None
 
 
-def in_force(campaign_id: int) -> ColumnElement[bool]:
+def of_campaign(campaign_id: int) -> ColumnElement[bool]:
     """Applications of the campaign that are neither annulled nor withdrawn."""
-    return and_(Application.campaign_id == campaign_id, Application.status == ApplicationStatus.REGISTERED)
+    return and_(Application.campaign_id == campaign_id, in_force())
 
 
-def incomplete(profile: Regulation, campaign: domain.Campaign) -> ColumnElement[bool]:
-    """Applications that lack a document of п. 11, as ``domain.documents_required.missing_documents`` sees them."""
-    return or_(
-        *(
-            and_(
-                Application.foreign_citizen.is_(foreign),
-                or_(
-                    false(),
-                    *(
-                        not_(_handed(document.id))
-                        for document in documents_asked(profile, campaign, foreign)
-                        if document.missing != "nothing"
-                    ),
-                ),
-            )
-            for foreign in (False, True)
-        )
-    )
+def _counted(session: Session, campaign_id: int, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count(Application.id)).where(of_campaign(campaign_id), condition)) or 0
 
 
-def _handed(document: str) -> ColumnElement[bool]:
-    """As ``domain.intake.handed``: a document of that kind, or the sign that stands for it."""
-    among = exists().where(Document.application_id == Application.id, Document.kind == document)
-    people = exists().where(Representative.application_id == Application.id)
-    hidden = people.where(Representative.identity_shown.is_(False))
-    signs: dict[str, ColumnElement[bool]] = {
-        "consent": Application.consent.is_(True),
-        "identity": and_(people, ~hidden),
-    }
-    return or_(signs[document], among) if document in signs else among
-
-
-def uncompared(profile: Regulation) -> ColumnElement[bool]:
-    """Applications with a copy that a member of the commission is still to compare with its original (п. 11)."""
-    kinds = [kind.id for kind in profile.copy_kinds if kind.compared]
-    waits = (Document.application_id == Application.id, Document.copy_kind.in_(kinds), Document.compared_at.is_(None))
-    return exists().where(*waits)
-
-
-def without_receipt() -> ColumnElement[bool]:
-    """Applications whose family has no receipt yet (расписка, п. 11)."""
-    return Application.receipt_given_at.is_(None)
-
-
-def counted(session: Session, campaign_id: int, *conditions: ColumnElement[bool]) -> int:
-    """How many applications in force meet all ``conditions``."""
-    return session.scalar(select(func.count(Application.id)).where(in_force(campaign_id), *conditions)) or 0
-
-
-def counts(session: Session, row: Campaign, profile: Regulation, campaign: domain.Campaign) -> Counts:
+def counts(session: Session, row: Campaign) -> Counts:
     """The counts of a campaign."""
+    wanted = demands(session, row.id)
     found = session.execute(
         select(Application.status, Application.channel, func.count(Application.id))
         .where(Application.campaign_id == row.id)
@@ -136,9 +90,9 @@ def counts(session: Session, row: Campaign, profile: Regulation, campaign: domai
         annulled=by_status[ApplicationStatus.ANNULLED],
         withdrawn=by_status[ApplicationStatus.WITHDRAWN],
         by_channel=tuple((channel, by_channel[channel]) for channel in Channel if by_channel[channel]),
-        incomplete=counted(session, row.id, incomplete(profile, campaign)),
-        uncompared=counted(session, row.id, uncompared(profile)),
-        without_receipt=counted(session, row.id, without_receipt()),
+        incomplete=_counted(session, row.id, missing_count(wanted) > 0),
+        uncompared=_counted(session, row.id, uncompared_count(wanted) > 0),
+        without_receipt=_counted(session, row.id, without_receipt()),
     )
 
 
@@ -147,7 +101,7 @@ def groups(session: Session, row: Campaign) -> tuple[GroupLine, ...]:
     found = session.execute(
         select(Wish.group_id, Wish.rank == 1, func.count(Wish.id))
         .join(Application, Application.id == Wish.application_id)
-        .where(in_force(row.id))
+        .where(of_campaign(row.id))
         .group_by(Wish.group_id, Wish.rank == 1)
     )
     wanted = {(group_id, bool(first)): number for group_id, first, number in found}

@@ -18,6 +18,7 @@ from otbor.domain.procedure import check_campaign
 from otbor.domain.schedule import check_schedule, check_term
 from otbor.services import offers, overview_counts, ratings, rules
 from otbor.services.commissions import member_value
+from otbor.services.completeness import demands, missing_count, uncompared_count, without_receipt
 from otbor.services.enrolment import waiting_question
 from otbor.services.likeness import like_pairs
 from otbor.services.office import Office, Work
@@ -183,11 +184,11 @@ def _commissions(work: Work, row: Campaign) -> Iterator[Blocker]:
 
 def _applications(work: Work, row: Campaign, counts: Counts) -> Iterator[Blocker]:
     """What is to be done for single families; nothing of it forbids an act."""
-    profile, value = rules.regulation(row), rules.campaign_value(row)
+    wanted = demands(work.session, row.id)
     for finding, number, condition in (
-        ("readiness.documents_missing", counts.incomplete, overview_counts.incomplete(profile, value)),
-        ("readiness.documents_uncompared", counts.uncompared, overview_counts.uncompared(profile)),
-        ("readiness.receipts_waiting", counts.without_receipt, overview_counts.without_receipt()),
+        ("readiness.documents_missing", counts.incomplete, missing_count(wanted) > 0),
+        ("readiness.documents_uncompared", counts.uncompared, uncompared_count(wanted) > 0),
+        ("readiness.receipts_waiting", counts.without_receipt, without_receipt()),
     ):
         if number:
             told = Finding(finding, Severity.WARNS, {"count": number}, "11")
@@ -199,7 +200,7 @@ def _those(
 ) -> tuple[tuple[int, str], ...]:
     wanted = (
         select(Application.id, Application.number)
-        .where(overview_counts.in_force(row.id), condition)
+        .where(overview_counts.of_campaign(row.id), condition)
         .order_by(Application.id)
         .limit(most)
     )
@@ -242,7 +243,7 @@ def _decision(work: Work, row: Campaign) -> Iterator[Blocker]:
     waiting = (
         select(func.count(Offer.id))
         .join(Application, Application.id == Offer.application_id)
-        .where(Offer.status == OfferStatus.OFFERED, overview_counts.in_force(row.id))
+        .where(Offer.status == OfferStatus.OFFERED, overview_counts.of_campaign(row.id))
     )
     if number := work.session.scalar(waiting) or 0:
         yield Blocker(Finding("readiness.offers_open", Severity.WARNS, {"count": number}), Place.ELSEWHERE)

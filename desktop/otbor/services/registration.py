@@ -5,7 +5,7 @@ it is typed, :func:`take_in` registers it, notes who compared the copies and let
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,15 +14,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from otbor.domain.applications import Channel, CopyKind
 from otbor.domain.campaign import Basis
-from otbor.domain.commissions import CommissionKind
 from otbor.domain.expectations import impossible_values
 from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
-from otbor.domain.intake import ApplicationDraft
+from otbor.domain.intake import SIGNS, ApplicationDraft
 from otbor.domain.participants import Key, Kind, Participant
 from otbor.domain.people import name_findings, phones
 from otbor.domain.regulation import DocumentRule, Regulation
 from otbor.domain.rights import Right
 from otbor.services import corrections, drafts, intake, rules
+from otbor.services.commissions import comparers
 from otbor.services.drafts import KeptDraft
 from otbor.services.intake import Registered
 from otbor.services.office import Office, Work, act
@@ -31,16 +31,13 @@ from otbor.storage.models import (
     AchievementRow,
     Application,
     Campaign,
-    CommissionRow,
     Document,
-    MemberRow,
     Representative,
 )
 
 NOT_TYPED = date.max  # the birth date of a draft in which none can be read
 
 _BY_FAMILY = frozenset({Kind.MARK, Kind.EXAM, Kind.FACT})  # what a family's documents say; others are the school's
-_ASKED_ELSEWHERE = frozenset({"identity", "consent"})  # signs of the representative and of the application
 _TYPED_BEFORE = 2000  # of the newest rows that suggestions are taken from
 _LIKENESSES = "people."
 
@@ -82,9 +79,10 @@ class AskedAchievement:
 class Questions:
     """What the form asks in one campaign.
 
-    ``documents`` by whether the child is a foreign citizen; ``named`` (question → answers) and ``values`` by the code
-    of a group; ``comparers`` are the members of the приёмная комиссия by id of person, ``comparer`` is the one who is
-    at work, empty where the operator is no member; ``compared`` are the kinds of copies that are compared.
+    ``documents`` by whether the child is a foreign citizen, without those that are signs (consent, identity);
+    ``named`` (question → answers) and ``values`` by the code of a group; ``comparers`` are the members of the приёмная
+    комиссия by id of person, ``comparer`` is the one who is at work, empty where the operator is no member;
+    ``compared`` are the kinds of copies that are compared, none where nobody may compare.
     """
 
     campaign_id: int
@@ -144,7 +142,7 @@ class Remark:
     """A finding beside a field of the form.
 
     ``field`` is an id of the profile's fields of п. 11, or «filed_at», «channel», «basis», «named», «consent»,
-    «identity», «document:<id>», «documents», «value:<name>»; ``index`` tells representatives apart;
+    «identity», «document:<id>», «documents», «comparer», «value:<name>»; ``index`` tells representatives apart;
     ``application_id`` is the other application that it is about.
     """
 
@@ -161,7 +159,12 @@ class Remark:
     @property
     def missing(self) -> bool:
         """Whether it only says that something is not typed yet."""
-        return self.finding.id in {"intake.field_missing", "intake.document_required", "application.no_basis"}
+        return self.finding.id in {
+            "intake.field_missing",
+            "intake.document_required",
+            "application.no_basis",
+            "registration.no_comparer",
+        }
 
     @property
     def late(self) -> bool:
@@ -182,7 +185,8 @@ def questions(office: Office, campaign_id: int) -> Questions:
         scheme = rules.scheme_in_force(campaign)
         known = {group.code for group in scheme.groups}
         codes = [group.code for group in campaign.groups if group.code in known]
-        comparers, say = _comparers(session, campaign), words(office)
+        members = comparers(session, campaign.id) if Right.EXPERTISE in office.rights else ()
+        say = words(office)
         return Questions(
             campaign_id=campaign.id,
             title=campaign.title,
@@ -191,14 +195,16 @@ def questions(office: Office, campaign_id: int) -> Questions:
             groups=tuple(Choice(group.code, _group_title(group.code, group.title)) for group in campaign.groups),
             channels=tuple(Choice(channel.id, say(f"channel_{channel.id}")) for channel in profile.filing_channels),
             copy_kinds=tuple(Choice(kind.id, kind.title) for kind in profile.copy_kinds),
-            compared=frozenset(kind.id for kind in profile.copy_kinds if kind.compared),
+            compared=frozenset(kind.id for kind in profile.copy_kinds if kind.compared and members),
             bases=value.bases,
             documents={
-                foreign: tuple(map(_asked, intake.documents_asked(profile, value, foreign)))
+                foreign: tuple(
+                    _asked(rule) for rule in intake.documents_asked(profile, value, foreign) if rule.id not in SIGNS
+                )
                 for foreign in (False, True)
             },
-            comparers=tuple(Choice(member.person, member.name) for member in comparers),
-            comparer=next((m.person for m in comparers if office.operator in (m.name, m.person)), ""),
+            comparers=tuple(Choice(member.person, member.name) for member in members),
+            comparer=next((m.person for m in members if office.operator in (m.name, m.person)), ""),
             named={code: scheme.questions([code]) for code in codes},
             values={code: tuple(key for key in scheme.asked(code) if key[0] in _BY_FAMILY) for code in codes},
             achievements=tuple(_achievements(campaign, profile)),
@@ -212,14 +218,6 @@ def _group_title(code: str, title: str) -> str:
 
 def _asked(rule: DocumentRule) -> AskedDocument:
     return AskedDocument(rule.id, rule.title, rule.obligation == "shown", rule.obligation != "if_any")
-
-
-def _comparers(session: Session, campaign: Campaign) -> Sequence[MemberRow]:
-    wanted = select(CommissionRow).where(
-        CommissionRow.campaign_id == campaign.id, CommissionRow.kind == CommissionKind.ADMISSION
-    )
-    commission = session.scalars(wanted.order_by(CommissionRow.id)).first()
-    return () if commission is None else commission.members
 
 
 def _achievements(campaign: Campaign, profile: Regulation) -> Iterator[AskedAchievement]:
@@ -294,6 +292,8 @@ def _remarks(work: Work, campaign: Campaign, typed: Typed) -> tuple[Remark, ...]
         found.append(Remark(field_id, finding, _whose(field_id, draft)))
     found += _about_age(work, campaign, draft)
     found += _about_values(campaign, draft)
+    if typed.compared and not typed.comparer:
+        found.append(Remark("comparer", Finding("registration.no_comparer")))
     if draft.child.surname and draft.child.given:
         found += _about_others(work, campaign, draft)
     return tuple(found)
@@ -352,7 +352,7 @@ def _place(finding: Finding, fields: Mapping[str, str], documents: Mapping[str, 
         return "channel" if "channel" in finding.id else "basis"
     if finding.id in {"intake.document_required", "intake.document_missing"}:
         kind = documents[str(finding.values["document"])]
-        return kind if kind in _ASKED_ELSEWHERE else f"document:{kind}"
+        return kind if kind in SIGNS else f"document:{kind}"
     if finding.id.partition(".")[0] == "intake":
         return "filed_at"
     return finding.where

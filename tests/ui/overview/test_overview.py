@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,9 +13,12 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from otbor.services import campaigns, corrections, intake
+from otbor.domain.campaign import Stage
+from otbor.domain.findings import Finding, Trouble
+from otbor.services import campaigns, corrections, intake, readiness
 from otbor.services.likeness import like_pairs
 from otbor.services.office import Changes, Office
+from otbor.services.readiness import Blocker
 from otbor.storage.database import open_database
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.targets import JournalRows
@@ -210,6 +214,42 @@ def test_what_changed_out_of_sight_is_asked_for_when_it_is_seen_again(qtbot: QtB
     corrections.withdraw(desk.office, desk.id(1), "переезд")
     section.workplace.changed.emit(Changes())
     assert not section.busy
+    section.show()
+    qtbot.waitUntil(lambda: "отозвано 1" in texts(section.cards))
+
+
+def test_what_was_looked_for_in_another_campaign_is_not_told(
+    qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section, _desk = opened("filed", date(2026, 4, 8))
+    real, begun, gate = readiness.slow_blockers, Event(), Event()
+
+    def slow(office: Office, campaign: int, stage: Stage) -> tuple[Blocker, ...]:
+        begun.set()
+        gate.wait(10)
+        return real(office, campaign, stage)
+
+    monkeypatch.setattr(readiness, "slow_blockers", slow)
+    section.workplace.changed.emit(Changes())
+    qtbot.waitUntil(begun.is_set)
+    section.workplace.set_campaign(None)
+    gate.set()
+    qtbot.waitUntil(lambda: not section.workplace.busy)
+    assert section._slow == ()  # what the next campaign's page begins with
+
+
+def test_a_page_that_could_not_be_read_is_asked_for_when_it_is_seen_again(
+    qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section, desk = opened("filed", date(2026, 4, 8))
+    locked = Trouble(Finding("database.locked", values={"path": "школа.otbor"}))
+    with monkeypatch.context() as broken:
+        broken.setattr("otbor.ui.overview.section.overview", lambda *_asked: (_ for _ in ()).throw(locked))
+        with qtbot.waitSignal(section.workplace.noticed):
+            corrections.withdraw(desk.office, desk.id(1), "переезд")
+            section.workplace.changed.emit(Changes())
+        qtbot.waitUntil(lambda: not section.busy)
+    section.hide()
     section.show()
     qtbot.waitUntil(lambda: "отозвано 1" in texts(section.cards))
 

@@ -260,6 +260,34 @@ def test_a_foreign_citizen_is_asked_for_more_documents(sit: Sit) -> None:
     after = {paper.asked.id for paper in documents.papers if paper.asked}
     assert after - before == {"kinship", "right_to_stay", "translation"}
     assert [draft.kind for draft in documents.drafts()] == ["marks"]  # what was marked stays marked
+    documents.papers[-1].there.setChecked(True)
+    documents.papers[-1].sheets.setValue(3)
+    secretary.press(Qt.Key.Key_Space)
+    assert [draft.kind for draft in documents.drafts()] == ["marks"]
+    secretary.press(Qt.Key.Key_Space)  # it was a slip
+    assert [draft.sheets for draft in documents.drafts()] == [1, 3]
+
+
+def test_marks_come_back_with_a_group_that_is_wanted_again(sit: Sit) -> None:
+    secretary = sit()
+    wishes = secretary.form.sheet.wishes.wishes
+    wishes.setFocus()
+    secretary.press(Qt.Key.Key_1)
+    secretary.form.sheet.proofs.values[Kind.MARK, "физика"].setText("4")
+    wishes.setFocus()
+    secretary.press(Qt.Key.Key_1)
+    assert (Kind.MARK, "физика") not in secretary.form.sheet.proofs.values
+    secretary.press(Qt.Key.Key_1)
+    assert secretary.form.sheet.proofs.values[Kind.MARK, "физика"].text() == "4"
+
+
+def test_who_compared_is_asked_beside_its_field(sit: Sit) -> None:
+    secretary = sit()
+    secretary.whole()
+    secretary.form.sheet.documents.comparer.choose("")
+    secretary.refused()
+    assert "Не указано, кто сличил копии" in secretary.told("comparer")
+    assert secretary.focus is secretary.form.sheet.documents.comparer
 
 
 def test_another_document_and_an_achievement_by_keys(sit: Sit) -> None:

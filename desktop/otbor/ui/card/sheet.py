@@ -169,7 +169,9 @@ class CardSheet(QWidget):
         block = Block(_("Achievements"))
         judged = {None: (_("not examined yet"), "muted"), True: (_("✓ accepted"), "good"), False: ("", "bad")}
         for one in self._card.achievements:
-            told = [one.category, one.event, one.level, one.subject, one.result]
+            told = [one.category, one.event, one.level, one.form, one.subject, one.result]
+            if one.place is not None:
+                told.append(_("place {place}").format(place=one.place))
             if one.held_on is not None:
                 told.append(dates.day(one.held_on))
             text, kind = judged[one.accepted]

@@ -77,7 +77,7 @@ class BlockerList(Card):
         made = []
         for identity, number in blocker.applications:
             spoken = _("Application {number}: {about}").format(number=number, about=text)
-            made.append(link(f"№ {number}", partial(self._go, "journal", identity), spoken))
+            made.append(link(_("No. {number}").format(number=number), partial(self._go, "journal", identity), spoken))
         if blocker.place is not Place.ELSEWHERE:
             section, target = words.target(blocker)
             way = words.way_to(blocker.place)

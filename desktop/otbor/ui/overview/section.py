@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from otbor.domain.campaign import Stage
 from otbor.services import readiness
 from otbor.services.office import Changes, Office
 from otbor.services.overview import Overview, Road, overview
@@ -39,6 +40,11 @@ def _asked(office: Office, campaign_id: int | None) -> Overview:
     return shown
 
 
+def _looked_through(road: Road) -> tuple[int, Stage]:
+    """What the slow blockers rest on besides the rows: another stage has others."""
+    return road.campaign_id, road.stage
+
+
 class OverviewSection(Section):
     """Asks one question on the reading thread when it is shown and when anything has changed."""
 
@@ -51,7 +57,9 @@ class OverviewSection(Section):
         self.shown: Overview | None = None
         self._slow: tuple[Blocker, ...] = ()
         self._slow_stale = True
+        self._slow_of: tuple[int, Stage] | None = None  # campaign and stage that were looked through last
         self._stale = True  # what is shown is not of now
+        self._missed = False  # the last question was not answered
         self._asking = False
         self._build()
         self._top_shown.connect(self._show_rest, Qt.ConnectionType.QueuedConnection)
@@ -71,16 +79,17 @@ class OverviewSection(Section):
         self._stale = True
         if self._asking or not self.isVisible():
             return
-        self._stale, self._asking = False, True
+        self._stale, self._missed, self._asking = False, False, True
         campaign = self.workplace.campaign
         task = self.workplace.ask(lambda office, _steps: _asked(office, campaign))
         task.succeeded.connect(self._answered)
+        task.failed.connect(lambda _failure: self._not_answered())
         task.ended.connect(self._ended)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What has changed out of sight is asked for now."""
         super().showEvent(event)
-        if self._stale or self._of_yesterday():
+        if self._stale or self._missed or self._of_yesterday():
             self.reload()
 
     def event(self, event: QEvent) -> bool:
@@ -112,7 +121,7 @@ class OverviewSection(Section):
         self.reload()
 
     def _other_campaign(self) -> None:
-        self._slow, self._slow_stale = (), True
+        self._slow, self._slow_of, self._slow_stale = (), None, True
         self.reload()
 
     def _answered(self, shown: Overview) -> None:
@@ -121,8 +130,12 @@ class OverviewSection(Section):
         if shown != self.shown:
             self.shown = shown
             self._show(shown)
-        if self._slow_stale and shown.road is not None:
+        if shown.road is not None and (self._slow_stale or self._slow_of != _looked_through(shown.road)):
             self._ask_slow(shown.road)
+
+    def _not_answered(self) -> None:
+        """It is asked again when the page is seen again, and when anything has changed."""
+        self._missed = True
 
     def _ended(self) -> None:
         self._asking = False
@@ -131,13 +144,15 @@ class OverviewSection(Section):
 
     def _ask_slow(self, road: Road) -> None:
         self._slow_stale = False
-        identity, stage = road.campaign_id, road.stage
-        task = self.workplace.ask(lambda office, _steps: readiness.slow_blockers(office, identity, stage))
-        task.succeeded.connect(lambda told: self._slow_answered(identity, told))
+        asked = self._slow_of = _looked_through(road)
+        task = self.workplace.ask(lambda office, _steps: readiness.slow_blockers(office, *asked))
+        task.succeeded.connect(lambda told: self._slow_answered(asked, told))
+        task.failed.connect(lambda _failure: setattr(self, "_slow_stale", True))
 
-    def _slow_answered(self, campaign_id: int, told: tuple[Blocker, ...]) -> None:
+    def _slow_answered(self, asked: tuple[int, Stage], told: tuple[Blocker, ...]) -> None:
+        """Told of the campaign and the stage that are shown, and of no others."""
         road = self.shown.road if self.shown is not None else None
-        if road is not None and road.campaign_id == campaign_id and told != self._slow:
+        if road is not None and asked == self._slow_of and told != self._slow:
             self._slow = told
             self._show_blockers(road)
 

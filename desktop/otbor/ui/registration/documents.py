@@ -159,6 +159,7 @@ class DocumentsPart(Part):
         self._questions: Questions | None = None
         self._copies = Copies((), frozenset(), "")
         self._foreign = False
+        self._held: dict[str, dict[str, Any]] = {}  # what was said of documents that are not asked for now
         self._suggestions = Suggestions()
         self._list = QVBoxLayout()
         self._list.setSpacing(em(self, 0.45))
@@ -194,10 +195,12 @@ class DocumentsPart(Part):
                 paper.offer(self._copies)
 
     def set_foreign(self, *, foreign: bool) -> None:
-        """List the documents of a foreign citizen, or no longer."""
+        """List the documents of a foreign citizen, or no longer; what was said of them comes back with them."""
         if foreign != self._foreign:
             self._foreign = foreign
-            self._fill([paper.state() for paper in self.papers])
+            states = [paper.state() for paper in self.papers]
+            self._held |= {state["id"]: state for state in states if state["id"]}
+            self._fill([*self._held.values(), *(state for state in states if not state["id"])])
 
     def add(self) -> None:
         """One more document that the checklist does not know."""
@@ -239,6 +242,7 @@ class DocumentsPart(Part):
 
     def restore(self, state: dict[str, Any]) -> None:
         """Put back what was typed; an empty state clears."""
+        self._held = {}
         self._fill(state.get("papers", []))
         if self._questions is not None:
             self.comparer.choose(state.get("comparer", self._questions.comparer))
@@ -251,8 +255,7 @@ class DocumentsPart(Part):
         self.papers = []
         known = {state["id"]: state for state in states if state["id"]}
         for asked in self._questions.documents[self._foreign] if self._questions else ():
-            if asked.id not in {"consent", "identity"}:  # marks of their own elsewhere on the form
-                self._append(asked).restore(known.get(asked.id, {}))
+            self._append(asked).restore(known.get(asked.id, {}))
         for state in states:
             if not state["id"]:
                 self._append(None).restore(state)

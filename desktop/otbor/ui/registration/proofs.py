@@ -136,6 +136,7 @@ class ProofsPart(Part):
         self._questions: Questions | None = None
         self._suggestions = Suggestions()
         self._codes: tuple[str, ...] = ()
+        self._held: dict[str, str] = {}  # what was typed for groups that are not wanted now: they may be again
         self._before = QLabel(_("The marks are asked for when the groups are chosen."))
         mark(self._before, "muted")
         self._marks = Rows(open_other)
@@ -161,10 +162,11 @@ class ProofsPart(Part):
         self._show_values({})
 
     def set_groups(self, codes: tuple[str, ...]) -> None:
-        """Ask for the marks of these groups; what was typed for others of them stays."""
+        """Ask for the marks of these groups; what was typed comes back with a group that is wanted again."""
         if codes != self._codes:
             self._codes = codes
-            self._show_values(self._texts())
+            self._held |= self._texts()
+            self._show_values(self._held)
 
     def add(self) -> None:
         """One more achievement."""
@@ -223,6 +225,7 @@ class ProofsPart(Part):
         if self._questions is not None:
             for stored in state.get("achievements", []):
                 self._append(self._questions).restore(stored)
+        self._held = {}
         self._show_values(state.get("values", {}))
 
     def _texts(self) -> dict[str, str]:
