@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otbor.documents.kit.flow import Section, Strip
+from otbor.documents.kit.flow import Section, Strip, gap
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
-from otbor.documents.kit.requisites import head, heading
+from otbor.documents.kit.requisites import head, heading, ordering
 from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
-from otbor.documents.kit.text import Align, paragraph
+from otbor.documents.kit.text import Align, numbered, paragraph
 from otbor.wording.forms import Form, Words, form
 
 NAME = "commission_order"
@@ -58,16 +58,12 @@ def render(data: CommissionOrder, issue: Issue, wording: Form | None = None) -> 
             "duties": data.duties,
         },
     )
-    body: list[Strip] = head(issue, words) + heading(words("heading")) + paragraph(words("preamble"), keep=True)
-    for number, act in enumerate(data.basis):
-        body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
-    body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
+    body: list[Strip] = head(issue, words) + heading(words("heading")) + ordering(data.basis, words)
     body += paragraph(words("create_all"), keep=True)
     for number, commission in enumerate(data.commissions, 1):
         body += paragraph(words("create", point=number, commission=commission.title), before=6, after=4, keep=True)
         body += seated(commission.seats, words)
-    duties = (*data.duties, words("control"))
-    body += paragraph("\n".join(f"{n}. {duty}" for n, duty in enumerate(duties, 2)), before=8)
+    body += [gap(8, keep=True), *numbered((*data.duties, words("control")), first=2)]
     strips = signed(body, [Signer(data.director_post, data.director, "director")], words)
     return write(Draft(issue, words, words("title"), [Section(strips)]))
 

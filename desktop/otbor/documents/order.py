@@ -5,7 +5,7 @@ from datetime import date
 
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
-from otbor.documents.kit.requisites import head, heading, part, small
+from otbor.documents.kit.requisites import head, heading, ordering, part, small
 from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, holding, table
 from otbor.documents.kit.text import Align, paragraph
@@ -68,10 +68,7 @@ def render(data: Order, issue: Issue, wording: Form | None = None) -> Paper:
         },
     )
     body: list[Strip] = head(issue, words) + heading(words(f"heading_{data.kind}"))
-    body += paragraph(words("preamble"), keep=True)
-    for number, act in enumerate(data.basis):
-        body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
-    body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
+    body += ordering(data.basis, words)
     body += paragraph(words(f"text_{data.kind}"), keep=True)
     for group in data.classes:
         body += _list(group, words)

@@ -21,6 +21,7 @@ from otbor.documents.kit.meeting import Meeting, Member
 from otbor.documents.kit.paper import Issue, Paper
 from otbor.documents.kit.rating import RatingSheet, points
 from otbor.documents.kit.recommended import RecommendedGroup
+from otbor.documents.kit.requisites import cited
 from otbor.documents.kit.sheet import TableShape
 from otbor.wording.forms import Form, Words
 
@@ -123,15 +124,10 @@ def _items(said: Told, key: str) -> Iterator[Block | Appendix]:
     yield from (Text(f"{n}. {line}" if len(lines) > 1 else line) for n, line in enumerate(lines, 1))
 
 
-def _basis(basis: Sequence[str]) -> Iterator[Block | Appendix]:
-    for number, act in enumerate(basis, 1):
-        yield Text(f"– {act}{';' if number < len(basis) else ','}")
-
-
 def _order(data: order.Order, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said.one_of("heading_"))
     yield from _lines(said("preamble"))
-    yield from _basis(data.basis)
+    yield from map(Text, cited(data.basis))
     yield from _lines(said("order_word"), said.one_of("text_"))
     header = (said("list_no"), said("rating_number"), said("rating_name"), said("born"))
     for title, group in zip(said.all("class_title"), data.classes, strict=True):
@@ -144,7 +140,7 @@ def _order(data: order.Order, said: Told) -> Iterator[Block | Appendix]:
 def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said("heading"))
     yield from _lines(said("preamble"))
-    yield from _basis(data.basis)
+    yield from map(Text, cited(data.basis))
     yield from _lines(said("order_word"), said("create_all"))
     for create, commission in zip(said.all("create"), data.commissions, strict=True):
         yield from _seated(create, commission.seats, said)

@@ -74,9 +74,20 @@ def people(title: str, lines: Sequence[str]) -> list[Strip]:
     return strips + [s for line in lines for s in paragraph(line, align=Align.LEFT, indent=18, hang=30)]
 
 
-def small(text: str, *, landscape: bool = False, before: float = 6) -> list[Strip]:
+def small(text: str, *, landscape: bool = False) -> list[Strip]:
     """A note in small letters."""
-    return paragraph(text, size=9, align=Align.LEFT, indent=0, width=body_width(landscape=landscape), before=before)
+    return paragraph(text, size=9, align=Align.LEFT, indent=0, width=body_width(landscape=landscape), before=6)
+
+
+def cited(acts: Sequence[str]) -> list[str]:
+    """The acts that an order rests on, a line each, as one sentence that goes on below them."""
+    return [f"–\u00a0{act}{',' if number == len(acts) else ';'}" for number, act in enumerate(acts, 1)]
+
+
+def ordering(basis: Sequence[str], words: Words) -> list[Strip]:
+    """What every order begins its text with: the preamble, the acts it rests on, ПРИКАЗЫВАЮ."""
+    strips = paragraph(words("preamble"), keep=True) + [s for line in cited(basis) for s in paragraph(line)]
+    return strips + paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
 
 
 def _rule(room: float) -> Strip:

@@ -204,9 +204,9 @@ def paragraph(
     return [*strips, gap(after, keep=keep)] if after else strips
 
 
-def numbered(items: Sequence[str], *, size: float = 12, keep: bool = False) -> list[Strip]:
+def numbered(items: Sequence[str], *, first: int = 1) -> list[Strip]:
     """``items`` as «1. …», each a paragraph."""
-    return [s for n, item in enumerate(items, 1) for s in paragraph(f"{n}.\u00a0{item}", size=size, keep=keep)]
+    return [strip for n, item in enumerate(items, first) for strip in paragraph(f"{n}.\u00a0{item}")]
 
 
 def centred(text: str, *, face: str = fonts.REGULAR, size: float = 12, width: float | None = None) -> list[Strip]:
