@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -68,6 +69,13 @@ def text(docx: bytes) -> str:
 def words(source: str) -> set[str]:
     """Words and numbers; a word that the paper breaks at its hyphen counts in parts."""
     return {part for part in re.split(r"[^\w,./:№«»]+", source.replace("\ufffe", "-")) if re.search(r"\w", part)}
+
+
+def test_no_sentence_of_a_twin_ends_twice() -> None:
+    data = replace(samples.preliminary(), speaker="Соколова Е. В.")
+    requisites = issue(preliminary_protocol.NAME, "7", DATED, data)
+    found = text(twins.twin(preliminary_protocol, data, requisites, form(preliminary_protocol.NAME)))
+    assert "Докладывает: Соколова Е. В. Минимальный" in found
 
 
 @pytest.mark.parametrize("name", CASES)
