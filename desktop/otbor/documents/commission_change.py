@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from otbor.documents.commission_order import Seat, seated
 from otbor.documents.kit.flow import Section, Strip
 from otbor.documents.kit.paper import Draft, Issue, Paper, worded, write
-from otbor.documents.kit.requisites import head, heading
+from otbor.documents.kit.requisites import head, heading, ordering
 from otbor.documents.kit.signatures import Signer, signed
 from otbor.documents.kit.tables import Column, Row, table
 from otbor.documents.kit.text import paragraph
@@ -58,10 +58,7 @@ def render(data: CommissionChange, issue: Issue, wording: Form | None = None) ->
         data.campaign,
         {"order": data.order, "basis": data.basis, "commissions": data.commissions},
     )
-    body: list[Strip] = head(issue, words) + heading(words("heading")) + paragraph(words("preamble"), keep=True)
-    for number, act in enumerate(data.basis):
-        body += paragraph(f"–\u00a0{act}{';' if number < len(data.basis) - 1 else ','}")
-    body += paragraph(words("order_word"), indent=0, before=6, after=6, keep=True)
+    body: list[Strip] = head(issue, words) + heading(words("heading")) + ordering(data.basis, words)
     body += paragraph(words("change_all"), keep=True)
     for number, commission in enumerate(data.commissions, 1):
         body += _changed(number, commission, words)

@@ -124,11 +124,14 @@ def _items(said: Told, key: str) -> Iterator[Block | Appendix]:
     yield from (Text(f"{n}. {line}" if len(lines) > 1 else line) for n, line in enumerate(lines, 1))
 
 
+def _ordering(basis: Sequence[str], said: Told) -> Iterator[Block | Appendix]:
+    yield from (*_lines(said("preamble")), *map(Text, cited(basis)), *_lines(said("order_word")))
+
+
 def _order(data: order.Order, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said.one_of("heading_"))
-    yield from _lines(said("preamble"))
-    yield from map(Text, cited(data.basis))
-    yield from _lines(said("order_word"), said.one_of("text_"))
+    yield from _ordering(data.basis, said)
+    yield from _lines(said.one_of("text_"))
     header = (said("list_no"), said("rating_number"), said("rating_name"), said("born"))
     for title, group in zip(said.all("class_title"), data.classes, strict=True):
         yield Heading(title)
@@ -139,9 +142,8 @@ def _order(data: order.Order, said: Told) -> Iterator[Block | Appendix]:
 
 def _commission_order(data: commission_order.CommissionOrder, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said("heading"))
-    yield from _lines(said("preamble"))
-    yield from map(Text, cited(data.basis))
-    yield from _lines(said("order_word"), said("create_all"))
+    yield from _ordering(data.basis, said)
+    yield from _lines(said("create_all"))
     for create, commission in zip(said.all("create"), data.commissions, strict=True):
         yield from _seated(create, commission.seats, said)
     duties = (*data.duties, said("control"))
@@ -156,9 +158,8 @@ def _seated(told: str, seats: Sequence[commission_order.Seat], said: Told) -> It
 
 def _commission_change(data: commission_change.CommissionChange, said: Told) -> Iterator[Block | Appendix]:
     yield Heading(said("heading"))
-    yield from _lines(said("preamble"))
-    yield from _basis(data.basis)
-    yield from _lines(said("order_word"), said("change_all"))
+    yield from _ordering(data.basis, said)
+    yield from _lines(said("change_all"))
     for change, commission in zip(said.all("change"), data.commissions, strict=True):
         yield Text(change)
         for key, seats in (("left", commission.left), ("joined", commission.joined)):
