@@ -14,17 +14,30 @@ from otbor.documents.preliminary_protocol import SharedPlace
 SCHOOL = (
     "Муниципальное бюджетное общеобразовательное учреждение «Лицей № 8 имени академика Е. К. Фёдорова»"  # 90 letters
 )
-SURNAMES = (
-    "Иванова", "Салтыкова-Щедрина", "Ёлкина", "Мамин-Сибиряк", "Оглы", "Римская-Корсакова-Вознесенская", "Фон Дервиз",
-)  # fmt: skip
-GIVEN = ("Мария Петровна", "Александра-Виктория Константиновна", "Пётр", "Артемий Всеволодович", "Ян")
+SURNAMES = (  # of a woman, of a man
+    ("Иванова", "Иванов"),
+    ("Салтыкова-Щедрина", "Салтыков-Щедрин"),
+    ("Ёлкина", "Ёлкин"),
+    ("Мамина-Сибиряк", "Мамин-Сибиряк"),
+    ("Оглы", "Оглы"),
+    ("Римская-Корсакова-Вознесенская", "Римский-Корсаков-Вознесенский"),
+    ("Фон Дервиз", "Фон Дервиз"),
+)
+GIVEN = (  # whether it is a man's
+    ("Мария Петровна", False),
+    ("Александра-Виктория Константиновна", False),
+    ("Пётр", True),
+    ("Артемий Всеволодович", True),
+    ("Ян", True),
+)
 CAMPAIGN = "8 класс, 2026/2027 учебный год"
 AUDIT = "9f2c4e7a1b8d3056c7e9f2c4e7a1b8d3056c7e9f2c4e7a1b8d3056c7e9f2c4e7"
 
 
 def name(number: int) -> str:
     """A full name, some of them long."""
-    return f"{SURNAMES[number % len(SURNAMES)]} {GIVEN[number % len(GIVEN)]}"
+    given, man = GIVEN[number % len(GIVEN)]
+    return f"{SURNAMES[number % len(SURNAMES)][man]} {given}"
 
 
 def issue(paper: str, number: str, dated: date, data: object, *, repeated: bool = False) -> Issue:
