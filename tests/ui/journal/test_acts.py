@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -24,6 +24,7 @@ from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Family
 from otbor.ui.kit.targets import JournalRows
+from otbor.ui.kit.theme import Look, dress
 from otbor.ui.kit.workplace import Workplace
 from tests.services.desk import Desk
 from tests.services.school import MEMBER
@@ -336,6 +337,21 @@ def test_the_names_take_what_is_left_until_a_person_chooses_their_width(seat_at:
     header.resizeSection(names, 200)
     table.show_columns(columns.SHOWN_FIRST)
     assert header.sectionSize(names) == 200
+
+
+def test_columns_are_as_wide_in_letters_at_another_size_of_the_text(
+    seat_at: SeatAt, qtbot: QtBot, qapp: QApplication
+) -> None:
+    seat = seat_at("filed")
+    header, number = seat.section.rows.table.horizontalHeader(), columns.ALL.index(Column.NUMBER)
+    before = header.sectionSize(number)
+    dress(qapp, Look.LIGHT, 150)
+    assert header.sectionSize(number) == pytest.approx(before * 1.5, abs=2)
+    seat.section.shut()
+    dress(qapp, Look.LIGHT, 100)
+    again = JournalSection(seat.workplace)  # widths that were kept at 150 %
+    qtbot.addWidget(again)
+    assert again.rows.table.horizontalHeader().sectionSize(number) == pytest.approx(before, abs=2)
 
 
 def test_the_first_row_is_chosen_when_the_journal_opens(seat_at: SeatAt) -> None:

@@ -19,6 +19,7 @@ from otbor.ui.kit.theme import em
 _REST = 60  # milliseconds on a row before its card is read: an arrow held down reads none on its way
 _SHAPE = f"journal/{len(columns.ALL)}"  # another set of columns begins anew
 _OWN_WIDTH = "journal/names"
+_UNIT, _EMS = "journal/unit", 100  # the pixels of so many em when the widths were kept
 _NAMES = (13, 20, 30)  # em: names are not narrower, not narrower for a column that can wait, not wider by themselves
 
 
@@ -44,6 +45,7 @@ class JournalTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._unit = em(self, _EMS)  # by which the columns are wide
         self._own_width = False  # of the names: the person chose it
         self._fitting = False
         self._painter = CellPainter(model, self)
@@ -142,6 +144,7 @@ class JournalTable(QTableView):
         """Remember the columns."""
         self._memory.keep_shape(_SHAPE, self.horizontalHeader())
         self._memory.put(_OWN_WIDTH, int(self._own_width))
+        self._memory.put(_UNIT, self._unit)
 
     # Qt's own events
 
@@ -160,13 +163,26 @@ class JournalTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Another look or size of the text."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
+        looks = {QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}
+        if event.type() in looks and hasattr(self, "_painter"):  # not in the midst of being made
             self._dress()
+            self._widen()
 
     def _dress(self) -> None:
-        if hasattr(self, "_painter"):
-            self._painter.dress()
-            self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
+        self._painter.dress()
+        self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
+
+    def _widen(self) -> None:
+        """Columns as wide in letters as they were, whatever size the letters have now."""
+        before, self._unit = self._unit, em(self, _EMS)
+        if before == self._unit:
+            return
+        header, self._fitting = self.horizontalHeader(), True
+        for section, column in enumerate(columns.ALL):
+            size = header.sectionSize(section) * self._unit / before  # none of one that is hidden
+            header.resizeSection(section, round(size) or em(self, columns.WIDTHS[column]))
+        self._fitting = False
+        self._fit_child()
 
     def _fit_child(self) -> None:
         """Give the names what is left beside the columns that find room, so that none of these is cut at the edge.
@@ -211,6 +227,8 @@ class JournalTable(QTableView):
         if not self._memory.give_shape(_SHAPE, top):
             self.show_columns(columns.SHOWN_FIRST)
         self._own_width = bool(self._memory.number(_OWN_WIDTH, 0))
+        self._unit = self._memory.number(_UNIT, self._unit)
+        self._widen()
         top.sectionResized.connect(self._resized)
         self.show_order(Order())
         self.setSortingEnabled(True)

@@ -23,6 +23,7 @@ def form_page(title: QLabel, offer: QWidget, sheet: QWidget, status: QLabel, mai
     row.addWidget(main)
     head = QVBoxLayout()
     head.setContentsMargins(side, em(page, 0.8), side, 0)
+    head.setSpacing(em(page, 0.5))
     head.addWidget(title)
     head.addWidget(offer)
     column = QVBoxLayout(page)
