@@ -214,12 +214,15 @@ def test_signing_needs_its_right(made: Made) -> None:
 def test_a_batch_is_signed_and_refusals_stop_one_paper_only(made: Made) -> None:
     wanted = [ALL[name](made).paper_id for name in ("order", "public", "refusal")]
     seen: list[tuple[int, int]] = []
-    outcome = signatures.sign_batch(
-        made.office, wanted, key(made.office), "director", lambda done, of: seen.append((done, of))
+    maker = key(made.office)
+    outcome = signatures.one_by_one(
+        wanted,
+        lambda paper: signatures.sign(made.office, paper, maker, "director"),
+        lambda done, of: seen.append((done, of)),
     )
     assert outcome.done == 2
     assert set(outcome.refused) == {wanted[1]}
-    assert outcome.refused[wanted[1]].finding.id == "paper_registry.no_place"
+    assert outcome.refused[wanted[1]].finding.id == "paper_registry.no_places"
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 

@@ -114,7 +114,7 @@ def test_a_program_with_a_wrong_password_leaves_the_paper_as_it_was(made: Made) 
     assert len(papers.revisions(made.office, issued.paper_id)) == 1
     assert papers.content(made.office, issued.paper_id) == issued.pdf
     wanted = [issued.paper_id, 9999, ALL["refusal"](made).paper_id]
-    outcome = signatures.sign_batch(made.office, wanted, maker, "director")
+    outcome = signatures.one_by_one(wanted, lambda paper: signatures.sign(made.office, paper, maker, "director"))
     assert outcome.done == 0
     assert {refusal.finding.id for refusal in outcome.refused.values()} == {"signing.command_failed"}
 

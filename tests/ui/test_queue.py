@@ -151,6 +151,30 @@ def test_copies_and_sides(qtbot: QtBot, queue: PrintQueue, office: Office) -> No
     assert office.ways == [PrintWay("office", 2, Sides.LONG_EDGE), PrintWay("old", 2, Sides.ONE)]
 
 
+def test_each_copy_on_both_sides_begins_on_its_own_sheet(office: Office) -> None:
+    """Where the printer makes no copies itself, an odd number of pages leaves the last back empty."""
+    file = office.folder / "41.pdf"
+
+    class BothSides(QPrinter):
+        """A file forgets how its sheets are printed on, a printer does not."""
+
+        def duplex(self) -> QPrinter.DuplexMode:
+            return QPrinter.DuplexMode.DuplexLongSide
+
+    def on_both_sides(_paper: PaperFile) -> QPrinter:
+        printer = BothSides(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(file))
+        printer.setCopyCount(3)
+        return printer
+
+    print_papers([paper("receipt", "41")], on_both_sides, lambda _told: None, Steps())
+    document = pypdfium2.PdfDocument(file)
+    drawn = [any(True for _one in page.get_objects()) for page in document]
+    document.close()
+    assert drawn == [True, False, True, False, True]
+
+
 def refuse() -> bytes:
     raise Refused(Finding("paper_registry.unknown", values={"paper": 77}))
 

@@ -120,6 +120,8 @@ def sign(office: Office, paper_id: int, maker: "Maker", place: str) -> Signed:
     with office.question() as session:
         row = paper_row(session, paper_id)
         places = _places(row)
+        if not places:
+            raise Refused(Finding("paper_registry.no_places", values={"title": row.title}))
         place = place or _waiting(row, list(places))
         if place not in places:
             values = {"title": row.title, "place": place, "places": _named(places)}
@@ -250,7 +252,7 @@ def _waiting(row: IssuedPaper, places: Sequence[str]) -> str:
     if len(waiting) > 1:
         values = {"title": row.title, "places": _named(waiting)}
         raise Refused(Finding("paper_registry.which_place", values=values))
-    return (waiting or places or [""])[-1]
+    return (waiting or places)[-1]
 
 
 def _named(places: Iterable[str]) -> list[str]:
@@ -307,14 +309,6 @@ def _stamp(facts: "StampFacts", own: Path | None) -> bytes:
     from otbor.documents.stamp import draw_stamp  # noqa: PLC0415 - see above
 
     return draw_stamp(facts, own=own)
-
-
-def sign_batch(
-    office: Office, paper_ids: Iterable[int], maker: "Maker", place: str, progressed: Progress = no_progress
-) -> MassOutcome:
-    """Sign many papers at the place named (empty: the one that waits), each in a transaction of its own; refusals are
-    told by paper."""
-    return one_by_one(paper_ids, lambda paper_id: sign(office, paper_id, maker, place), progressed)
 
 
 def one_by_one(rows: Iterable[Any], one: Callable[[Any], object], progressed: Progress = no_progress) -> MassOutcome:

@@ -1,16 +1,16 @@
 """The sheet of an entrance test (ведомость испытания, п. 19): codes only, points as they were when it was closed."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from otbor.documents import test_sheet
 from otbor.domain.commissions import CommissionKind, Role
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
-from otbor.domain.values import State
-from otbor.services import rules
+from otbor.domain.values import State, Value
+from otbor.services import ledger, rules
 from otbor.services.commissions import commission_row
 from otbor.services.examinations import test_key, test_row
 from otbor.services.office import Office, Work, act
@@ -18,7 +18,7 @@ from otbor.services.papers import facts
 from otbor.services.papers.printing import Printing, put_out
 from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import OfficeWords, words
-from otbor.storage.models import Admission, EntranceTest, MemberRow, PointsEntry, Sitting
+from otbor.storage.models import Admission, EntranceTest, MemberRow, Sitting
 
 NOTES = {
     State.DID_NOT_COME: "mark_did_not_come",
@@ -49,7 +49,7 @@ def issue_test_sheet(office: Office, test_id: int) -> Issued:
             held_on=main.held_on,
             sittings=tuple(_sitting(sitting, say) for sitting in test.sittings),
             maximum=test.maximum,
-            marks=tuple(_marks(work.session, test, say)),
+            marks=tuple(closed_marks(work, test, say)),
             chair=facts.member(chair, say),
             markers=tuple(facts.member(marker, say) for marker in markers),
         )
@@ -73,20 +73,17 @@ def _sitting(sitting: Sitting, say: OfficeWords) -> str:
     return say("sitting_main", room=sitting.room)
 
 
-def _marks(session: Session, test: EntranceTest, say: OfficeWords) -> Iterator[test_sheet.Mark]:
-    kind, name = test_key(test)
-    entries = session.execute(
-        select(Admission.code, PointsEntry.state, PointsEntry.number)
-        .join(PointsEntry, PointsEntry.application_id == Admission.application_id)
-        .where(
-            Admission.test_id == test.id,
-            Admission.code.is_not(None),
-            PointsEntry.kind == kind,
-            PointsEntry.name == name,
-            PointsEntry.appeal_id.is_(None),  # what an appeal changed is in its own protocol
+def closed_marks(work: Work, test: EntranceTest, say: OfficeWords) -> Iterator[test_sheet.Mark]:
+    """Marks by code as they were when the sheet was closed: what an appeal changed is in its own protocol."""
+    codes: dict[int, str] = {
+        identity: code
+        for identity, code in work.session.execute(
+            select(Admission.application_id, Admission.code).where(Admission.test_id == test.id)
         )
-        .order_by(PointsEntry.id)
-    )
-    newest = {code or "": (state, number) for code, state, number in entries}
-    for code, (state, number) in sorted(newest.items()):
-        yield test_sheet.Mark(code, number, "" if number is not None else say(NOTES[state]))
+        if code
+    }
+    values: dict[int, Any] = ledger.in_force(work.session, codes, test.sheet_closed_at)
+    for identity, code in sorted(codes.items(), key=lambda pair: pair[1]):
+        value: Value | None = values.get(identity, {}).get(test_key(test))
+        if value is not None:
+            yield test_sheet.Mark(code, value.number, "" if value.number is not None else say(NOTES[value.state]))

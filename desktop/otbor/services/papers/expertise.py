@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 
 from otbor.documents import documents_protocol, expertise_sheet, subject_protocol
 from otbor.documents.kit.meeting import Member, Vote
-from otbor.documents.test_sheet import Mark
 from otbor.domain.applications import ApplicationStatus
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.explanation import Node
@@ -19,25 +17,23 @@ from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.components import CombinedComponent, Component, ValuesComponent
 from otbor.domain.scoring import Plan
-from otbor.domain.values import State, Value
+from otbor.domain.values import State
 from otbor.services import audit, ledger, rules
 from otbor.services.commissions import MeetingDraft, commission_row, convene
 from otbor.services.corrections import application_row
-from otbor.services.examinations import test_key, test_row
+from otbor.services.examinations import test_row
 from otbor.services.office import Office, Work, act
 from otbor.services.papers import facts
-from otbor.services.papers.examinations import NOTES
+from otbor.services.papers.examinations import closed_marks
 from otbor.services.papers.printing import Printing, put_out
 from otbor.services.papers.registry import Issued
-from otbor.services.papers.words import OfficeWords, words
+from otbor.services.papers.words import words
 from otbor.storage.models import (
-    Admission,
     Application,
     AuditEntry,
     AuditPayload,
     Campaign,
     CommissionRow,
-    EntranceTest,
     ExpertiseEntry,
     Meeting,
     PointsEntry,
@@ -244,7 +240,7 @@ def issue_subject_protocol(office: Office, test_id: int, meeting: MeetingDraft, 
             held_on=main.held_on,
             sheet_closed_on=facts.day_of(work, test.sheet_closed_at),
             maximum=test.maximum,
-            marks=tuple(_marks(work, test, words(office))),
+            marks=tuple(closed_marks(work, test, words(office))),
             vote=facts.vote_of(met, votes),
             audit=audit.head(work.session, office.origin),
         )
@@ -252,19 +248,3 @@ def issue_subject_protocol(office: Office, test_id: int, meeting: MeetingDraft, 
         issued = put_out(work, subject_protocol, Printing(campaign, subject, data, met.held_on))
         work.commit()
     return issued
-
-
-def _marks(work: Work, test: EntranceTest, say: OfficeWords) -> Iterator[Mark]:
-    """Marks by code as they were when the sheet was closed: what an appeal changed is in its own protocol."""
-    codes: dict[int, str] = {
-        identity: code
-        for identity, code in work.session.execute(
-            select(Admission.application_id, Admission.code).where(Admission.test_id == test.id)
-        )
-        if code
-    }
-    values: dict[int, Any] = ledger.in_force(work.session, codes, test.sheet_closed_at)
-    for identity, code in sorted(codes.items(), key=lambda pair: pair[1]):
-        value: Value | None = values.get(identity, {}).get(test_key(test))
-        if value is not None:
-            yield Mark(code, value.number, "" if value.number is not None else say(NOTES[value.state]))

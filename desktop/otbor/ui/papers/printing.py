@@ -143,23 +143,34 @@ def print_papers(papers: Sequence[PaperFile], target: Target, tell: Tell, steps:
 
 
 def _print(pages: Pages, printer: QPrinter, paper: PaperFile, step: Callable[[int, int], None]) -> Iterator[int]:
-    """One job; gives the number of each page when it has gone into it."""
-    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
-    numbers = [number for _copy in range(copies) for number in range(len(pages.sizes))]
+    """One job; gives its place when a page has gone into it."""
+    numbers = _sheets(len(pages.sizes), printer)
     printer.setResolution(DPI)
     printer.setFullPage(True)
-    with _job(pages, printer, paper, numbers[0]) as painter:
+    with _job(pages, printer, paper, 0) as painter:
         for done, number in enumerate(numbers):
             step(done, len(numbers))
-            picture = pages.picture(number, DPI / 72)
             if done:
-                _lay_sheet(printer, pages.sizes[number])
+                _lay_sheet(printer, pages.sizes[number or 0])
                 if not printer.newPage():
-                    raise Trouble(Finding("printing.stopped", values={"name": paper.name, "page": number + 1}))
-            width, height = (side * DPI / 72 for side in pages.sizes[number])
-            painter.drawImage(QRectF(0, 0, width, height), picture)
-            yield number
+                    raise Trouble(Finding("printing.stopped", values={"name": paper.name, "page": (number or 0) + 1}))
+            if number is not None:
+                picture = pages.picture(number, DPI / 72)
+                width, height = (side * DPI / 72 for side in pages.sizes[number])
+                painter.drawImage(QRectF(0, 0, width, height), picture)
+            yield done
     step(len(numbers), len(numbers))
+
+
+def _sheets(count: int, printer: QPrinter) -> list[int | None]:
+    """Pages of a job with the copies that the printer does not make itself; None is an empty back.
+
+    Printed on both sides, each copy begins on a sheet of its own.
+    """
+    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    copy: list[int | None] = list(range(count))
+    back = [None] if printer.duplex() is not QPrinter.DuplexMode.DuplexNone and count % 2 else []
+    return [*(copy + back) * (copies - 1), *copy]
 
 
 @contextmanager
