@@ -187,6 +187,17 @@ def test_a_paper_is_found_by_number_and_by_its_qr(office: Office) -> None:
     assert papers.find_by_number(office, number(5), kind="order") == []
 
 
+def test_a_scanner_that_loses_russian_letters_finds_the_order(office: Office) -> None:
+    issued = papers.issue_commission_order(office, 1)
+    assert issued.number == "12-од"
+    [card] = papers.find_by_number(office, issued.number, kind="commission_order")
+    for typed in ("12-од", "12-jl", "12-", ""):
+        found = papers.find_by_qr(office, f"otbor:commission_order:{typed}:{card.fingerprint}")
+        assert found is not None, typed
+        assert found.paper_id == issued.paper_id
+    assert papers.find_by_qr(office, f"otbor:order:12-од:{card.fingerprint}") is None
+
+
 def test_revisions_are_listed_with_their_bytes(office: Office) -> None:
     issued = papers.issue_receipt(office, 5)
     (only,) = papers.revisions(office, issued.paper_id)

@@ -122,14 +122,21 @@ def by_number(session: Session, number: str, kind: str = "") -> Sequence[IssuedP
 
 
 def find_by_qr(office: Office, payload: str) -> PaperCard | None:
-    """The newest paper whose QR holds ``payload``; None for a QR of something else and for one not issued here."""
+    """The newest paper whose QR holds ``payload``; None for a QR of something else and for one not issued here.
+
+    A scanner types as a keyboard does, and loses the Russian letters of «12-од»: then the fingerprint finds the paper.
+    """
     said = read_payload(payload)
     if said is None:
         return None
     kind, number, fingerprint = said
+    made = select(IssuedPaper).where(IssuedPaper.kind == kind, IssuedPaper.fingerprint == fingerprint)
     with office.question() as session:
-        rows = [row for row in by_number(session, number, kind) if row.fingerprint == fingerprint]
-        return _cards(session, rows[:1])[0] if rows else None
+        rows = session.scalars(made.order_by(IssuedPaper.id.desc())).all()
+        numbered = [row for row in rows if row.number == number]
+        if not numbered and len({row.number for row in rows}) == 1:
+            numbered = list(rows)
+        return next(iter(_cards(session, numbered[:1])), None)
 
 
 def read_payload(payload: str) -> tuple[str, str, str] | None:
