@@ -25,6 +25,7 @@ from otbor.documents.kit import fonts
 from otbor.documents.kit.paper import Paper
 from otbor.documents.kit.rating import Counts, SchemeChange
 from otbor.documents.preliminary_protocol import SharedPlace
+from otbor.documents.samples import sample_issue
 from otbor.domain.campaign import OrderKind
 from otbor.domain.findings import Refused
 from otbor.support.places import resources
@@ -200,6 +201,12 @@ def test_order_enrols_or_transfers(kind: OrderKind, verb: str, other: str) -> No
     assert "№ 458" in found
 
 
+def test_the_journal_never_cuts_the_name_of_who_accepted() -> None:
+    data = journal_data(1)
+    entry = replace(data.entries[0], accepted_by="Преображенская Н. В.")
+    assert "Преображенская Н. В." in text(made(journal, "1", DAY, replace(data, entries=(entry,))))
+
+
 def test_public_list_names_nobody() -> None:
     found = text(made(public_list, "1", DAY, public(20)))
     assert "2026-8-0001" in found
@@ -324,6 +331,7 @@ def test_every_text_of_every_form_is_printed_by_some_sample(monkeypatch: pytest.
     for sample in (*ALL.values(), *samples_forms.ALL.values()):
         sample()
     made(expertise_sheet, "1", DAY, commissions.expertise(0))
+    receipt.render(receipt_data(), sample_issue("ГОСТ Р 7.0.97-2025"))  # the mark of a draft
     made(subject_protocol, "1", DAY, commissions.subject(0))
     made(final_protocol, "1", DAY, replace(samples.final(1), moved=()))
     made(public_list, "1", DAY, replace(public(1), final=True))

@@ -86,6 +86,11 @@ def test_balanced_lines_hold_the_whole_text_and_fit(text: str, width: float) -> 
     assert len(lines) <= len(fitted(text, fonts.BOLD, 12, width))
 
 
+def test_glued_words_too_wide_for_a_line_come_apart_and_are_not_cut() -> None:
+    wide = fonts.width("Преображенская", fonts.REGULAR, 8)
+    assert fitted("Н. В. Преображенская", fonts.REGULAR, 8, wide + 1) == ("Н. В.", "Преображенская")
+
+
 def test_no_line_begins_with_a_dash() -> None:
     text = "Копия документа — заверенная копия, период 2024 – 2026, оригинал — у заявителя"
     for width in range(90, 300, 7):

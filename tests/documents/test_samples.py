@@ -16,8 +16,10 @@ def test_a_paper_is_drawn_with_its_sample(name: str) -> None:
     kind = import_module(f"otbor.documents.{name}")
     data = sample(kind)
     assert data == sample(kind)
-    found = text(kind.render(data, sample_issue("ГОСТ Р 7.0.97-2025")))
+    paper = kind.render(data, sample_issue("ГОСТ Р 7.0.97-2025"))
+    found = text(paper)
     assert "Школа № 1" in found
+    assert found.count("ОБРАЗЕЦ") == paper.pages, "a sheet of invented people must not pass for a paper"
 
 
 def test_a_sample_shows_declined_names() -> None:

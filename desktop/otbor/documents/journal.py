@@ -82,7 +82,7 @@ def _table(data: Journal, words: Words) -> list[Strip]:
         Column(words("column_representative"), 32),
         Column(words("column_groups"), 16, Align.CENTRE),
         Column(words("column_documents")),
-        Column(words("column_accepted"), 19),
+        Column(words("column_accepted"), holding((w for e in data.entries for w in e.accepted_by.split()), 19, 8)),
         Column(words("column_receipt"), 17, Align.CENTRE),
         Column(words("column_marks"), 22),
     ]

@@ -50,7 +50,7 @@ def sample(kind: ModuleType) -> Any:
 
 
 def sample_issue(standard: str) -> Issue:
-    """Requisites of a sample: no QR, for nothing was issued."""
+    """Requisites of a sample: no QR and the mark of a draft, for nothing was issued."""
     school = "Муниципальное бюджетное общеобразовательное учреждение «Школа № 1»"
     return Issue(
         school,
@@ -61,6 +61,7 @@ def sample_issue(standard: str) -> Issue:
         qr="",
         founder="Администрация города Нижнего Новгорода",
         contacts="603000, г. Нижний Новгород, ул. Лесная, д. 1",
+        draft=True,
     )
 
 

@@ -25,7 +25,7 @@ class Issue:
     ``school`` is the full name by the charter, ``founder`` and ``contacts`` (address, ОГРН, site) may be empty;
     ``place`` «г. Нижний Новгород»; ``number`` with its series, empty for a paper that has none; ``standard`` the
     standard of paperwork by name; ``qr`` as :func:`otbor.documents.kit.qr.payload` makes it, empty for none;
-    ``repeated`` marks a new rendering («повторно»).
+    ``repeated`` marks a new rendering («повторно»), ``draft`` what must not pass for a paper («образец»).
     """
 
     school: str
@@ -37,6 +37,7 @@ class Issue:
     founder: str = ""
     contacts: str = ""
     repeated: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ def _draw(sheet: Sheet, draft: Draft) -> int:
     for number, page in enumerate(pages, 1):
         width, height = flow.page_size(landscape=page.landscape)
         canvas.setPageSize((width, height))
-        if draft.issue.repeated:
-            _mark(sheet, draft.words("repeated"), width - flow.RIGHT, height - 12 * MM)
+        if marks := [draft.words(mark) for mark in ("draft", "repeated") if getattr(draft.issue, mark)]:
+            _mark(sheet, " · ".join(marks), width - flow.RIGHT, height - 12 * MM)
         if number > 1:
             text = fonts.clean(draft.words("page", page=number, pages=len(pages)))
             middle = (flow.LEFT + width - flow.RIGHT - fonts.width(text, fonts.REGULAR, 10)) / 2

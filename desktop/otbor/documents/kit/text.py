@@ -1,7 +1,7 @@
 """Running text: broken into lines by our own measure, one strip a line; nothing in it is markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -61,7 +61,7 @@ def break_lines(
         return [text]
     lines: list[str] = []
     line, room = "", width - first_indent
-    for atom in text.split(" "):
+    for atom in _atoms(text, face, size, width):
         joined = f"{line} {atom}" if line else atom
         for number, piece in enumerate(_IN_WORD.split(atom) if hyphens else [atom]):
             joined = (f"{line} {piece}" if line else piece) if number == 0 else line + piece
@@ -76,6 +76,15 @@ def break_lines(
                 lines.extend(whole)
                 room = width
     return [*lines, line]
+
+
+def _atoms(text: str, face: str, size: float, width: float) -> Iterator[str]:
+    """What stands between spaces; glued words that no line holds together come apart rather than be cut."""
+    for atom in text.split(" "):
+        if "\u00a0" in atom and fonts.width(atom, face, size) > width:
+            yield from atom.split("\u00a0")
+        else:
+            yield atom
 
 
 @lru_cache(maxsize=4096)  # a batch of papers says the same again and again
