@@ -15,7 +15,7 @@ from otbor.services import papers, signatures
 from otbor.ui.issued import saving
 from otbor.ui.issued.means_form import Kind
 from otbor.ui.issued.section import IssuedSection
-from otbor.ui.issued.signing_model import OUTCOME
+from otbor.ui.issued.signing_model import AWAITED, OUTCOME
 from otbor.ui.issued.signing_page import SigningPage
 from tests.services.desk import Desk
 from tests.signing import samples
@@ -97,6 +97,7 @@ def test_a_key_file_signs_the_chosen_papers(
     assert "2" in signed(qtbot, page, samples.PASSWORD)
     assert all(samples.DIRECTOR in told for told in outcomes(page))
     assert not page.sign.isEnabled()
+    qtbot.waitUntil(lambda: [page.model.data(page.model.index(row, AWAITED)) for row in range(2)] == ["", ""])
     for paper, content in zip(section.model.ids, before, strict=True):
         now = papers.content(desk.office, paper)
         assert now.startswith(content)

@@ -96,6 +96,9 @@ class Signing(QObject):
     def _end(self, run: Run) -> None:
         self._task = None
         self.page.end(run)
+        papers = [line.paper_id for line in self.page.model.lines]
+        task = self._workplace.ask(lambda office, _steps: register_view.lines(office, papers))
+        task.succeeded.connect(self.page.model.renew)
 
     def _look_at_tokens(self, library: Path) -> None:
         """See what is plugged in; by the thread that signs, so that a token is never asked by two."""

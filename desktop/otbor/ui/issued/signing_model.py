@@ -47,10 +47,19 @@ class SigningModel(QAbstractTableModel):
         self.lines, self.signed, self._refused = lines, {}, {}
         self.endResetModel()
 
+    def renew(self, lines: Sequence[Line]) -> None:
+        """The same papers as they are now."""
+        if [line.paper_id for line in lines] == [line.paper_id for line in self.lines]:
+            self.lines = lines
+            self._changed()
+
     def tell(self, run: Run) -> None:
         """News of a run."""
         self.signed |= run.signed
         self._refused = dict(run.refused)
+        self._changed()
+
+    def _changed(self) -> None:
         if self.lines:
             self.dataChanged.emit(self.index(0, AWAITED), self.index(len(self.lines) - 1, OUTCOME))
 
