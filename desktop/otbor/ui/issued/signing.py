@@ -18,7 +18,7 @@ from otbor.ui.issued.means_form import MeansHere, Opening, read_means
 from otbor.ui.issued.signing_model import Run
 from otbor.ui.issued.signing_page import SigningPage
 from otbor.ui.kit import dates
-from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.failures import Failure, Family
 from otbor.ui.kit.tasks import Steps, Task
 from otbor.ui.kit.workplace import OfficeWork, Workplace
 
@@ -84,7 +84,7 @@ class Signing(QObject):
         if left_out:
             more = ngettext("{count} paper stays unsigned.", "{count} papers stay unsigned.", left_out)
             told = f"{told} {more.format(count=dates.count(left_out))}"
-        self.page.notice.tell(told, good=bool(run.signed) and not left_out)
+        self.page.notice.tell(told, Family.REFUSED if left_out else None, good=bool(run.signed) and not left_out)
         (self.page.form.secret if self.page.model.to_sign else self.page.back).setFocus()
 
     def _failed(self, run: Run, failure: Failure) -> None:
