@@ -35,6 +35,7 @@ from otbor.ui.kit import dates
 from otbor.ui.kit.decision import told_by_field
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.theme import em, mark, set_property
+from otbor.ui.kit.words import basis_words, channel_words
 
 _OF_DOCUMENTS = (Kind.MARK, Kind.EXAM, Kind.FACT)
 _FIELD_OF = {  # ids of the profile (п. 11) and names in findings → keys of the form
@@ -172,10 +173,10 @@ class CorrectionForm(QWidget):
             ChoiceField(f"named:{question}", question, [("", _("not said")), *((a, a) for a in answers)])
             for question, answers in c.questions.items()
         ]
-        fields.append(ChoiceField("channel", _("Way of filing"), [(one, words.channel(one)) for one in c.channels]))
+        fields.append(ChoiceField("channel", _("Way of filing"), [(one, channel_words(one)) for one in c.channels]))
         fields.append(TextField("external_number", _("External number")))
         if len(c.bases) > 1:
-            fields.append(ChoiceField("basis", _("Case"), [(one, words.basis(one)) for one in c.bases]))
+            fields.append(ChoiceField("basis", _("Case"), [(one, basis_words(one)) for one in c.bases]))
         yield _("Application"), fields
         keys = dict.fromkeys([*(v.key for v in self.card.values if v.key[0] in _OF_DOCUMENTS), *c.values])
         if keys:

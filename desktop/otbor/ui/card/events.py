@@ -11,6 +11,7 @@ from otbor.services.history import ORDERED, PAPER, RATED, RECOMMENDED, Change, H
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.kit import dates
+from otbor.ui.kit.words import basis_words, channel_words
 
 Said = Mapping[str, Any]  # what an act recorded
 
@@ -105,8 +106,8 @@ def _day(stored: str) -> str:
 
 _SAID: dict[str, Callable[[Any], str]] = {
     "birth_date": _day,
-    "channel": lambda stored: words.channel(Channel(stored)),
-    "basis": lambda stored: words.basis(Basis(stored)),
+    "channel": lambda stored: channel_words(Channel(stored)),
+    "basis": lambda stored: basis_words(Basis(stored)),
     "foreign_citizen": lambda stored: words.yes_no(bool(stored)),
     "named": lambda stored: "; ".join(f"{question}: {answer}" for question, answer in stored.items()),
     "representatives": lambda stored: "; ".join(map(_person, stored)),

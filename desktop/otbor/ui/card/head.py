@@ -10,11 +10,11 @@ from otbor.domain.applications import ApplicationStatus
 from otbor.domain.rights import Right
 from otbor.services.card_rows import ApplicationCard
 from otbor.support.translation import gettext as _
-from otbor.ui.card import words
 from otbor.ui.card.blocks import text_label
 from otbor.ui.kit.actions import Action, make_all
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.words import application_status
 
 _IN_SIGHT = ("card-correct", "card-receipt")  # the others are in the menu
 _LOOKS = {ApplicationStatus.ANNULLED: "bad", ApplicationStatus.WITHDRAWN: "warning"}
@@ -50,7 +50,7 @@ class CardHead(QFrame):
         number = _("No. {number} — correction") if correcting else _("No. {number}")
         self._number.setText(number.format(number=card.number))
         self._name.setText(str(card.child))
-        self._status.setText(words.status(card.status))
+        self._status.setText(application_status(card.status))
         self._status.setVisible(not card.in_force)
         mark(self._status, _LOOKS.get(card.status, "muted"))
 

@@ -12,7 +12,6 @@ from otbor.services import corrections
 from otbor.services.history import HistoryEntry, history
 from otbor.services.office import Changes, Office
 from otbor.support.translation import gettext as _
-from otbor.ui.card import words
 from otbor.ui.card.acts import CardActs
 from otbor.ui.card.blocks import text_label
 from otbor.ui.card.correction import CorrectionForm, stale
@@ -23,6 +22,7 @@ from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.tasks import Task
 from otbor.ui.kit.theme import em
+from otbor.ui.kit.words import application_status
 from otbor.ui.kit.workplace import Workplace
 
 
@@ -108,7 +108,7 @@ class CardPane(QWidget):
         if subject is None:
             self.workplace.tell(_("Choose an application in the journal first."))
         elif not subject.card.in_force:
-            values = {"number": subject.card.number, "status": words.status(subject.card.status)}
+            values = {"number": subject.card.number, "status": application_status(subject.card.status)}
             self.workplace.tell(
                 _("Application No. {number} is {status}: it is not corrected any more.").format(**values)
             )

@@ -18,6 +18,7 @@ from otbor.ui.card.alike import LikeBlock
 from otbor.ui.card.blocks import Block, link, row_of, stack_of, text_label
 from otbor.ui.kit import dates
 from otbor.ui.kit.theme import em
+from otbor.ui.kit.words import application_status, basis_words, channel_words
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
 
@@ -115,9 +116,9 @@ class CardSheet(QWidget):
         for question, answer in card.named.items():
             block.row(question, answer)
         block.row(_("Filed"), self._moment(card.filed_at))
-        block.row(_("Way of filing"), words.channel(card.channel))
+        block.row(_("Way of filing"), channel_words(card.channel))
         block.row(_("External number"), card.external_number)
-        block.row(_("Case"), words.basis(card.basis))
+        block.row(_("Case"), basis_words(card.basis))
         block.row(_("Taken after the term"), card.late_reason)
         values = {"at": self._moment(card.recorded_at), "name": card.accepted_by}
         block.row(_("Recorded"), _("{at}, {name}").format(**values))
@@ -127,7 +128,7 @@ class CardSheet(QWidget):
         block.row(_("Consent to data processing"), words.yes_no(card.consent))
         if card.status_at is not None:
             values = {"at": self._moment(card.status_at), "reason": card.status_reason}
-            block.row(words.status(card.status).capitalize(), _("{at}: {reason}").format(**values), "bad")
+            block.row(application_status(card.status).capitalize(), _("{at}: {reason}").format(**values), "bad")
         return block
 
     def _documents(self) -> Block:

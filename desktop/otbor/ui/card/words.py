@@ -5,8 +5,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from otbor.domain.applications import AppealOutcome, ApplicationStatus, Channel, CopyKind, HowTold, RatingKind
-from otbor.domain.campaign import Basis
+from otbor.domain.applications import AppealOutcome, CopyKind, HowTold, RatingKind
 from otbor.domain.participants import Key, Kind
 from otbor.domain.people import Likeness
 from otbor.domain.values import State, Value
@@ -19,16 +18,6 @@ def number_text(number: Decimal) -> str:
     return format_decimal(number, locale=language(), decimal_quantization=False)
 
 
-def channel(value: Channel) -> str:
-    """How an application came."""
-    return {
-        Channel.IN_PERSON: _("in person"),
-        Channel.EPGU: _("through the portal of public services"),
-        Channel.EMAIL: _("by e-mail"),
-        Channel.POST: _("by post"),
-    }[value]
-
-
 def copy_kind(value: CopyKind) -> str:
     """In what form a document was handed in."""
     return {
@@ -36,24 +25,6 @@ def copy_kind(value: CopyKind) -> str:
         CopyKind.CERTIFIED: _("certified copy"),
         CopyKind.ORIGINAL: _("original"),
         CopyKind.ELECTRONIC: _("electronic copy"),
-    }[value]
-
-
-def status(value: ApplicationStatus) -> str:
-    """What became of an application."""
-    return {
-        ApplicationStatus.REGISTERED: _("registered"),
-        ApplicationStatus.ANNULLED: _("annulled"),
-        ApplicationStatus.WITHDRAWN: _("withdrawn"),
-    }[value]
-
-
-def basis(value: Basis) -> str:
-    """The case of selection."""
-    return {
-        Basis.ADMISSION: _("admission"),
-        Basis.TRANSFER_INSIDE: _("transfer inside the school"),
-        Basis.TRANSFER_FROM: _("transfer from another school"),
     }[value]
 
 

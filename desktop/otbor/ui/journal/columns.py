@@ -9,6 +9,7 @@ from otbor.services.journal_view import Choices, Line
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
+from otbor.ui.kit.words import application_status
 
 ALL = tuple(Column)
 WIDTHS: dict[Column, float] = {  # in em of the text
@@ -82,22 +83,13 @@ def channel(value: Channel) -> str:
     }[value]
 
 
-def status(value: ApplicationStatus) -> str:
-    """What became of an application."""
-    return {
-        ApplicationStatus.REGISTERED: _("registered"),
-        ApplicationStatus.ANNULLED: _("annulled"),
-        ApplicationStatus.WITHDRAWN: _("withdrawn"),
-    }[value]
-
-
 def choice(column: Column, value: str, offered: Choices) -> str:
     """A value of a filter by choice in words."""
     match column:
         case Column.CHANNEL:
             return channel(Channel(value))
         case Column.STATUS:
-            return status(ApplicationStatus(value))
+            return application_status(ApplicationStatus(value))
         case Column.GROUPS:
             named = dict(offered.groups).get(value, "")
             return f"{value} — {named}" if named and named != value else value
@@ -137,7 +129,7 @@ _TEXTS: dict[Column, Callable[[Line], str]] = {
     Column.GROUPS: lambda line: ", ".join(line.groups),
     Column.CHANNEL: lambda line: channel(line.channel),
     Column.EXTERNAL: lambda line: line.external_number,
-    Column.STATUS: lambda line: status(line.status),
+    Column.STATUS: lambda line: application_status(line.status),
     Column.ACCEPTED: lambda line: line.accepted_by,
     Column.PHONE: lambda line: line.phone,
     Column.REPRESENTATIVE: lambda line: line.representative,
@@ -194,7 +186,7 @@ def tip(line: Line, column: Column) -> str:
     if column is Column.DOCUMENTS and line.missing and line.in_force:
         return "\n".join((_("Missing:"), *(f"– {document}" for document in line.missing)))
     if not line.in_force and line.note:
-        return f"{status(line.status)}: {line.note}"
+        return f"{application_status(line.status)}: {line.note}"
     return whole_text(line, column)
 
 

@@ -11,6 +11,7 @@ from otbor.services.overview_counts import GroupLine, contest
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
 from otbor.ui.kit.theme import em
+from otbor.ui.kit.words import channel_words
 from otbor.ui.overview import words
 from otbor.ui.overview.parts import Card, label
 
@@ -62,7 +63,7 @@ class GroupTable(Card):
         for place, (title, *numbers) in enumerate(rows):
             for column, text in enumerate((title, *numbers)):
                 self.table.setItem(place, column, self._cell(text, column, total=place == len(rows) - 1))
-        told = " · ".join(f"{words.channel(way)} {dates.count(number)}" for way, number in counts.by_channel)
+        told = " · ".join(f"{channel_words(way)} {dates.count(number)}" for way, number in counts.by_channel)
         self.channels.setText(_("How they came: {channels}").format(channels=told))
         self.channels.setVisible(bool(told))
         self._fit()

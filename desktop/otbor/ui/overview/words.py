@@ -6,7 +6,6 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from otbor.domain.applications import Channel
 from otbor.services.overview import StageLine, State, TestDay
 from otbor.services.readiness import Blocker, Place
 from otbor.support.translation import gettext as _
@@ -75,16 +74,6 @@ def applications(number: int) -> str:
 def ratio(value: Decimal | None) -> str:
     """«2,4»; a dash for none."""
     return "—" if value is None else str(format_decimal(value, "#,##0.0", locale=language()))
-
-
-def channel(value: Channel) -> str:
-    """How applications came."""
-    return {
-        Channel.IN_PERSON: _("in person"),
-        Channel.EPGU: _("state services portal"),
-        Channel.EMAIL: _("by e-mail"),
-        Channel.POST: _("by post"),
-    }[value]
 
 
 def way_to(place: Place) -> str:

@@ -11,6 +11,7 @@ from otbor.services.typed import read_moment
 from otbor.support.clock import Clock
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.dates import moment
+from otbor.ui.kit.words import basis_words
 from otbor.ui.registration.editors import Box, Check, Line
 from otbor.ui.registration.rows import Open, Part, Row, Rows
 
@@ -47,13 +48,8 @@ class FilingPart(Part):
         """Offer what a campaign and its Порядок know."""
         self._zone = questions.time_zone
         self.channel.offer([(channel.id, _capital(channel.title)) for channel in questions.channels])
-        titles = {
-            Basis.ADMISSION: _("admission"),
-            Basis.TRANSFER_INSIDE: _("transfer inside the school"),
-            Basis.TRANSFER_FROM: _("transfer from another school"),
-        }
         several = len(questions.bases) > 1
-        offered = [(basis.value, titles[basis]) for basis in questions.bases]
+        offered = [(basis.value, basis_words(basis)) for basis in questions.bases]
         self.basis.offer([("", "—"), *offered] if several else offered)
         self._basis_row.show(shown=several)
         self._channel_chosen()
