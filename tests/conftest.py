@@ -20,7 +20,7 @@ settings.load_profile("otbor")
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """A crash tells the stack of its own thread: to walk through another one, which runs on, may never end."""
-    faulthandler.enable(sys.__stderr__, all_threads=False)
+    faulthandler.enable(sys.__stderr__ or 2, all_threads=False)
 
 
 class _Collector(logging.Handler):

@@ -64,7 +64,7 @@ def _refuse(stage: Stage, watched: Watched) -> None:
     left = [row for row in stage.applications() if row.application_id not in seated]
 
     def refuse(row: journal.JournalRow) -> None:
-        enrolment.refuse(office, row.application_id, "по итогам отбора место в рейтинге ниже числа мест")
+        enrolment.refuse(office, row.application_id, "места заняты участниками, стоящими в итоговом рейтинге выше")
 
     all_done(for_each(left, refuse, watched))
     stage.facts[_("Refused")] = f"{len(left)}"
