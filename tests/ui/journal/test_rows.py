@@ -1,12 +1,14 @@
 """What a secretary sees in the journal: order, filters, views, totals, what others wrote, what went wrong."""
 
+from collections.abc import Sequence
 from threading import Event
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from otbor.services import corrections, intake
+from otbor.services import corrections, intake, journal_view
 from otbor.services.journal_filter import Column, Days, Filter, Mark, Order
 from otbor.services.office import Office
 from otbor.storage.database import open_database
@@ -201,11 +203,20 @@ def test_annulled_rows_stay_struck_through_and_say_so(seat_at: SeatAt) -> None:
     assert seat.section.rows.totals.parts.text().startswith("Действующие по первому желанию: 8Ф — 3, 8И — 3")
 
 
-def test_answers_to_what_was_asked_before_are_not_shown(seat_at: SeatAt) -> None:
-    seat, gate = seat_at("filed"), Event()
-    seat.workplace.ask(lambda _office, _steps: gate.wait(10))
-    seat.section.rows.reload()
-    seat.workplace.set_campaign(None)
+def test_answers_to_what_was_asked_before_are_not_shown(seat_at: SeatAt, monkeypatch: pytest.MonkeyPatch) -> None:
+    seat, begun, gate = seat_at("filed"), Event(), Event()
+
+    def slow(office: Office, wanted: Sequence[int]) -> list[journal_view.Line]:
+        begun.set()
+        gate.wait(10)
+        return real(office, wanted)
+
+    real = journal_view.block
+    with monkeypatch.context() as patched:
+        patched.setattr(journal_view, "block", slow)
+        seat.section.rows.reload()
+        seat.qtbot.waitUntil(begun.is_set)
+        seat.workplace.set_campaign(None)  # too late for a question that is being answered
     assert seat.section.rows.totals.shown.text() == ""
     gate.set()
     seat.qtbot.waitUntil(lambda: not seat.workplace.busy)

@@ -11,7 +11,7 @@ from otbor.ui.kit.decision import ReasonDecision
 from otbor.ui.kit.failures import Family
 from tests.services.desk import CAMPAIGN
 from tests.ui.registration.conftest import Sit
-from tests.ui.registration.hands import CONTROL, done, receipt_ready, row
+from tests.ui.registration.hands import CONTROL, receipt_ready, row
 from tests.ui.typing_keys import type_text
 
 
@@ -37,7 +37,7 @@ def test_a_receipt_is_made_and_printed_once_however_often_it_is_asked_for(sit: S
     secretary.press(Qt.Key.Key_P, CONTROL)
     with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
         gate.set()
-    done(secretary)
+    secretary.qtbot.waitUntil(lambda: not secretary.form.receipt._worker.busy)
     assert len(secretary.printers.ways) == 1
     issued = papers.issued_papers(secretary.desk.office, CAMPAIGN, application_id=identity)
     assert [card.kind for card in issued] == ["receipt"]
