@@ -3,7 +3,7 @@
 import errno
 import os
 import tempfile
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Annotated
 
@@ -25,17 +25,18 @@ def screenshots(folder: Annotated[Path, typer.Argument()]) -> None:
 
 
 def draw(work: Path, folder: Path) -> int:
-    """Draw every scene with a database made in ``work``; gives the number of pictures."""
-    from otbor.app.demo.intake import intake_days  # noqa: PLC0415 - the demo knows everybody
+    """Draw every scene with databases made in ``work``; gives the number of pictures."""
+    from otbor.app.demo.intake import after_all, intake_days  # noqa: PLC0415 - the demo knows everybody
     from otbor.app.demo.play import DATABASE  # noqa: PLC0415
     from otbor.app.qt import start_qt  # noqa: PLC0415 - only who draws loads Qt
     from otbor.ui.kit.memory import Memory  # noqa: PLC0415
 
-    clock = intake_days(work)
+    early, late = work / "intake", work / "rated"
+    clock, end = intake_days(early), after_all(late)
     memory = Memory(work / "window.ini")
     application = start_qt(memory)
 
-    from otbor.app import scenes  # noqa: PLC0415
+    from otbor.app import scene_list, scenes  # noqa: PLC0415
     from otbor.ui.kit.collector import collected_here  # noqa: PLC0415
 
     scenes.seen_before(memory)
@@ -43,7 +44,12 @@ def draw(work: Path, folder: Path) -> int:
     with collected_here():
         for look, size in product(scenes.LOOKS, SIZES):
             scenes.dress_in(application, memory, look)
-            for name, picture in scenes.pictures(memory, clock, work / DATABASE, size):
+            pictures = chain(
+                scenes.first_pages(memory, clock, size),
+                scenes.pictures(memory, clock, early / DATABASE, size, scene_list.intake()),
+                scenes.pictures(memory, end, late / DATABASE, size, scene_list.rated()),
+            )
+            for name, picture in pictures:
                 file = folder / f"{name}-{look.value}-{size[0]}x{size[1]}.png"
                 if not picture.save(str(file)):
                     raise OSError(errno.EIO, os.strerror(errno.EIO), str(file))

@@ -1,10 +1,11 @@
 """The demo as it stands on the last day of the intake: for pictures of the window and for trying it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from otbor.app.demo import acts, lyceum
 from otbor.app.demo.play import DATABASE, open_folder
-from otbor.app.demo.stage import DemoClock, Stage
+from otbor.app.demo.stage import DemoClock, Stage, Step
 from otbor.services import corrections, imports
 from otbor.services.office import Office, no_progress
 from otbor.storage.database import open_database
@@ -18,6 +19,21 @@ def intake_days(folder: Path) -> DemoClock:
 
     Raises what the acts and :func:`otbor.app.demo.play.open_folder` raise.
     """
+
+    def compare(stage: Stage) -> None:
+        for number, row in enumerate(stage.applications()):
+            if row.uncompared and number % (_COMPARED + 1):
+                corrections.compare_documents(stage.office, row.application_id, row.uncompared, lyceum.SECRETARY)
+
+    return _played(folder, acts.intake_steps(), compare)
+
+
+def after_all(folder: Path) -> DemoClock:
+    """Play the whole demo in ``folder``, likewise."""
+    return _played(folder, acts.steps())
+
+
+def _played(folder: Path, steps: list[tuple[str, Step]], then: Callable[[Stage], object] | None = None) -> DemoClock:
     open_folder(folder)
     clock = DemoClock()
     workbook = imports.open_workbook(resources() / "demo" / "applications.xlsx")
@@ -25,11 +41,10 @@ def intake_days(folder: Path) -> DemoClock:
     try:
         office = Office(database, lyceum.SECRETARY_SHORT, clock=clock, own=folder)
         stage = Stage(office, clock, folder, workbook)
-        for _title, step in acts.intake_steps():
+        for _title, step in steps:
             step(stage, no_progress)
-        for number, row in enumerate(stage.applications()):
-            if row.uncompared and number % (_COMPARED + 1):
-                corrections.compare_documents(office, row.application_id, row.uncompared, lyceum.SECRETARY)
+        if then is not None:
+            then(stage)
     finally:
         database.close()
     return clock

@@ -177,19 +177,20 @@ class RegistrationForm(QWidget):
         self.draft.keeper.release()
         self.draft.start_anew()
         self._ask_suggestions()  # what this family has typed is offered to the next
-        self._show_receipt(application, outcome.number, child)
+        self.show_receipt(application, outcome.number, child)
         if self._print_then:
             self._print_then = False
             self.receipt.print()
         self.workplace.tell(
             _("Application {number} is registered.").format(number=outcome.number),
-            (_("Receipt"), lambda: self._show_receipt(application, outcome.number, child)),
+            (_("Receipt"), lambda: self.show_receipt(application, outcome.number, child)),
             (_("Annul…"), lambda: self.annul(application, outcome.number, child)),
             good=True,
         )
         self.registered.emit(application)
 
-    def _show_receipt(self, application: int, number: str, child: str) -> None:
+    def show_receipt(self, application: int, number: str, child: str) -> None:
+        """Show the receipt of an application in place of the fields; made where there is none yet."""
         self._pages.setCurrentWidget(self.receipt)
         self.receipt.show_of(application, number, child)
 

@@ -1,0 +1,80 @@
+"""The scenes of «otbor screenshots»: each is reached and shows something, no place of the window is left out."""
+
+import importlib
+import inspect
+import pkgutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+import otbor.ui
+from otbor.app import scene_list, scenes
+from otbor.app.places import places
+from otbor.ui.kit.decision import Decision, ReasonDecision
+from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.theme import Look
+from otbor.ui.settings.section import PARTS
+from tests.services.conftest import empty_database, templates
+from tests.services.desk import Templates
+from tests.services.school import Clock
+
+__all__ = ["empty_database", "templates"]
+pytestmark = pytest.mark.qt_log_ignore(
+    "does not support propagateSizeHints", "does not support raise", "not accepted by receiving widget"
+)
+
+SIZE = (1366, 768)
+BASES = {Decision, ReasonDecision}  # of dialogs; nobody opens them themselves
+
+
+def dialogs() -> set[type[QDialog]]:
+    """Every dialog that the window has a class for."""
+    found: set[type[QDialog]] = set()
+    for module in pkgutil.walk_packages(otbor.ui.__path__, "otbor.ui."):
+        named = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
+        found |= {kind for _name, kind in named if issubclass(kind, QDialog) and kind.__module__.startswith("otbor.")}
+    return found - BASES
+
+
+def blank(picture: QPixmap) -> bool:
+    """Whether a picture is of one colour, or nearly."""
+    image = picture.scaled(64, 64).toImage()
+    return len({image.pixel(x, y) for x in range(64) for y in range(64)}) < 8
+
+
+@pytest.fixture
+def drawn(
+    qapp: QApplication, templates: Templates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict[str, QPixmap], set[type[QWidget]]]:
+    """All scenes once, and the kinds of widgets that were grabbed."""
+    grabbed: set[type[QWidget]] = set()
+    real = QWidget.grab
+
+    def grab(widget: QWidget) -> QPixmap:
+        grabbed.add(type(widget))
+        return real(widget)
+
+    monkeypatch.setattr(QWidget, "grab", grab)
+    memory = Memory(tmp_path / "window.ini")
+    found: dict[str, QPixmap] = {}
+    scenes.seen_before(memory)
+    scenes.dress_in(qapp, memory, Look.LIGHT)
+    found |= dict(scenes.first_pages(memory, Clock(), SIZE))
+    for step, named in (("filed", scene_list.intake()), ("final", scene_list.rated())):
+        folder, clock = tmp_path / step, Clock()
+        folder.mkdir()
+        clock.now = templates.copy(step, folder / "school.otbor")
+        for name, picture in scenes.pictures(memory, clock, folder / "school.otbor", SIZE, named):
+            assert name not in found
+            found[name] = picture
+    return found, grabbed
+
+
+def test_every_place_part_and_dialog_is_drawn(drawn: tuple[dict[str, QPixmap], set[type[QWidget]]]) -> None:
+    pictures, grabbed = drawn
+    assert {place.id for place in places()} - pictures.keys() == {"settings"}, "it is drawn by its parts"
+    assert {f"settings-{part.id}" for part in PARTS} - pictures.keys() == set()
+    assert {kind.__name__ for kind in dialogs() - grabbed} == set()
+    assert [name for name, picture in pictures.items() if blank(picture)] == []
