@@ -22,7 +22,7 @@ from otbor.ui.kit.workplace import Link
 
 LOOKS = (Look.LIGHT, Look.DARK)
 _LOOK = 10  # milliseconds between looks whether the windows have come to rest; what is seen is painted within 5
-_IN_A_ROW = 2  # looks that find them at rest
+_IN_A_ROW = 3  # looks that find them at rest
 _PAUSE = 1000  # milliseconds: a timer that waits longer is no pause of a field but a look around
 
 Scene = Callable[[MainWindow], Iterator[QWidget]]
