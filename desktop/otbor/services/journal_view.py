@@ -23,7 +23,7 @@ from otbor.services.office import Office, Progress, act, no_progress
 from otbor.storage.models import Application, Document, Group, Representative, School, Wish
 from otbor.support.clock import local_date, local_time
 
-BLOCK = 128  # rows that are read at once: a page of the table and some more
+BLOCK = 64  # rows that are read at once: a page of the table and some more
 _MANY = 500  # ids in one question: every database takes so many values
 EVERYTHING = Filter()
 BY_NUMBER = Order()

@@ -15,7 +15,7 @@ from otbor.ui.kit.failures import failure_of
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_KEPT = 24  # blocks: pages back and forth are there at once, 100,000 rows are not held
+_KEPT = 48  # blocks: pages back and forth are there at once, 100,000 rows are not held
 _TEXTS = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
 
 
