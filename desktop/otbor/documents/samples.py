@@ -70,7 +70,7 @@ def _made(kind: Any, place: _Place) -> Any:  # noqa: PLR0911 - one line a kind o
     if kind in {str, int, date} and (told := _told(kind, place)):
         return told[place.number % len(told)]
     if kind is str:
-        return place.field
+        raise LookupError(f"office/samples.toml says nothing for {place.owner}.{place.field}")
     if kind in _PLAIN:
         return _PLAIN[kind][place.number % len(_PLAIN[kind])]
     if kind is Form:
