@@ -114,6 +114,7 @@ def test_a_further_order_is_a_paper_and_the_first_stays_what_it_was(at: At) -> N
         ((NEW,), "", ORDERED, "commission_data.no_change_order"),
         ((NEW,), "15-од", date(2026, 4, 8), "commission_data.order_to_come"),
         ((NEW,), "15-од", date(2026, 3, 1), "commission_data.order_too_early"),
+        ((NEW,), "12-од", ORDERED, "commission_data.order_of_creation"),
     ],
 )
 def test_a_change_of_members_is_refused(
@@ -133,6 +134,11 @@ def test_two_further_orders_of_other_days_have_other_numbers(at: At) -> None:
     with desk.refused("commission_data.order_other_day"):
         change(desk, grown, "15-од", date(2026, 4, 6))
     change(desk, grown)  # the same order, once more
+    change(desk, without(admission(desk).draft, NEW.person))
+    found = text(papers.issue_commission_change(desk.office, desk.campaign, "15-од").pdf)
+    assert found.count("Приёмная комиссия") == 1
+    assert NEW.person not in found, "who came and left by one order was never in the composition"
+    assert found.count("длительная болезнь") == 1
 
 
 def test_who_has_sat_in_a_meeting_stays(at: At) -> None:

@@ -41,8 +41,8 @@ def change_members(
 
     ``members``: the whole of it from now on; a quorum of more than half follows its size. Raises :class:`Refused` when
     nothing changes, without a whole basis, for an order of a day to come or before the commission was formed, for one
-    whose number a further order of another day bears, when the new composition breaks п. 12, and for who leaves after
-    having sat in a meeting or answered for points: protocols name each one by the composition.
+    whose number the order of creation or a further one of another day bears, when the new composition breaks п. 12,
+    and for who leaves after having sat in a meeting or answered for points: protocols name each one by the composition.
     """
     with office.transaction() as work:
         row = work.session.get(CommissionRow, commission_id)
@@ -113,6 +113,9 @@ def _check_change(
         findings.append(Finding("commission_data.order_to_come", values={"order": number, "day": day}, paragraph="12"))
     if day < row.formed_on:
         findings.append(Finding("commission_data.order_too_early", values=values | {"formed": row.formed_on}))
+    if number.strip() == row.order_number and day.year == row.formed_on.year:
+        told = {"order": number, "day": row.formed_on}
+        findings.append(Finding("commission_data.order_of_creation", values=told))
     others = (
         select(CommissionChange.ordered_on)
         .join(CommissionRow)

@@ -1,6 +1,6 @@
 """Papers before the intake: the notice (извещение, п. 10), the orders on commissions and their changes (п. 12)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from otbor.documents import commission_change, commission_order, notice, notice_large
@@ -171,11 +171,14 @@ def issue_commission_change(office: Office, campaign_id: int, order_number: str)
         say = words(office)
         director, director_post = facts.director(campaign)
         first = made[0].commission
+        by_commission: dict[int, list[CommissionChange]] = {}
+        for one in made:
+            by_commission.setdefault(one.commission_id, []).append(one)
         data = commission_change.CommissionChange(
             campaign=campaign.title,
             basis=(facts.regulation_cited(campaign, say, "commissions_basis"),),
             order=say("order_cited", day=first.formed_on, number=first.order_number),
-            commissions=tuple(_changed(change, say) for change in made),
+            commissions=tuple(_changed(steps, say) for steps in by_commission.values()),
             director=director,
             director_post=director_post,
         )
@@ -185,12 +188,13 @@ def issue_commission_change(office: Office, campaign_id: int, order_number: str)
     return issued
 
 
-def _changed(change: CommissionChange, say: OfficeWords) -> commission_change.Changed:
-    was, now = ({m.person: m for m in members_then(kept)} for kept in (change.before, change.after))
+def _changed(steps: Sequence[CommissionChange], say: OfficeWords) -> commission_change.Changed:
+    """A commission as one order changes it, however many times that order was written down."""
+    was, now = ({m.person: m for m in members_then(kept)} for kept in (steps[0].before, steps[-1].after))
     stayed = [(was[person], member) for person, member in now.items() if person in was]
     return commission_change.Changed(
-        title=change.commission.title,
-        reason=change.reason.rstrip("."),
+        title=steps[0].commission.title,
+        reason="; ".join(dict.fromkeys(step.reason.rstrip(".") for step in steps)),
         left=_seats((m for person, m in was.items() if person not in now), say),
         joined=_seats((m for person, m in now.items() if person not in was), say),
         altered=tuple(
