@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import is_zipfile
 
 import pytest
 
 from otbor.domain.findings import Finding
-from otbor.services import papers
+from otbor.domain.participants import Kind
+from otbor.services import expertise, intake, papers
 from otbor.services.papers import Issued, again
 from otbor.services.papers.again import Twin
 from otbor.wording import forms
 from otbor.wording.findings import sentence
-from tests.services.school import MATHS, SUBJECT_SECRETARY, meeting
+from tests.services.conftest import At
+from tests.services.school import CHAIR, MATHS, SUBJECT_SECRETARY, application, meeting
 from tests.services.small_campaign import ALL, PRELIMINARY, Made, finished, look_up, open_copy, text
 
 
@@ -89,3 +92,23 @@ def test_whoever_repeats_a_paper_did_not_accept_the_documents(made: Made) -> Non
             found = text(again.repeat(made.office, issued.paper_id).pdf)
             assert "А. С. Белова" in found
             assert "Другая" not in found
+
+
+def test_a_sheet_of_other_facts_is_another_paper_of_its_own_day(at: At) -> None:
+    """Two sheets of one number and one date that give other points could not be told apart."""
+    desk = at("open")
+    office = desk.office
+    identity = intake.register(office, desk.campaign, application()).application_id
+    expertise.score_documents(office, identity, expertise.Expertise(), [CHAIR])
+    first = papers.issue_expertise_sheet(office, identity)
+    assert again.repeat(office, first.paper_id).number == first.number
+    desk.clock.on(date(2026, 4, 9))
+    assert papers.issue_expertise_sheet(office, identity).number == first.number
+    rejected = expertise.Expertise(rejected_values={(Kind.MARK, "физика"): "выписка не заверена"})
+    expertise.score_documents(office, identity, rejected, [CHAIR])
+    with desk.refused("paper_registry.other_subject"):
+        again.repeat(office, first.paper_id)
+    for repetition in range(2):
+        papers.issue_expertise_sheet(office, identity)
+        card = papers.issued_papers(office, desk.campaign, kind="expertise_sheet")[-1]
+        assert (card.number, card.issued_on, card.repetition) == ("2", date(2026, 4, 9), repetition)

@@ -53,7 +53,7 @@ def issue_admitted_list(office: Office, campaign_id: int, *, named: bool = False
             keeper_post=keeper_post,
         )
         subject = "admitted:named" if named else "admitted"
-        issued = put_out(work, admitted_list, Printing(campaign, subject, data, work.today()))
+        issued = put_out(work, admitted_list, Printing(campaign, subject, data, work.today(), as_of_today=True))
         work.commit()
     return issued
 

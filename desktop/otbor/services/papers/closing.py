@@ -153,7 +153,8 @@ def issue_founder_report(office: Office, campaign_id: int) -> Issued:
             director=director,
             director_post=director_post,
         )
-        issued = put_out(work, founder_report, Printing(campaign, f"rating:{final.id}", data, work.today()))
+        printing = Printing(campaign, f"rating:{final.id}", data, work.today(), as_of_today=True)
+        issued = put_out(work, founder_report, printing)
         work.commit()
     return issued
 

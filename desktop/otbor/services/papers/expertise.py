@@ -84,7 +84,8 @@ def issue_expertise_sheet(office: Office, application_id: int) -> Issued:
             members=tuple(_members(work, campaign, application)),
         )
         dated = facts.day_of(work, application.reviewed_at)
-        printing = Printing(campaign, f"application:{application.id}", data, dated, application=application)
+        subject = f"application:{application.id}"
+        printing = Printing(campaign, subject, data, dated, application=application, as_of_today=True)
         issued = put_out(work, expertise_sheet, printing)
         work.commit()
     return issued

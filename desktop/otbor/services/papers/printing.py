@@ -35,7 +35,8 @@ class Printing:
 
     ``subject`` tells what it is about («rating:1»): the same kind about the same subject is a repetition, with the
     number and the date of the first. ``number`` is given where the paper bears one that it already has (of the
-    application, the order, the meeting), else the kind's next number is taken.
+    application, the order, the meeting), else the kind's next number is taken. ``as_of_today``: the paper tells how
+    things stand, and once they stand otherwise it is another paper, of today.
     """
 
     campaign: Campaign
@@ -44,6 +45,7 @@ class Printing:
     dated: date
     number: str = ""
     application: Application | None = None
+    as_of_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def put_out(work: Work, kind: PaperKind, printing: Printing) -> Issued:
     then nothing of the issue stays.
     """
     last = newest(work.session, printing.campaign.id, kind.NAME, printing.subject)
+    if printing.as_of_today and last is not None and last.fingerprint != qr.fingerprint(printing.data):
+        last, printing = None, replace(printing, dated=work.today())
     entry = enter(work, kind.NAME, printing, last)
     paper = kind.render(printing.data, entry.issue, wording_of(work, kind.NAME))
     keep(work, entry.row, paper)
@@ -116,7 +120,7 @@ def newest(session: Session, campaign_id: int, kind: str, subject: str) -> Issue
     printed = select(IssuedPaper).where(
         IssuedPaper.campaign_id == campaign_id, IssuedPaper.kind == kind, IssuedPaper.subject == subject
     )
-    return session.scalars(printed.order_by(IssuedPaper.repetition.desc()).limit(1)).first()
+    return session.scalars(printed.order_by(IssuedPaper.id.desc()).limit(1)).first()
 
 
 def author(work: Work, campaign: Campaign, kind: str, subject: str) -> str:

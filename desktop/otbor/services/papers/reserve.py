@@ -48,7 +48,8 @@ def issue_reserve_notice(office: Office, application_id: int) -> Issued:
         )
         subject = f"application:{application.id}" if offer is None else f"offer:{offer.id}"
         dated = work.today() if offer is None else facts.day_of(work, offer.offered_at)
-        issued = put_out(work, reserve_notice, Printing(campaign, subject, data, dated, application=application))
+        printing = Printing(campaign, subject, data, dated, application=application, as_of_today=True)
+        issued = put_out(work, reserve_notice, printing)
         work.commit()
     return issued
 
