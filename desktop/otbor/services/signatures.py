@@ -84,9 +84,15 @@ def open_token(office: Office | None, library: Path, chosen: "TokenCertificate",
     return token.open_token(library, chosen, pin, moment=_now(office))
 
 
-def open_command(office: Office | None, name: str, certificate: bytes, secret: str = "") -> "CommandMaker":
+def open_command(
+    office: Office | None,
+    name: str,
+    certificate: bytes,
+    secret: str = "",
+    may_go_on: Callable[[], None] = lambda: None,
+) -> "CommandMaker":
     """A program of the settings (the shipped ones without an office) that signs by ``certificate``: a file's bytes, DER
-    or PEM; ``secret`` as it may need.
+    or PEM; ``secret`` as it may need. What ``may_go_on`` raises while the program works ends it at once.
 
     Raises :class:`Refused` (``signing.*``): no such program in the settings, no certificate, one out of its term.
     """
@@ -99,7 +105,7 @@ def open_command(office: Office | None, name: str, certificate: bytes, secret: s
         raise Refused(Finding("signing.command_unknown", values={"name": name, "known": list(commands)}))
     read = certificate_of_file(certificate)
     refuse_out_of_term(read, _now(office))
-    return CommandMaker(read, commands[name].command(), secret, gost_check(own))
+    return CommandMaker(read, commands[name].command(), secret, gost_check(own), may_go_on=may_go_on)
 
 
 def _now(office: Office | None) -> datetime:

@@ -11,10 +11,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from otbor.domain.findings import Finding, Refused
@@ -28,6 +29,11 @@ SIGNING_PLACEHOLDERS = frozenset({"in", "out", "dir", "certificate", "thumbprint
 CHECKING_PLACEHOLDERS = frozenset({"in", "sig", "dir"})
 
 _TOLD = 300  # characters of what a failed program said, its last ones
+_BETWEEN_LOOKS = 0.2  # seconds after which it is asked whether a program may go on
+
+
+def go_on() -> None:
+    """What nobody stops."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class CommandMaker:
 
     ``certificate`` is known beforehand, for the stamp, and must be the one in the signature. ``chain`` stays empty:
     the program itself puts in what it wants. ``gost_check`` checks in place of our own computation. The ``secret`` is
-    shown and written nowhere.
+    shown and written nowhere. ``may_go_on`` is asked while the program works: what it raises ends the program at once.
     """
 
     certificate: "Certificate"
@@ -90,6 +96,7 @@ class CommandMaker:
     secret: str = field(default="", repr=False)
     gost_check: CheckingCommand | None = None
     chain: tuple[bytes, ...] = ()
+    may_go_on: Callable[[], None] = go_on
 
     def cms(self, data: bytes, at: datetime | None = None) -> bytes:  # noqa: ARG002 - the program takes its own clock
         """See :meth:`~otbor.signing.certificates.Maker.cms`.
@@ -113,7 +120,7 @@ class CommandMaker:
             env = dict(self.command.env)
             if self.command.secret_env:
                 env[self.command.secret_env] = self.secret
-            code, said = _run(argv, env, self.command.timeout, folder)
+            code, said = _run(argv, env, self.command.timeout, folder, self.may_go_on)
             if code != 0:
                 told = said.replace(self.secret, "…") if self.secret else said
                 raise MakerRefused(
@@ -156,7 +163,13 @@ def _filled(argv: Sequence[str], values: Mapping[str, object]) -> list[str]:
     return [fill(argument, values) for argument in argv]
 
 
-def _run(argv: Sequence[str], env: Mapping[str, str], timeout: float, folder: Path) -> tuple[int, str]:
+def _run(
+    argv: Sequence[str],
+    env: Mapping[str, str],
+    timeout: float,
+    folder: Path,
+    may_go_on: Callable[[], None] = go_on,
+) -> tuple[int, str]:
     """Exit code of a program and what it said; raises :class:`Refused` if it is not there or takes too long.
 
     What it says goes to a file: a pipe would be held open by its children after it is killed.
@@ -177,13 +190,25 @@ def _run(argv: Sequence[str], env: Mapping[str, str], timeout: float, folder: Pa
             raise MakerRefused(Finding("signing.command_missing", values={"program": argv[0]})) from trouble
         with process:
             try:
-                code = process.wait(timeout)
+                code = _waited(process, timeout, may_go_on)
             except subprocess.TimeoutExpired:
                 raise MakerRefused(Finding("signing.command_hangs", values={"seconds": round(timeout)})) from None
             finally:
                 _end(process)
         heard.seek(0)
         return code, _plain(heard.read())
+
+
+def _waited(process: "subprocess.Popen[bytes]", timeout: float, may_go_on: Callable[[], None]) -> int:
+    """Exit code of a program; raises :class:`subprocess.TimeoutExpired`, and what ``may_go_on`` raises."""
+    last = monotonic() + timeout
+    while True:
+        may_go_on()
+        try:
+            return process.wait(min(_BETWEEN_LOOKS, max(0.0, last - monotonic())))
+        except subprocess.TimeoutExpired:
+            if monotonic() >= last:
+                raise
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -173,6 +174,28 @@ def test_a_program_that_fails_leaves_every_paper_whole(
     assert revisions(section) == [1, 1]
     page.form.program_certificate.setText(str(tmp_path / "office" / "signing.toml"))
     assert "не сертификат" in signed(qtbot, page, "")
+
+
+def test_a_program_that_hangs_holds_neither_the_stop_nor_the_window(
+    qtbot: QtBot, opened: Opened, tmp_path: Path
+) -> None:
+    began = tmp_path / "began"
+    code = f'import time; open("{began.as_posix()}", "w").close(); time.sleep(60)'
+    section, _desk = opened("enrolled", two_orders, with_program(tmp_path, code))
+    page = to_sign(qtbot, section)
+    qtbot.mouseClick(page.form.kinds[Kind.PROGRAM], Qt.MouseButton.LeftButton)
+    page.form.program_certificate.setText(str(tmp_path / "office" / "директор.cer"))
+    for end in (page.stop.click, section.workplace.close):
+        qtbot.mouseClick(page.sign, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(began.exists, timeout=20_000)
+        began.unlink()
+        asked = monotonic()
+        end()
+        qtbot.waitUntil(lambda: not section.workplace._writer.busy, timeout=20_000)
+        assert monotonic() - asked < 20, "the program was waited for"
+        if end == page.stop.click:
+            assert "Остановлено" in page.notice.text
+        assert revisions(section) == [1, 1]
 
 
 def test_signing_is_stopped_between_two_papers(

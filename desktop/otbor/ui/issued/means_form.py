@@ -29,13 +29,14 @@ from otbor.ui.issued import saving
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.tasks import Steps
 from otbor.ui.kit.theme import mark
 
 if TYPE_CHECKING:  # keys and tokens are loaded by the thread that signs
     from otbor.signing.certificates import Maker
     from otbor.signing.token import TokenCertificate
 
-Opening = Callable[[Office], "AbstractContextManager[Maker]"]  # opens what signs, on the writing thread
+Opening = Callable[[Office, Steps], "AbstractContextManager[Maker]"]  # opens what signs, on the writing thread
 
 
 class Kind(StrEnum):
@@ -148,12 +149,14 @@ class MeansForm(QWidget):
         secret = self.secret.text()
         if self.kind is Kind.FILE:
             key = Path(self.key_file.text().strip())
-            return lambda office: nullcontext(signatures.open_key(office, key.read_bytes(), secret))
+            return lambda office, _steps: nullcontext(signatures.open_key(office, key.read_bytes(), secret))
         if self.kind is Kind.TOKEN:
             library, chosen = self._library(), self.certificate.currentData()
-            return lambda office: signatures.open_token(office, library, chosen, secret)
+            return lambda office, _steps: signatures.open_token(office, library, chosen, secret)
         name, certificate = self.program.currentData(), Path(self.program_certificate.text().strip())
-        return lambda office: nullcontext(signatures.open_command(office, name, certificate.read_bytes(), secret))
+        return lambda office, steps: nullcontext(
+            signatures.open_command(office, name, certificate.read_bytes(), secret, steps.check)
+        )
 
     def forget(self) -> None:
         """Empty the secrets: each is used once, and a wrong PIN is not tried a second time by mistake."""

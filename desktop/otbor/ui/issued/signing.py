@@ -73,7 +73,7 @@ class Signing(QObject):
         task.cancelled.connect(lambda: self._over(run, f"{_('Stopped.')} {_signed(run)}"))
 
     def stop(self) -> None:
-        """Sign no further paper; the one under way is finished."""
+        """Sign no further paper; the one under way is finished, but a program that signs it is ended."""
         if self._task is not None:
             self._task.cancel()
             self.page.stop.setEnabled(False)
@@ -121,7 +121,7 @@ def _signing(papers: Sequence[int], opening: Opening, run: Run, place: str, *, b
             raise
 
     def work(office: Office, steps: Steps) -> None:
-        with opening(office) as maker:
+        with opening(office, steps) as maker:
             outcome = signatures.one_by_one(papers, lambda paper_id: one(office, maker, paper_id), steps.step)
         run.refused |= outcome.refused  # those that were not tried any more, too
 
