@@ -148,9 +148,7 @@ def _receipts_data(repeat: int, size: int) -> _Receipts:
             post="делопроизводитель",
         )
         made = issue(receipt.NAME, _number(repeat, n), date(2026, 4, 14), data)
-        words = form(receipt.NAME).words(
-            {**vars(data), "number": made.number, "groups": "; ".join(data.groups)},
-        )
+        words = form(receipt.NAME).words({**vars(data), "number": made.number})
         ours.append((data, made))
         texts.append(
             {
@@ -159,7 +157,7 @@ def _receipts_data(repeat: int, size: int) -> _Receipts:
                 "number": made.number,
                 "received": words("received").splitlines(),
                 "documents": [[str(k), d.title, d.kind, str(d.sheets)] for k, d in enumerate(data.documents, 1)],
-                "total": f"Всего: 6 документов на {6 * (n % 3 + 1)} листах.",
+                "total": words("total", documents=len(data.documents), sheets=6 * (n % 3 + 1)),
                 "dates": [[d.what, d.day.strftime("%d.%m.%Y")] for d in data.dates],
                 "note": words("note"),
                 "accepted": words("accepted"),
