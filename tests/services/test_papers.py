@@ -144,6 +144,12 @@ def test_the_public_list_has_numbers_points_places_and_no_name(made: Made, name:
         assert f"{place} {row.application.number} {said(row.total)}" in found
 
 
+def test_orders_cite_the_rules_of_the_region_as_lawyers_do(made: Made) -> None:
+    cited = "профильного обучения, утвержденный постановлением Правительства Нижегородской области от 12.05.2014 № 321"
+    assert f"{cited}, пункт 12," in text(papers.issue_commission_order(made.office, made.campaign).pdf)
+    assert f"{cited}, пункт 28;" in text(papers.issue_order(made.office, made.order).pdf)
+
+
 def test_the_order_names_the_enrolled_and_nobody_else(made: Made) -> None:
     found = printed(made, "order")
     with made.office.question() as session:

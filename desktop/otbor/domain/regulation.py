@@ -48,10 +48,11 @@ _KEYS: dict[str, Iterable[str]] = {
 
 
 class LegalAct(Row):
-    """The act that the profile repeats (п. 1): ``text`` names the file with its whole text."""
+    """The act that the profile repeats (п. 1), ``approved`` by what, as orders cite it before date and number; ``text``
+    names the file with its whole text."""
 
     title: str
-    issued_by: str
+    approved: str
     number: str
     issued_on: date
     edition_number: str

@@ -214,7 +214,7 @@ def _comma(value: Any) -> Any:
 
 
 def regulation_cited(campaign: Campaign, say: OfficeWords, key: str) -> str:
-    """The Порядок by its title, issuer, date and number, in the words ``key``."""
+    """The Порядок by its title, what approved it, date and number, in the words ``key``."""
     cited = rules.regulation(campaign).act
-    values = {"act": cited.title, "issued_by": cited.issued_by, "issued_on": cited.issued_on, "number": cited.number}
+    values = {"act": cited.title, "approved": cited.approved, "issued_on": cited.issued_on, "number": cited.number}
     return say(key, **values).strip()
