@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -230,9 +230,15 @@ class Sheet(QScrollArea):
         self.documents.begin_with(first_copy(self.filing.came_by))
         self.family.set_shown(shown=self.filing.came_by is Channel.IN_PERSON)
 
+    def _show_focused(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused, 0, em(self, 5))
+
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, em(self, 5))
+            self._show_focused()
+            QTimer.singleShot(0, self, self._show_focused)  # remarks that come with the focus have their room by then
         if before is None or now is None or self._been_at_documents:
             return
         if self.documents.isAncestorOf(before) and not self.documents.isAncestorOf(now):
