@@ -16,6 +16,7 @@ from otbor.domain.values import known
 from otbor.services import (
     card,
     corrections,
+    document_corrections,
     enrolment,
     examinations,
     expertise,
@@ -227,15 +228,15 @@ def test_a_mark_of_comparison_is_taken_back(at: At) -> None:
     mine = intake.register(desk.office, desk.campaign, draft).application_id
     [document] = card.application_card(desk.office, mine).documents
     with desk.refused("application.not_compared"):
-        corrections.uncompare_documents(desk.office, mine, [document.document_id], "ошибка")
+        document_corrections.uncompare_documents(desk.office, mine, [document.document_id], "ошибка")
     corrections.compare_documents(desk.office, mine, [document.document_id], MEMBER)
     [compared] = card.application_card(desk.office, mine).documents
     assert (compared.compared_by, compared.to_compare) == ("Громов О. И.", False)
     with desk.refused("application.no_reason"):
-        corrections.uncompare_documents(desk.office, mine, [document.document_id], " ")
+        document_corrections.uncompare_documents(desk.office, mine, [document.document_id], " ")
     with desk.refused("application.not_its_document"):
-        corrections.uncompare_documents(desk.office, mine, [99], "ошибка")
-    corrections.uncompare_documents(desk.office, mine, [document.document_id], "не тот документ")
+        document_corrections.uncompare_documents(desk.office, mine, [99], "ошибка")
+    document_corrections.uncompare_documents(desk.office, mine, [document.document_id], "не тот документ")
     assert card.application_card(desk.office, mine).documents == (document,)
     corrections.compare_documents(desk.office, mine, [document.document_id], SECRETARY)
     taken = [entry for entry in history.history(desk.office, mine).entries if entry.act == "uncompare_documents"]
@@ -249,7 +250,7 @@ def test_an_act_about_no_document_is_refused(at: At) -> None:
     with desk.refused("application.no_documents"):
         corrections.compare_documents(desk.office, desk.id(1), [], MEMBER)
     with desk.refused("application.no_documents"):
-        corrections.uncompare_documents(desk.office, desk.id(1), [], "ошибка")
+        document_corrections.uncompare_documents(desk.office, desk.id(1), [], "ошибка")
 
 
 def test_copies_are_given_to_somebody_who_has_asked(at: At) -> None:

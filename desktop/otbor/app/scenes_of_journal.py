@@ -150,6 +150,7 @@ def of_card() -> list[Named]:
         ("documents-added", _on_card("card-add-documents")),
         ("comparison", _on_card("card-compare")),
         ("comparison-taken-back", _taken_back),
+        ("document-correction", _on_card("card-correct-document")),
         ("copies-returned", _copies_returned),
     ]
 

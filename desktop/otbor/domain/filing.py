@@ -9,6 +9,9 @@ from otbor.domain.deadlines import Deadlines
 from otbor.domain.findings import Finding
 from otbor.domain.regulation import Regulation, Values
 
+TOO_LATE = frozenset({"intake.too_late", "intake.after_closing"})
+"""Findings of :func:`check_filing` that a reason recorded by приёмная комиссия excuses."""
+
 
 def check_filing(
     regulation: Regulation, calendar: Calendar, campaign: Campaign, filed_on: date, commission_reason: str = ""

@@ -1,8 +1,8 @@
 """What may still happen to a registered application: corrected, annulled, withdrawn, completed; never deleted."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from otbor.domain.applications import ApplicationStatus, Channel, CopyKind
 from otbor.domain.campaign import Act, Basis, Stage
 from otbor.domain.commissions import CommissionKind
-from otbor.domain.filing import check_application_fields, check_channel
+from otbor.domain.filing import TOO_LATE, check_application_fields, check_channel
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.intake import (
     DocumentDraft,
@@ -31,6 +31,7 @@ from otbor.services.commissions import commission_row, deciding_members
 from otbor.services.intake import (
     achievement_rows,
     check_choices,
+    check_filed,
     choices,
     draft_of,
     hand_in,
@@ -42,13 +43,12 @@ from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import (
     Admission,
     Application,
-    AuditEntry,
-    AuditPayload,
     Campaign,
     Document,
     EnrolmentRow,
     Refusal,
 )
+from otbor.support.clock import local_time
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Correction:
     """What to write anew in an application; None leaves a field as it is.
 
     ``values`` go to the ledger of points; ``groups`` are codes in the order of wish, changed as :func:`change_groups`
-    does.
+    does. ``filed_at`` (aware) is asked the rules of intake anew; ``late_reason`` is why the commission takes one that
+    is late by it, and one in time keeps none.
     """
 
     child: FullName | None = None
@@ -64,6 +65,8 @@ class Correction:
     birth_place: str | None = None
     address: str | None = None
     representatives: tuple[RepresentativeDraft, ...] | None = None
+    filed_at: datetime | None = None
+    late_reason: str | None = None
     channel: Channel | None = None
     external_number: str | None = None
     foreign_citizen: bool | None = None
@@ -92,11 +95,13 @@ def refuse_if_ordered(session: Session, application: Application) -> None:
     raise Refused(Finding("application.enrolled" if row.left_on is None else "application.left", values=values))
 
 
-def _in_order(work: Work, application: Application, name: Act, reason: str) -> None:
+def in_order(work: Work, application: Application, name: Act, reason: str) -> None:
+    """Raise :class:`Refused` for an act out of its stage that no reason excuses (п. 17)."""
     rules.in_order(work, rules.campaign_row(work.session, application.campaign_id), name, reason)
 
 
-def _with_reason(reason: str, application: Application) -> str:
+def with_reason(reason: str, application: Application) -> str:
+    """The reason without needless spaces; raises :class:`Refused` for none."""
     if not reason.strip():
         raise Refused(Finding("application.no_reason", values={"number": application.number}, where="reason"))
     return reason.strip()
@@ -111,12 +116,12 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.CORRECT, reason)
-        reason = _with_reason(reason, application)
+        in_order(work, application, Act.CORRECT, reason)
+        reason = with_reason(reason, application)
         if application.version != version:
             values = {"number": application.number, "seen": version, "now": application.version}
             raise Refused(Finding("application.stale", values=values))
-        before = _card(application)
+        before = _card(work, application)
         regrouped = correction.groups not in {None, tuple(wish.group.code for wish in application.wishes)}
         if correction.groups is not None and regrouped:
             change_groups(office, application_id, correction.groups, reason)
@@ -127,7 +132,7 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
         for key, value in correction.values.items():
             ledger.enter(work, application, key, value, reason=reason)
         work.session.flush()
-        after = _card(application)
+        after = _card(work, application)
         changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         values = {
             f"{kind.value}:{name}": [v.state, v.number, *_stood(stood.get((kind, name)))]
@@ -140,8 +145,10 @@ def correct(office: Office, application_id: int, version: int, correction: Corre
     return changes
 
 
-def _card(application: Application) -> dict[str, Any]:
+def _card(work: Work, application: Application) -> dict[str, Any]:
     return {
+        "filed_at": local_time(application.filed_at, work.school().time_zone),
+        "late_reason": application.late_reason,
         "child": str(name_of(application)),
         "birth_date": application.birth_date,
         "birth_place": application.birth_place,
@@ -176,10 +183,29 @@ def _write(work: Work, application: Application, correction: Correction) -> list
     campaign = rules.campaign_row(work.session, application.campaign_id)
     findings = check_basis(application.basis, rules.campaign_value(campaign).bases)
     findings += check_channel(rules.regulation(campaign), application.channel)
+    if correction.filed_at is not None or correction.late_reason is not None:
+        findings += _filed_anew(work, campaign, application, correction)
     if correction.named is None:
         return findings
     application.named = choices(work, correction.named)
     return findings + check_choices(work, campaign, [wish.group.code for wish in application.wishes], application.named)
+
+
+def _filed_anew(work: Work, campaign: Campaign, application: Application, correction: Correction) -> Iterator[Finding]:
+    """Write when it was filed and why one that is late is taken; what the rules of intake say of it (п. 11)."""
+    if correction.filed_at is not None:
+        application.filed_at = correction.filed_at
+    if correction.late_reason is not None:
+        application.late_reason = correction.late_reason.strip()
+    if application.filed_at > application.recorded_at:  # nothing is written down before it is handed in
+        zone = work.school().time_zone
+        values = {name: local_time(getattr(application, name), zone) for name in ("filed_at", "recorded_at")}
+        yield Finding("application.filed_after_recorded", values=values, where="filed_at")
+    found = check_filed(work, campaign, application.filed_at, application.late_reason)
+    for finding in found:
+        yield replace(finding, where="late_reason" if finding.id in TOO_LATE else "filed_at")
+    if not found:
+        application.late_reason = ""
 
 
 def _emptied(work: Work, application: Application) -> list[Finding]:
@@ -203,8 +229,8 @@ def withdraw(office: Office, application_id: int, reason: str) -> Changes:
 def _end(office: Office, application_id: int, name: Act, status: ApplicationStatus, reason: str) -> Changes:
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, name, reason)
-        application.status_reason = _with_reason(reason, application)
+        in_order(work, application, name, reason)
+        application.status_reason = with_reason(reason, application)
         refuse_if_ordered(work.session, application)
         application.status = status
         application.status_at = work.now
@@ -231,8 +257,8 @@ def add_documents(
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.ADD_DOCUMENTS, reason)
-        _refuse_none(application, documents)
+        in_order(work, application, Act.ADD_DOCUMENTS, reason)
+        refuse_none(application, documents)
         refuse_if_forbidden(check_documents(documents))
         hand_in(work, application, documents, later=True)
         for key, value in (values or {}).items():
@@ -256,8 +282,8 @@ def change_groups(office: Office, application_id: int, codes: Sequence[str], rea
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.CHANGE_GROUPS, reason)
-        reason = _with_reason(reason, application)
+        in_order(work, application, Act.CHANGE_GROUPS, reason)
+        reason = with_reason(reason, application)
         campaign = rules.campaign_row(work.session, application.campaign_id)
         if rules.stage(work, campaign) is Stage.DECISION:  # its rating and seats are made from the wishes as they were
             raise Refused(Finding("application.groups_settled", values={"number": application.number}, paragraph="26"))
@@ -294,13 +320,13 @@ def compare_documents(
     """
     with office.transaction() as work:
         application = application_row(work, application_id)
-        _in_order(work, application, Act.COMPARE_DOCUMENTS, reason)
+        in_order(work, application, Act.COMPARE_DOCUMENTS, reason)
         if not member.strip():
             raise Refused(Finding("application.no_comparer", values={"number": application.number}))
         commission = commission_row(work.session, application.campaign_id, CommissionKind.ADMISSION)
         name = deciding_members(commission, [member.strip()])[0].name
-        _refuse_none(application, document_ids)
-        documents = [_own_document(application, identity) for identity in document_ids]
+        refuse_none(application, document_ids)
+        documents = [own_document(application, identity) for identity in document_ids]
         kinds = {str(document.id): document.copy_kind for document in documents}  # what the reverse act goes back to
         for document in documents:
             _compare(work, document, name)
@@ -311,12 +337,14 @@ def compare_documents(
     return changes
 
 
-def _refuse_none(application: Application, documents: Sequence[Any]) -> None:
+def refuse_none(application: Application, documents: Sequence[Any]) -> None:
+    """Raise :class:`Refused` when no document is named."""
     if not documents:
         raise Refused(Finding("application.no_documents", values={"number": application.number}))
 
 
-def _own_document(application: Application, document_id: int) -> Document:
+def own_document(application: Application, document_id: int) -> Document:
+    """A document of the application by its id; raises :class:`Refused` for one of another."""
     for document in application.documents:
         if document.id == document_id:
             return document
@@ -333,44 +361,6 @@ def _compare(work: Work, document: Document, name: str) -> None:
         document.copy_kind = CopyKind.SHOWN_WITH_ORIGINAL
 
 
-@act(Right.EXPERTISE)
-def uncompare_documents(office: Office, application_id: int, document_ids: Sequence[int], reason: str) -> Changes:
-    """Take back the mark that copies were compared (снять отметку о сличении): it was set by mistake.
-
-    A copy that came in electronic form is one again. Raises :class:`Refused` without a reason, for a document of
-    another application and for one that nobody has compared.
-    """
-    with office.transaction() as work:
-        application = application_row(work, application_id)
-        _in_order(work, application, Act.COMPARE_DOCUMENTS, reason)
-        reason = _with_reason(reason, application)
-        _refuse_none(application, document_ids)
-        documents = [_own_document(application, identity) for identity in document_ids]
-        kinds = _kinds_before(work.session, application.id)
-        taken = []
-        for document in documents:
-            if document.compared_at is None:
-                raise Refused(Finding("application.not_compared", values={"document": document.title}))
-            taken.append([document.title, document.compared_by])
-            document.compared_by, document.compared_at = "", None
-            document.copy_kind = kinds.get(document.id, document.copy_kind)
-        work.record("uncompare_documents", {"documents": taken, "reason": reason}, application)
-        changes = work.changes()
-        work.commit()
-    return changes
-
-
-def _kinds_before(session: Session, application_id: int) -> dict[int, CopyKind]:
-    """The form in which each document came, by what was on record when it was compared last."""
-    told = session.scalars(
-        select(AuditPayload.content)
-        .join(AuditEntry, AuditPayload.entry_id == AuditEntry.id)
-        .where(AuditPayload.application_id == application_id, AuditEntry.act == Act.COMPARE_DOCUMENTS.value)
-        .order_by(AuditEntry.id)
-    )
-    return {int(identity): CopyKind(kind) for content in told for identity, kind in content["kinds"].items()}
-
-
 @act(Right.REGISTER)
 def return_copies(
     office: Office, application_id: int, requested_on: date, returned_to: str, *, reason: str = ""
@@ -382,7 +372,7 @@ def return_copies(
     """
     with office.transaction() as work:
         application = application_row(work, application_id, in_force=False)
-        _in_order(work, application, Act.RETURN_COPIES, reason)
+        in_order(work, application, Act.RETURN_COPIES, reason)
         over = application.status is not ApplicationStatus.REGISTERED or _refused(work.session, application.id)
         if not over:
             raise Refused(Finding("application.not_refused", values={"number": application.number}, paragraph="11"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -92,11 +93,17 @@ def check_alone(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list
     findings += check_basis(draft.basis, value.bases)
     if draft.filed_at > work.now:
         findings.append(Finding("application.filed_in_future", values={"filed": filed_on}, where="filed_at"))
-    calendar = rules.calendar(work.office, work.school())
     findings += check_choices(work, campaign, draft.groups, draft.named)
-    findings += check_filing(profile, calendar, value, filed_on, draft.late_reason)
+    findings += check_filed(work, campaign, draft.filed_at, draft.late_reason)
     findings += missing_documents(profile, documents_asked(profile, value, draft.foreign_citizen), handed(draft))
     return findings
+
+
+def check_filed(work: Work, campaign: Campaign, filed_at: datetime, late_reason: str) -> tuple[Finding, ...]:
+    """Whether an application handed in at this instant is in time (п. 11); see :func:`check_filing`."""
+    profile, calendar = rules.regulation(campaign), rules.calendar(work.office, work.school())
+    filed_on = local_date(filed_at, work.school().time_zone)
+    return check_filing(profile, calendar, rules.campaign_value(campaign), filed_on, late_reason)
 
 
 def check_choices(work: Work, campaign: Campaign, codes: Sequence[str], named: Mapping[str, str]) -> list[Finding]:

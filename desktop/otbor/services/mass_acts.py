@@ -10,7 +10,8 @@ from otbor.domain.applications import ApplicationStatus, CopyKind
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import commissions, papers, rules
-from otbor.services.corrections import application_row, compare_documents, uncompare_documents
+from otbor.services.corrections import application_row, compare_documents
+from otbor.services.document_corrections import uncompare_documents
 from otbor.services.office import Changes, Office, Progress, act, no_progress
 from otbor.storage.models import Application
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from otbor.domain.applications import Channel, CopyKind
 from otbor.domain.campaign import Basis
 from otbor.domain.expectations import impossible_values
+from otbor.domain.filing import TOO_LATE
 from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
 from otbor.domain.intake import SIGNS, ApplicationDraft
 from otbor.domain.participants import Key, Kind, Participant
@@ -169,7 +170,7 @@ class Remark:
     @property
     def late(self) -> bool:
         """Whether it says that the intake is over: a reason of the commission is asked for."""
-        return self.finding.id in {"intake.too_late", "intake.after_closing", "intake.late_accepted"}
+        return self.finding.id in {*TOO_LATE, "intake.late_accepted"}
 
 
 def opening(office: Office, campaign_id: int) -> Opening:

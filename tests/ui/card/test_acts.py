@@ -13,7 +13,7 @@ from otbor.domain.applications import ApplicationStatus, CopyKind
 from otbor.domain.findings import Finding, Trouble
 from otbor.services import card, corrections, enrolment
 from otbor.ui.card.add_documents import AddDecision
-from otbor.ui.card.dialogs import CompareDecision, ReturnDecision, UncompareDecision
+from otbor.ui.card.dialogs import CompareDecision, DocumentDecision, ReturnDecision, UncompareDecision
 from otbor.ui.kit.decision import ReasonDecision
 from tests.services.desk import FINAL_DAY, number
 from tests.services.school import MEMBER
@@ -259,3 +259,34 @@ def test_a_mark_is_taken_back_with_a_reason(place_at: PlaceAt) -> None:
     place.sure()
     place.says("○ не сличено с оригиналом")
     place.says("не тот документ")
+
+
+def test_a_slip_in_a_document_is_corrected_from_the_card(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    [document] = card.application_card(place.desk.office, place.desk.id(1)).documents
+    corrections.compare_documents(place.desk.office, place.desk.id(1), [document.document_id], MEMBER)
+    place.show(1)
+    [link] = [b for b in place.pane.findChildren(QPushButton) if b.text() == "Исправить документ…"]
+    place.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    dialog = place.decision()
+    assert isinstance(dialog, DocumentDecision)
+    _reason(place, "описка")
+    assert "ничего не изменено" in place.refused()
+    dialog.sheets.setValue(0)
+    assert "не указано число листов" in place.refused()
+    assert dialog.sheets.property("wrong") == "true"
+    dialog.sheets.setValue(5)
+    assert dialog.mark.isHidden()
+    dialog.copy.setCurrentIndex(dialog.copy.findData(CopyKind.ELECTRONIC.value))
+    assert "сличил(а) Громов О. И.: " in dialog.mark.text()
+    assert not dialog.mark.isHidden()
+    dialog.title.clear()
+    type_text(dialog.title, "Табель")
+    place.sure()
+    place.says("электронная копия, 5 листов")
+    place.says("○ не сличено с оригиналом")
+    place.says("Листов: было «1», стало «5»")
+    place.says("Сличил(а): было «Громов О. И.», стало пусто")
+    assert place.notices[-1].text == f"Документ заявления № {number(1)} исправлен."
+    place.notice("Расписка заново")
+    assert place.papers("receipt") == 1

@@ -1,21 +1,22 @@
 """A correction in the card's place: its reason, refusals beside the fields, both versions when another wrote too."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from threading import Event
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 
 from otbor.domain.people import FullName
-from otbor.services import card, corrections
+from otbor.services import card, corrections, intake
 from otbor.services.card_rows import ApplicationCard
 from otbor.services.corrections import Correction
 from otbor.ui.card.correction import CorrectionForm
-from otbor.ui.card.fields import DateField, GroupsField, NumberField, TextField
+from otbor.ui.card.fields import DateField, GroupsField, MomentField, NumberField, TextField
 from otbor.ui.card.people import PeopleField
 from tests.services.desk import number
+from tests.services.school import application
 from tests.ui.card.conftest import Place
 from tests.ui.typing_keys import type_text
 
@@ -98,6 +99,41 @@ def test_a_new_address_is_that_of_who_lives_there(place_at: PlaceAt) -> None:
     type_text(form.reason, "переезд")
     now = saved(place, form)
     assert now.address == now.representatives[0].address == "г. Бор, ул. Мира, д. 1"
+
+
+def test_the_day_of_filing_is_corrected_where_the_rules_of_intake_let_it(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    place.desk.clock.on(date(2026, 5, 8))
+    intake.register(place.desk.office, place.desk.campaign, application("Новый", "Иван"))
+    form = begun(place, 8)
+    filed, late = form.fields["filed_at"], form.fields["late_reason"]
+    assert isinstance(filed, MomentField)
+    assert isinstance(late, TextField)
+    assert (filed.line.text(), late.isVisible()) == ("06.04.2026 11:30", False)
+    filed.line.clear()
+    type_text(filed.line, "вчера")
+    form.sure.click()
+    assert filed.hint.text() == "Впишите день и время, например 06.04.2026 8:30."
+    filed.line.clear()
+    type_text(filed.line, "05.04.2026")
+    type_text(form.reason, "описка")
+    place.pane.resize(460, 300)
+    [scroll] = place.pane.findChildren(QScrollArea)
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    failed(place, form)
+    assert "подано до начала приёма" in filed.hint.text()
+    assert not filed.line.visibleRegion().isEmpty()  # scrolled to, from the button below
+    filed.line.clear()
+    type_text(filed.line, "070526")  # a day alone keeps the time
+    failed(place, form)
+    assert late.isVisible()
+    assert "подано поздно" in late.hint.text()
+    type_text(late.line, "болел, справка № 7")
+    now = saved(place, form)
+    assert now.filed_at == datetime(2026, 5, 7, 8, 30, tzinfo=UTC)
+    assert (now.late_reason, now.number) == ("болел, справка № 7", number(8))
+    place.says("Подано: было «06.04.2026 11:30», стало «07.05.2026 11:30»")
+    place.says("Принято после срока: стало «болел, справка № 7»")
 
 
 def test_enter_goes_on_and_writes_nothing(place_at: PlaceAt) -> None:

@@ -40,6 +40,14 @@ class CardActs(Deciding):
                 "arrow-u-up-left",
                 Right.EXPERTISE,
             ),
+            act(
+                "correct-document",
+                _("Correct a document…"),
+                self.correct_document,
+                "Shift+F2",
+                "note-pencil",
+                Right.CORRECT,
+            ),
             act("withdraw", _("Withdraw…"), self.withdraw, "Ctrl+Shift+W", "sign-out", Right.CORRECT),
             act("annul", _("Annul…"), self.annul, "Ctrl+Shift+A", "prohibit", Right.CORRECT),
             act("return", _("Give copies back…"), self.give_back, "Ctrl+Shift+B", "files", Right.REGISTER),
@@ -78,6 +86,7 @@ class CardActs(Deciding):
             "add-documents": card.in_force,
             "compare": card.in_force and bool(card.uncompared),
             "uncompare": card.in_force and compared,
+            "correct-document": card.in_force and bool(card.documents),
             "withdraw": card.in_force and card.end is None,
             "annul": card.in_force and card.end is None,
             "return": over and card.copies_returned_on is None,
@@ -120,6 +129,10 @@ class CardActs(Deciding):
     def uncompare(self) -> None:
         """The mark of comparison was set by mistake."""
         self._about_shown(document_acts.uncompare)
+
+    def correct_document(self) -> None:
+        """Something was written wrongly of a document."""
+        self._about_shown(document_acts.correct)
 
     # Acts of links in the card
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from otbor.ui.card.fields import (
     Field,
     FlagField,
     GroupsField,
+    MomentField,
     NumberField,
     TextField,
     UnreadableError,
@@ -51,6 +52,8 @@ _FIELD_OF = {  # ids of the profile (п. 11) and names in findings → keys of t
     "wanted": "groups",
     "basis": "basis",
     "channel": "channel",
+    "filed_at": "filed_at",
+    "late_reason": "late_reason",
 }
 
 
@@ -59,12 +62,14 @@ class CorrectionForm(QWidget):
 
     saving = Signal()
     left = Signal()  # nothing is to be changed
+    reached = Signal(QWidget)  # what the person is to see and mend
 
     def __init__(self, card: ApplicationCard, choices: Choices) -> None:
         super().__init__()
         self.card = card
         self._choices = choices
         self.fields: dict[str, Field] = {}
+        self._names: dict[str, QLabel] = {}
         self._focus: QWidget | None = None  # where the person was when it was to be written
         self.problem = QLabel()
         self.problem.setWordWrap(True)
@@ -81,6 +86,7 @@ class CorrectionForm(QWidget):
         column.addStretch(1)
         for key, value in self._values_of(card).items():
             self.fields[key].begin(value)
+        self._ask_late_reason(wanted=bool(card.late_reason))
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, self._save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -92,8 +98,9 @@ class CorrectionForm(QWidget):
     def correction(self) -> Correction:
         """What has changed, and nothing else; raises :class:`UnreadableError`."""
         changed = {key: field.value() for key, field in self.fields.items() if field.changed}
-        plain = ("birth_date", "birth_place", "address", "channel", "external_number", "foreign_citizen", "basis")
-        told: dict[str, Any] = {name: changed[name] for name in (*plain, "groups") if name in changed}
+        plain = ("birth_date", "birth_place", "address", "foreign_citizen", "groups")
+        filing = ("filed_at", "late_reason", "channel", "external_number", "basis")
+        told: dict[str, Any] = {name: changed[name] for name in (*plain, *filing) if name in changed}
         if changed.keys() & {"surname", "given", "patronymic"}:
             told["child"] = FullName(*(self.fields[key].value() for key in ("surname", "given", "patronymic")))
         if "representatives" in changed or ("address" in changed and self._somebody_lives_with_the_child()):
@@ -120,6 +127,8 @@ class CorrectionForm(QWidget):
         rest = []
         findings = failure.error.findings if isinstance(failure.error, Refused) else ()
         wheres = [finding.where or str(finding.values.get("field", "")) for finding in findings]
+        if "late_reason" in wheres:
+            self._ask_late_reason(wanted=True)
         for place, (_where, text) in enumerate(told_by_field(failure)):
             where = wheres[place] if place < len(wheres) else ""
             if where == "reason":
@@ -135,7 +144,7 @@ class CorrectionForm(QWidget):
                 first = first or field
         self.tell("\n".join(rest))
         if first is not None:
-            first.setFocus()
+            self._reach(first)
 
     def rebase(self, theirs: ApplicationCard, by: HistoryEntry | None, failure: Failure) -> None:
         """Another person has changed the application: show both versions, keep what was typed here."""
@@ -144,6 +153,8 @@ class CorrectionForm(QWidget):
         for key, value in self._values_of(theirs).items():
             if key in self.fields:
                 self.fields[key].rebase(value)
+        if theirs.late_reason:
+            self._ask_late_reason(wanted=True)
         told = [text for _where, text in told_by_field(failure)]
         if by is not None:
             values = {"name": by.by, "at": dates.moment(by.at, theirs.zone), "reason": by.reason}
@@ -173,6 +184,8 @@ class CorrectionForm(QWidget):
             ChoiceField(f"named:{question}", question, [("", _("not said")), *((a, a) for a in answers)])
             for question, answers in c.questions.items()
         ]
+        fields.append(MomentField("filed_at", _("Filed"), self.card.zone))
+        fields.append(TextField("late_reason", _("Why taken late")))
         fields.append(ChoiceField("channel", _("Way of filing"), [(one, channel_words(one)) for one in c.channels]))
         fields.append(TextField("external_number", _("External number")))
         if len(c.bases) > 1:
@@ -198,10 +211,16 @@ class CorrectionForm(QWidget):
             name.setFixedWidth(em(self, LABELS))
             name.setContentsMargins(0, em(self, 0.35), 0, 0)  # level with the text of its control
             name.setBuddy(field.control)
+            self._names[field.key] = name
             mark(name, "muted")
             block.grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             block.grid.addWidget(field, place, 1)
         return block
+
+    def _ask_late_reason(self, *, wanted: bool) -> None:
+        """Ask why a late one is taken, and only of a late one."""
+        for widget in (self._names["late_reason"], self.fields["late_reason"]):
+            widget.setVisible(wanted)
 
     def _end(self) -> Block:
         block = Block(_("Reason of the correction"))
@@ -238,6 +257,8 @@ class CorrectionForm(QWidget):
             "foreign_citizen": card.foreign_citizen,
             "representatives": tuple(lives_there),
             "groups": tuple(group.code for group in card.groups),
+            "filed_at": card.filed_at,
+            "late_reason": card.late_reason,
             "channel": card.channel,
             "external_number": card.external_number,
         }
@@ -268,7 +289,7 @@ class CorrectionForm(QWidget):
                 field.value()
             except UnreadableError as error:
                 field.tell(str(error))
-                field.setFocus()
+                self._reach(field)
                 return
         if not any(field.changed for field in self.fields.values()):
             self.tell(_("Nothing has been changed yet."))
@@ -276,6 +297,12 @@ class CorrectionForm(QWidget):
         self._focus = self.focusWidget()
         self.setEnabled(False)  # asked once is asked; nothing is typed into what is being written
         self.saving.emit()
+
+    def _reach(self, widget: QWidget) -> None:
+        """Go where something is to be mended, perhaps far above the button."""
+        widget.setFocus()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what is told has its place first
+        self.reached.emit(widget)
 
     def _open(self) -> None:
         """Not written: the person goes on where it was."""

@@ -1,11 +1,11 @@
 """Documents of an application: taken in later, compared with their originals, the mark taken back."""
 
-from otbor.services import corrections
+from otbor.services import corrections, document_corrections
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.card.add_documents import AddDecision
 from otbor.ui.card.deciding import Deciding, Subject, about
-from otbor.ui.card.dialogs import CompareDecision, UncompareDecision
+from otbor.ui.card.dialogs import CompareDecision, DocumentDecision, UncompareDecision
 from otbor.ui.kit.workplace import OfficeWork
 
 _COMPARER = "card/comparer"  # who compared last: remembered, as it is the same person all day
@@ -73,14 +73,35 @@ def uncompare(host: Deciding, subject: Subject) -> None:
 
     def work() -> OfficeWork:
         chosen, reason = dialog.chosen(), dialog.reason.text()
-        return lambda office, _steps: corrections.uncompare_documents(office, identity, chosen, reason)
+        return lambda office, _steps: document_corrections.uncompare_documents(office, identity, chosen, reason)
 
     host.decide(dialog, work, lambda: host.tell(subject, _("The mark is taken back from documents of No. {number}.")))
+
+
+def correct(host: Deciding, subject: Subject) -> None:
+    """Something was written wrongly of a document."""
+    card = subject.card
+    dialog = DocumentDecision(host.window, about(card), card.documents)
+
+    def work() -> OfficeWork:
+        document, seen, wanted, reason = dialog.chosen(), dialog.seen(), dialog.wanted(), dialog.reason.text()
+        return lambda office, _steps: document_corrections.correct_document(
+            office, card.application_id, document.document_id, seen, wanted, reason
+        )
+
+    def told() -> None:
+        later = dialog.chosen().added_later
+        title = _("Addendum to the receipt") if later else _("Receipt anew")
+        paper = "issue_receipt_addendum" if later else "issue_receipt"
+        again = (title, lambda: host.issue(paper, card.application_id))
+        host.tell(subject, _("A document of No. {number} is corrected."), again)
+
+    host.decide(dialog, work, told)
 
 
 def _undo_comparison(host: Deciding, application_id: int, documents: tuple[int, ...]) -> None:
     reason = _("undone at once")
     task = host.workplace.act(
-        lambda office, _steps: corrections.uncompare_documents(office, application_id, documents, reason)
+        lambda office, _steps: document_corrections.uncompare_documents(office, application_id, documents, reason)
     )
     task.succeeded.connect(lambda _changes: host.workplace.tell(_("The mark of comparison is taken back.")))

@@ -1,10 +1,10 @@
 """The history of an application in sentences: what was done, what it was before and what it became."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from otbor.domain.applications import AppealOutcome, Channel, HowTold
+from otbor.domain.applications import AppealOutcome, Channel, CopyKind, HowTold
 from otbor.domain.campaign import Basis
 from otbor.domain.participants import Kind
 from otbor.services.history import ORDERED, PAPER, RATED, RECOMMENDED, Change, HistoryEntry
@@ -27,6 +27,7 @@ def title(entry: HistoryEntry) -> str:
         "add_documents": _("Documents taken in"),
         "compare_documents": _("Copies compared with originals"),
         "uncompare_documents": _("Mark of comparison taken back"),
+        "correct_document": _("Document corrected"),
         "return_copies": _("Copies given back"),
         "score_documents": _("Documents examined by the commission"),
         "admit": _("Admitted to tests"),
@@ -74,6 +75,8 @@ def _field(name: str) -> str:
         "birth_date": _("Date of birth"),
         "birth_place": _("Place of birth"),
         "address": _("Address"),
+        "filed_at": _("Filed"),
+        "late_reason": _("Taken after the term"),
         "channel": _("Way of filing"),
         "external_number": _("External number"),
         "foreign_citizen": _("Foreign citizen"),
@@ -81,6 +84,10 @@ def _field(name: str) -> str:
         "named": _("Family's choice"),
         "representatives": _("Representatives"),
         "groups": _("Wanted groups"),
+        "title": _("As called in the receipt"),
+        "copy_kind": _("Form of the copy"),
+        "sheets": _("Sheets"),
+        "compared_by": _("Compared by"),
     }.get(name, name)
 
 
@@ -105,6 +112,7 @@ def _day(stored: str) -> str:
 
 
 _SAID: dict[str, Callable[[Any], str]] = {
+    "filed_at": lambda stored: dates.wall(datetime.fromisoformat(stored)),
     "birth_date": _day,
     "channel": lambda stored: channel_words(Channel(stored)),
     "basis": lambda stored: basis_words(Basis(stored)),
@@ -112,6 +120,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "named": lambda stored: "; ".join(f"{question}: {answer}" for question, answer in stored.items()),
     "representatives": lambda stored: "; ".join(map(_person, stored)),
     "groups": ", ".join,
+    "copy_kind": lambda stored: words.copy_kind(CopyKind(stored)),
 }
 
 
@@ -193,6 +202,7 @@ _DETAILS: dict[str, Callable[[Said], Iterable[str]]] = {
     "add_documents": lambda said: [*said["documents"], *said.get("achievements", ())],
     "compare_documents": _compared,
     "uncompare_documents": _uncompared,
+    "correct_document": lambda said: [_("Document: {title}").format(title=said["title"])],
     "return_copies": _returned,
     "admit": lambda said: [", ".join(said["tests"])],
     "enter_points": _points,

@@ -1,9 +1,10 @@
 """Fields of a correction: each knows the value it began with, shows what is wrong with it and what others wrote."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QWheelEvent
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit
 
 from otbor.domain.values import Value, known
 from otbor.services.card_rows import WishCard
+from otbor.services.typed import read_day, read_moment
+from otbor.support.clock import local_time
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.card.blocks import link
@@ -161,6 +164,34 @@ class DateField(Field):
     def say(self, value: date) -> str:
         """«20.05.2012»."""
         return dates.day(value)
+
+
+class MomentField(Field):
+    """A day with its time, by the clock of the school; a day alone keeps the time that stood."""
+
+    def __init__(self, key: str, label: str, zone: str) -> None:
+        self.line = QLineEdit()
+        super().__init__(key, label, self.line)
+        self._zone = zone
+
+    def value(self) -> datetime:
+        """The instant; raises :class:`UnreadableError`."""
+        typed, stood = self.line.text().strip(), local_time(self.base, self._zone)
+        if typed == self.say(stood):
+            return stood  # with its seconds
+        day = read_day(typed)
+        found = read_moment(typed) if day is None else datetime.combine(day, stood.time())
+        if found is None:
+            raise UnreadableError(_("Write a day and a time, for instance 06.04.2026 8:30."))
+        return found.replace(tzinfo=ZoneInfo(self._zone))
+
+    def put(self, value: datetime) -> None:
+        """Show it to the minute."""
+        self.line.setText(self.say(value))
+
+    def say(self, value: datetime) -> str:
+        """«06.04.2026 08:30»."""
+        return dates.moment(value, self._zone)
 
 
 class ChoiceField(Field):

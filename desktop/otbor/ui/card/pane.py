@@ -117,6 +117,7 @@ class CardPane(QWidget):
             self._forms[subject.card.application_id] = form
             form.saving.connect(lambda: self._save(form))
             form.left.connect(lambda: self._drop(form))
+            form.reached.connect(lambda widget: self._scroll.ensureWidgetVisible(widget, 0, em(self, 1)))
             self._show_form(form)
             self.enter()
 
@@ -275,7 +276,7 @@ class CardPane(QWidget):
 def _newest(office: Office, application_id: int) -> HistoryEntry | None:
     """The newest change that another person made to the fields."""
     entries = history(office, application_id).entries
-    return next((entry for entry in entries if entry.changes), None)
+    return next((entry for entry in entries if entry.changes and entry.act != "correct_document"), None)
 
 
 _TABLES = frozenset(

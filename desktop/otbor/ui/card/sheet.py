@@ -139,9 +139,13 @@ class CardSheet(QWidget):
             block.line(_("Nothing was handed in."), "muted")
         for title in card.missing:
             block.line(_("Not handed in: {document}").format(document=title), "warning")
-        wanted = {"card-compare": bool(card.uncompared), "card-add-documents": True} if card.in_force else {}
+        wanted = {
+            "card-compare": bool(card.uncompared),
+            "card-add-documents": True,
+            "card-correct-document": bool(card.documents),
+        }
         links = [self._acts[name] for name, sensible in wanted.items() if sensible and name in self._acts]
-        if links:
+        if links and card.in_force:
             block.whole(stack_of(*(link(act.text().split("\t")[0], act.trigger) for act in links)))
         if card.copies_requested_on is not None:
             block.row(_("Copies asked for"), dates.day(card.copies_requested_on))

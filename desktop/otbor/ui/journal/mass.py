@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from otbor.domain.findings import Refused
-from otbor.services import corrections, journal_view, mass_acts, papers
+from otbor.services import document_corrections, journal_view, mass_acts, papers
 from otbor.services.mass_acts import Comparer, PrintedReceipts
 from otbor.services.office import Office, for_each
 from otbor.support.translation import gettext as _
@@ -142,7 +142,7 @@ class MassActs:
             reason = _("the mass mark is undone")
 
             def back(office: Office, identity: int) -> object:
-                return corrections.uncompare_documents(office, identity, run.done[identity], reason)
+                return document_corrections.uncompare_documents(office, identity, run.done[identity], reason)
 
             self._run(list(run.done), back, _("Comparison taken back"), _not_compared)
 

@@ -26,7 +26,12 @@ def month_day(value: date) -> str:
 
 def moment(value: datetime, zone: str) -> str:
     """An instant in the school's own time: «07.04.2026 14:05»."""
-    return format_datetime(local_time(value, zone), "dd.MM.yyyy HH:mm", locale=language())
+    return wall(local_time(value, zone))
+
+
+def wall(value: datetime) -> str:
+    """A moment as its own clock shows it, whatever its zone: «07.04.2026 14:05»."""
+    return format_datetime(value, "dd.MM.yyyy HH:mm", locale=language())
 
 
 def hour(value: datetime, zone: str) -> str:
