@@ -8,7 +8,7 @@ from zipfile import is_zipfile
 
 import pytest
 
-from otbor.domain.findings import Finding
+from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Kind
 from otbor.services import expertise, intake, papers
 from otbor.services.papers import Issued, again
@@ -112,3 +112,12 @@ def test_a_sheet_of_other_facts_is_another_paper_of_its_own_day(at: At) -> None:
         papers.issue_expertise_sheet(office, identity)
         card = papers.issued_papers(office, desk.campaign, kind="expertise_sheet")[-1]
         assert (card.number, card.issued_on, card.repetition) == ("2", date(2026, 4, 9), repetition)
+
+
+def test_large_print_follows_the_notice_that_was_issued(at: At) -> None:
+    desk = at("filed")
+    with pytest.raises(Refused) as refused:
+        papers.issue_notice_large(desk.office, desk.campaign)
+    assert refused.value.finding.id == "paper_content.notice_not_issued"
+    issued = papers.issue_notice(desk.office, desk.campaign)
+    assert f"№ {issued.number}" in text(papers.issue_notice_large(desk.office, desk.campaign).pdf)
