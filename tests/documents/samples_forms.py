@@ -51,6 +51,7 @@ def application(documents: int, representatives: int = 1) -> application_form.Ap
         born=date(2012, 5, 17),
         birth_place="г. Нижний Новгород",
         address=ADDRESS,
+        previous_school=SCHOOL if documents > 4 else None,
         filed_at=datetime(2026, 4, 14, 10, 5),  # noqa: DTZ001 - the school's local time
         channel="лично",
         signed="М. П. Иванова",
@@ -64,6 +65,7 @@ def blank() -> application_form.ApplicationForm:
         wanted=tuple(application_form.Wanted(g, "математика, физика") for g in GROUPS),
         documents=attached(4, sheets=False),
         representatives=(application_form.Person(), application_form.Person()),
+        previous_school="",
     )
 
 

@@ -173,6 +173,10 @@ def test_only_missing_obligatory_fields_are_named() -> None:
     found = check_application_fields(regulation(), every - {"parent_phone", "birth_place"})
     assert ids(found) == ["intake.field_missing"] * 2
     assert "место рождения" in sentence(found[0])
+    whence = every - {"previous_school"}
+    assert check_application_fields(regulation(), whence, Basis.ADMISSION) == ()
+    [asked] = check_application_fields(regulation(), whence, Basis.TRANSFER_FROM)
+    assert (asked.id, asked.paragraph) == ("intake.field_of_case_missing", "8.3, 9.2")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from otbor.domain.applications import HowTold, RatingKind
+from otbor.domain.campaign import Basis
 from otbor.domain.findings import Refused
 from otbor.services import enrolment, intake, ratings
 from otbor.services.office import Office
@@ -85,6 +86,15 @@ class Desk:
     def _entries(self) -> int:
         with self.office.question() as session:
             return session.scalar(select(func.count(AuditEntry.id))) or 0
+
+
+def transfers(desk: Desk) -> Desk:
+    """The desk, its campaign also for a transfer from another school (п. 8.3)."""
+    with desk.office.transaction() as work:
+        campaign = work.session.get_one(Campaign, desk.campaign)
+        campaign.bases = [Basis.ADMISSION, Basis.TRANSFER_FROM]
+        work.commit()
+    return desk
 
 
 def number(ordinal: int) -> str:

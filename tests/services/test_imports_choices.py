@@ -101,6 +101,26 @@ def test_a_kept_mapping_of_last_year_reads_the_new_question(office: Office, cloc
     assert with_questions(asked, ["главный предмет"]) == asked
 
 
+def test_the_school_a_child_comes_from_is_read_where_its_case_asks_for_it(office: Office, clock: Clock) -> None:
+    campaign = at_intake(office, clock, (Basis.ADMISSION, Basis.TRANSFER_FROM), scheme="")
+    cases, schools = ["приём", "из другой школы"], ["Школа № 3", "Школа № 22"]
+    opened = workbook(book(Случай=cases, Прежняя_школа=schools))
+    preview = imports.preview_applications(office, campaign, opened)
+    column = preview.sheet.columns["previous_school"]
+    assert [(f.id, f.where) for f in preview.run.doubtful if f.where.startswith(f"Заявления!{column}")] == [
+        ("application.school_not_asked", f"Заявления!{column}4")
+    ]
+    imports.import_applications(office, campaign, opened)
+    with office.question() as session:
+        assert session.scalars(select(Application.previous_school).order_by(Application.ordinal)).all() == [
+            "",
+            "Школа № 22",
+        ]
+    other = workbook(book(Случай=cases, Прежняя_школа=["Школа № 3", ""]))
+    (change,) = imports.preview_applications(office, campaign, other).run.changed
+    assert [(f.field, f.before, f.after) for f in change.fields] == [("previous_school", "Школа № 22", "")]
+
+
 @pytest.mark.parametrize(
     ("chosen", "case", "rules", "cells"),
     [

@@ -39,7 +39,8 @@ class ApplicationForm:
     """All that п. 11 asks for; ``filed_at`` (local time) None makes the blank form.
 
     ``wanted`` in the order of wish, in a blank form every class offered; ``documents`` of a blank form have no sheets;
-    ``signed`` is the representative as «И. О. Фамилия», ``channel`` how the application came.
+    ``signed`` is the representative as «И. О. Фамилия», ``channel`` how the application came; ``previous_school`` is
+    whence the child is transferred (пп. 8.3, 9.2), None where the case does not ask for it.
     """
 
     campaign: str
@@ -50,6 +51,7 @@ class ApplicationForm:
     born: date | None = None
     birth_place: str = ""
     address: str = ""
+    previous_school: str | None = None
     filed_at: datetime | None = None
     channel: str = ""
     signed: str = ""
@@ -93,6 +95,8 @@ def _fields(data: ApplicationForm, words: Words) -> Iterator[tuple[str, str]]:
     yield words("label_born"), f"{data.born:%d.%m.%Y}" if data.born else ""
     yield words("label_birth_place"), data.birth_place
     yield words("label_child_address"), data.address
+    if data.previous_school is not None:
+        yield words("label_previous_school"), data.previous_school
     for number, person in enumerate(data.representatives, 1):
         order = "" if len(data.representatives) == 1 else f" ({number})"
         yield words("label_representative", order=order), person.name

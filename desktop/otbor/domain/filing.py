@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from otbor.domain.calendar import Calendar
-from otbor.domain.campaign import Campaign, TermId, first_test_day
+from otbor.domain.campaign import Basis, Campaign, TermId, first_test_day
 from otbor.domain.deadlines import Deadlines
 from otbor.domain.findings import Finding
 from otbor.domain.regulation import Regulation, Values
@@ -51,12 +51,21 @@ def check_channel(regulation: Regulation, channel: str) -> tuple[Finding, ...]:
     return (regulation.finding("intake.channel_not_allowed", channels=channels),)
 
 
-def check_application_fields(regulation: Regulation, filled: Collection[str]) -> tuple[Finding, ...]:
-    """п. 11: a finding ``intake.field_missing`` for each obligatory field whose id is not in ``filled``."""
+def check_application_fields(
+    regulation: Regulation, filled: Collection[str], basis: Basis | None = None
+) -> tuple[Finding, ...]:
+    """A finding for each obligatory field whose id is not in ``filled``.
+
+    ``intake.field_missing`` for one of п. 11; ``intake.field_of_case_missing`` for one that only the case ``basis`` of
+    пп. 8, 9 asks for.
+    """
+    lacking = [item for item in regulation.application_fields if item.required and item.id not in filled]
     return tuple(
-        regulation.finding("intake.field_missing", field=item.title)
-        for item in regulation.application_fields
-        if item.required and item.id not in filled
+        regulation.finding("intake.field_of_case_missing", item.id, paragraph=item.paragraph, field=item.title)
+        if item.bases
+        else regulation.finding("intake.field_missing", field=item.title)
+        for item in lacking
+        if not item.bases or basis in item.bases
     )
 
 

@@ -21,8 +21,8 @@ class ApplicationRow:
     """One application (заявление, п. 11) as the school's workbook has it; ``row`` counts from 1, 0 for one registered.
 
     ``groups`` in the order of wish; ``marks`` by subject, a blank cell gives no mark; ``consent`` is None where the
-    cell is blank or unreadable; ``phones`` in one form; ``basis`` the case of пп. 8, 9 in the school's words; ``named``
-    what the family chose, by the question of the scheme.
+    cell is blank or unreadable; ``phones`` in one form; ``basis`` the case of пп. 8, 9 in the school's words;
+    ``previous_school`` whence the child is transferred; ``named`` what the family chose, by the question of the scheme.
     """
 
     row: int
@@ -41,6 +41,7 @@ class ApplicationRow:
     consent: bool | None = None
     channel: str = ""
     basis: str = ""
+    previous_school: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 

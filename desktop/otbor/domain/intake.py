@@ -43,7 +43,7 @@ class ApplicationDraft:
     ``groups`` are codes in the order of wish; ``filed_at`` is when the family handed it in (aware); ``values`` are the
     marks and other numbers of the documents; ``late_reason`` is the commission's reason to take a late one; ``named``
     is what the family chose, by the question of the scheme («предмет по выбору»); ``basis`` the case of пп. 8, 9, which
-    a campaign for one case alone lets be left out.
+    a campaign for one case alone lets be left out; ``previous_school`` is whence a child is transferred (пп. 8.3, 9.2).
     """
 
     child: FullName
@@ -62,13 +62,26 @@ class ApplicationDraft:
     achievements: tuple[Achievement, ...] = ()
     late_reason: str = ""
     basis: Basis | None = None
+    previous_school: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
 
 
-def check_draft(regulation: Regulation, draft: ApplicationDraft, group_codes: Collection[str]) -> list[Finding]:
-    """What a draft lacks of п. 11 and what in it cannot be; dates of the campaign are checked by ``filing``."""
+PREVIOUS_SCHOOL = "previous_school"
+"""Id of the profile's application field: образовательная организация, из которой переводится ребёнок."""
+
+
+def check_draft(
+    regulation: Regulation, draft: ApplicationDraft, group_codes: Collection[str], bases: Sequence[Basis]
+) -> list[Finding]:
+    """What a draft lacks of п. 11 and what in it cannot be; ``bases`` are the campaign's cases (пп. 8, 9).
+
+    Dates of the campaign are checked by ``filing``.
+    """
+    case = bases[0] if draft.basis is None and len(bases) == 1 else draft.basis
     return [
-        *check_application_fields(regulation, filled(draft)),
+        *check_application_fields(regulation, filled(draft), case),
+        *check_basis(draft.basis, bases),
+        *_check_previous_school(regulation, draft.previous_school, case),
         *check_channel(regulation, draft.channel),
         *_check_representatives(draft),
         *check_groups(draft.groups, group_codes),
@@ -90,6 +103,7 @@ def filled(draft: ApplicationDraft) -> frozenset[str]:
         "parent_address": people and all(p.address or draft.address for p in people),
         "parent_phone": people and all(phones(p.phone) for p in people),
         "wanted": draft.groups,
+        PREVIOUS_SCHOOL: draft.previous_school,
     }
     return frozenset(name for name, value in fields.items() if value)
 
@@ -123,6 +137,14 @@ def check_basis(basis: Basis | None, known: Sequence[Basis]) -> list[Finding]:
         return []
     rule = "application.no_basis" if basis is None else "application.other_basis"
     return [Finding(rule, values={"known": len(known)}, paragraph="8, 9", where="basis")]
+
+
+def _check_previous_school(regulation: Regulation, school: str, case: Basis | None) -> Iterator[Finding]:
+    """Nobody but who is transferred from another school tells the school: there is no ground to keep it."""
+    if school and case is not None and case not in regulation.asking(PREVIOUS_SCHOOL):
+        yield Finding(
+            "application.school_not_asked", Severity.WARNS, {"school": school}, paragraph="11", where=PREVIOUS_SCHOOL
+        )
 
 
 def check_groups(groups: Sequence[str], known: Collection[str]) -> list[Finding]:

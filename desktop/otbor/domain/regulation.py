@@ -156,6 +156,12 @@ class Named(Row):
     required: bool = True
 
 
+class ApplicationField(Named):
+    """What an application says (п. 11); ``bases``: the only cases of пп. 8, 9 that ask for it, every one if empty."""
+
+    bases: tuple[Basis, ...] = ()
+
+
 class CopyKind(Row):
     """A kind of copy (п. 11); ``compared``: a member of приёмная комиссия compares it with the original."""
 
@@ -264,7 +270,7 @@ class Regulation(Row):
     stages: dict[Stage, Named]
     acts: dict[Act, ActRule]
     notice_items: tuple[Named, ...]
-    application_fields: tuple[Named, ...]
+    application_fields: tuple[ApplicationField, ...]
     filing_channels: tuple[Named, ...]
     copy_kinds: tuple[CopyKind, ...]
     documents: tuple[DocumentRule, ...]
@@ -316,6 +322,10 @@ class Regulation(Row):
         """Paragraph of the case (пп. 8, 9) that a child is selected by; None: the Порядок does not know it."""
         fits = (c for c in self.cases if (c.level, c.basis) == (level, basis) and kind in c.kinds)
         return next((c.paragraph for c in fits), None)
+
+    def asking(self, field: str) -> frozenset[Basis]:
+        """The cases (пп. 8, 9) by which an application says ``field``, an id of ``application_fields``."""
+        return frozenset(basis for f in self.application_fields if f.id == field for basis in f.bases or Basis)
 
     def category(self, identity: str) -> PortfolioCategory | None:
         """The portfolio category of paragraph ``identity`` («16.2»), if there is one."""

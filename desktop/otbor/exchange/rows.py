@@ -128,6 +128,7 @@ def read_applications(book: Book, mapping: columns_of.Mapping, expected: Expecta
             consent=reader.read("consent", read_yes_no, None),
             channel=reader.text("channel"),
             basis=tidy(reader.text("basis")),
+            previous_school=reader.text("previous_school"),
             named={name.partition(".")[2]: subject_name(text) for name in named if (text := reader.text(name))},
         )
         rows.append(replace(application, findings=tuple(reader.findings)))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from otbor.domain.applications import ApplicationStatus, Channel
 from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.intake import SIGNS, handed
+from otbor.domain.intake import PREVIOUS_SCHOOL, SIGNS, handed
 from otbor.domain.participants import Key, Kind
 from otbor.domain.people import FullName, Likeness, likely_duplicate, search_key
 from otbor.domain.scoring import Plan, Status
@@ -66,6 +66,7 @@ def application_card(office: Office, application_id: int) -> ApplicationCard:
     with office.question() as session:
         row = _row(session, application_id)
         campaign = rules.campaign_row(session, row.campaign_id)
+        school_asked = row.basis in rules.regulation(campaign).asking(PREVIOUS_SCHOOL)
         return ApplicationCard(
             application_id=row.id,
             campaign_id=campaign.id,
@@ -88,6 +89,7 @@ def application_card(office: Office, application_id: int) -> ApplicationCard:
             consent=row.consent,
             basis=row.basis,
             named=dict(row.named),
+            previous_school=row.previous_school if school_asked else None,
             late_reason=row.late_reason,
             status=row.status,
             status_reason=row.status_reason,
@@ -131,6 +133,7 @@ def choices(office: Office, application_id: int) -> Choices:
             values=tuple(dict.fromkeys(asked)),
             comparers=tuple((member.person, member.name) for member in comparers(session, campaign.id)),
             fields={item.title: item.id for item in profile.application_fields},
+            school_asked=profile.asking(PREVIOUS_SCHOOL),
         )
 
 

@@ -164,7 +164,8 @@ class Choices:
 
     ``channels`` of п. 11, ``groups`` of the campaign, ``bases`` (пп. 8, 9), ``questions`` of the scheme with what may
     be answered, ``documents`` asked for (id, title), ``values`` that documents give, ``comparers`` (id of the person,
-    name) of the приёмная комиссия, ``fields`` of п. 11 by their titles in refusals.
+    name) of the приёмная комиссия, ``fields`` of п. 11 by their titles in refusals, ``school_asked`` the cases that ask
+    for the school a child comes from.
     """
 
     channels: tuple[Channel, ...]
@@ -175,6 +176,7 @@ class Choices:
     values: tuple[Key, ...]
     comparers: tuple[tuple[str, str], ...]
     fields: Mapping[str, str]
+    school_asked: frozenset[Basis]
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ class ApplicationCard:
     consent: bool
     basis: Basis
     named: Mapping[str, str]
+    previous_school: str | None  # None where the case does not ask for it
     late_reason: str
     status: ApplicationStatus
     status_reason: str

@@ -15,6 +15,7 @@ from otbor.domain.commissions import CommissionKind
 from otbor.domain.filing import TOO_LATE, check_application_fields, check_channel
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
 from otbor.domain.intake import (
+    PREVIOUS_SCHOOL,
     DocumentDraft,
     RepresentativeDraft,
     check_basis,
@@ -50,6 +51,10 @@ from otbor.storage.models import (
 )
 from otbor.support.clock import local_time
 
+_PLAIN = (  # fields of a correction that are written as they are
+    "birth_date", "birth_place", "address", "channel", "external_number", "foreign_citizen", "basis", "previous_school",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -71,6 +76,7 @@ class Correction:
     external_number: str | None = None
     foreign_citizen: bool | None = None
     basis: Basis | None = None
+    previous_school: str | None = None
     named: Mapping[str, str] | None = None
     groups: tuple[str, ...] | None = None
     values: Mapping[Key, Value] = field(default_factory=dict)
@@ -157,6 +163,7 @@ def _card(work: Work, application: Application) -> dict[str, Any]:
         "external_number": application.external_number,
         "foreign_citizen": application.foreign_citizen,
         "basis": application.basis,
+        "previous_school": application.previous_school,
         "named": application.named,
         "representatives": [
             [r.surname, r.given, r.patronymic, r.relation, r.address, r.phone, r.identity_shown]
@@ -175,14 +182,17 @@ def _write(work: Work, application: Application, correction: Correction) -> list
     if (child := correction.child) is not None:
         application.surname, application.given, application.patronymic = child.surname, child.given, child.patronymic
         application.sort_key, application.search_key = sort_key(child), search_key(str(child))
-    for name in ("birth_date", "birth_place", "address", "channel", "external_number", "foreign_citizen", "basis"):
+    for name in _PLAIN:
         if (value := getattr(correction, name)) is not None:
             setattr(application, name, value)
     if correction.representatives is not None:
         application.representatives = representative_rows(correction.representatives, application.address)
     campaign = rules.campaign_row(work.session, application.campaign_id)
+    profile = rules.regulation(campaign)
+    if application.basis not in profile.asking(PREVIOUS_SCHOOL):
+        application.previous_school = ""  # of another case: there is no ground to keep it
     findings = check_basis(application.basis, rules.campaign_value(campaign).bases)
-    findings += check_channel(rules.regulation(campaign), application.channel)
+    findings += check_channel(profile, application.channel)
     if correction.filed_at is not None or correction.late_reason is not None:
         findings += _filed_anew(work, campaign, application, correction)
     if correction.named is None:
@@ -211,7 +221,7 @@ def _filed_anew(work: Work, campaign: Campaign, application: Application, correc
 def _emptied(work: Work, application: Application) -> list[Finding]:
     """Fields of п. 11 that a correction would leave empty."""
     profile = rules.regulation(rules.campaign_row(work.session, application.campaign_id))
-    return list(check_application_fields(profile, filled(draft_of(application))))
+    return list(check_application_fields(profile, filled(draft_of(application)), application.basis))
 
 
 @act(Right.CORRECT)

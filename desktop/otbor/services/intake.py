@@ -14,10 +14,10 @@ from otbor.domain.documents_required import missing_documents, required_document
 from otbor.domain.filing import check_filing
 from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
 from otbor.domain.intake import (
+    PREVIOUS_SCHOOL,
     ApplicationDraft,
     DocumentDraft,
     RepresentativeDraft,
-    check_basis,
     check_draft,
     check_named,
     handed,
@@ -89,8 +89,7 @@ def check_alone(work: Work, campaign: Campaign, draft: ApplicationDraft) -> list
     profile = rules.regulation(campaign)
     value = rules.campaign_value(campaign)
     filed_on = local_date(draft.filed_at, work.school().time_zone)
-    findings = check_draft(profile, draft, {group.code for group in campaign.groups})
-    findings += check_basis(draft.basis, value.bases)
+    findings = check_draft(profile, draft, {group.code for group in campaign.groups}, value.bases)
     if draft.filed_at > work.now:
         findings.append(Finding("application.filed_in_future", values={"filed": filed_on}, where="filed_at"))
     findings += check_choices(work, campaign, draft.groups, draft.named)
@@ -186,6 +185,7 @@ def draft_of(row: Application) -> ApplicationDraft:
         documents=tuple(DocumentDraft(d.kind, d.title, d.copy_kind, d.sheets) for d in row.documents),
         late_reason=row.late_reason,
         basis=row.basis,
+        previous_school=row.previous_school,
         named=row.named,
     )
 
@@ -217,6 +217,8 @@ def _application(work: Work, campaign: Campaign, draft: ApplicationDraft, series
     applicant = Applicant()
     work.session.add(applicant)
     ordinal = next_number(work.session, f"journal:{campaign.id}", series)
+    basis = draft.basis or Basis(campaign.bases[0])
+    school_asked = basis in rules.regulation(campaign).asking(PREVIOUS_SCHOOL)  # else there is no ground to keep it
     digits = str(ordinal).rjust(campaign.number_digits, "0")
     application = Application(
         campaign_id=campaign.id,
@@ -231,7 +233,8 @@ def _application(work: Work, campaign: Campaign, draft: ApplicationDraft, series
         foreign_citizen=draft.foreign_citizen,
         consent=draft.consent,
         late_reason=draft.late_reason,
-        basis=draft.basis or Basis(campaign.bases[0]),
+        basis=basis,
+        previous_school=draft.previous_school if school_asked else "",
         named=choices(work, draft.named),
     )
     work.session.flush()

@@ -17,7 +17,7 @@ from otbor.domain.campaign import Basis
 from otbor.domain.expectations import impossible_values
 from otbor.domain.filing import TOO_LATE
 from otbor.domain.findings import Finding, Severity, refuse_if_forbidden
-from otbor.domain.intake import SIGNS, ApplicationDraft
+from otbor.domain.intake import PREVIOUS_SCHOOL, SIGNS, ApplicationDraft
 from otbor.domain.participants import Key, Kind, Participant
 from otbor.domain.people import name_findings, phones
 from otbor.domain.regulation import DocumentRule, Regulation
@@ -83,7 +83,8 @@ class Questions:
     ``documents`` by whether the child is a foreign citizen, without those that are signs (consent, identity);
     ``named`` (question → answers) and ``values`` by the code of a group; ``comparers`` are the members of the приёмная
     комиссия by id of person, ``comparer`` is the one who is at work, empty where the operator is no member;
-    ``compared`` are the kinds of copies that are compared, none where nobody may compare.
+    ``compared`` are the kinds of copies that are compared, none where nobody may compare; ``school_asked`` are the
+    cases that ask for the school a child comes from.
     """
 
     campaign_id: int
@@ -95,6 +96,7 @@ class Questions:
     copy_kinds: tuple[Choice, ...]
     compared: frozenset[str]
     bases: tuple[Basis, ...]
+    school_asked: frozenset[Basis]
     documents: Mapping[bool, tuple[AskedDocument, ...]]
     comparers: tuple[Choice, ...]
     comparer: str
@@ -121,6 +123,7 @@ class Suggestions:
     relations: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()  # that children come from
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,7 @@ def questions(office: Office, campaign_id: int) -> Questions:
             copy_kinds=tuple(Choice(kind.id, kind.title) for kind in profile.copy_kinds),
             compared=frozenset(kind.id for kind in profile.copy_kinds if kind.compared and members),
             bases=value.bases,
+            school_asked=profile.asking(PREVIOUS_SCHOOL),
             documents={
                 foreign: tuple(
                     _asked(rule) for rule in intake.documents_asked(profile, value, foreign) if rule.id not in SIGNS
@@ -251,7 +255,8 @@ def suggestions(office: Office) -> Suggestions:
             )
         )
         events = Counter(_newest(session, AchievementRow.event))
-        return Suggestions(*map(_usual, (places, addresses, relations, documents, events)))
+        schools = Counter(_newest(session, Application.previous_school))
+        return Suggestions(*map(_usual, (places, addresses, relations, documents, events, schools)))
 
 
 def _newest(session: Session, column: InstrumentedAttribute[str]) -> Iterator[str]:
@@ -347,7 +352,7 @@ def _about_others(work: Work, campaign: Campaign, draft: ApplicationDraft) -> It
 
 def _place(finding: Finding, fields: Mapping[str, str], documents: Mapping[str, str]) -> str:
     """The field of the form that ``finding`` is about."""
-    if finding.id == "intake.field_missing":
+    if finding.id in {"intake.field_missing", "intake.field_of_case_missing"}:
         return fields[str(finding.values["field"])]
     if finding.id in {"intake.channel_not_allowed", "application.no_basis", "application.other_basis"}:
         return "channel" if "channel" in finding.id else "basis"

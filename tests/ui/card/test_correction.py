@@ -8,14 +8,15 @@ from threading import Event
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 
+from otbor.domain.campaign import Basis
 from otbor.domain.people import FullName
 from otbor.services import card, corrections, intake
 from otbor.services.card_rows import ApplicationCard
 from otbor.services.corrections import Correction
 from otbor.ui.card.correction import CorrectionForm
-from otbor.ui.card.fields import DateField, GroupsField, MomentField, NumberField, TextField
+from otbor.ui.card.fields import ChoiceField, DateField, GroupsField, MomentField, NumberField, TextField
 from otbor.ui.card.people import PeopleField
-from tests.services.desk import number
+from tests.services.desk import number, transfers
 from tests.services.school import application
 from tests.ui.card.conftest import Place
 from tests.ui.typing_keys import type_text
@@ -90,6 +91,22 @@ def test_everything_typed_is_written_once_with_its_reason(place_at: PlaceAt) -> 
     assert place.notices[-1].text == f"Заявление № {number(2)} исправлено."
     place.says("было «Петрова Анна Иванович», стало «Петрушина Анна Иванович»")
     place.says("Отметка: физика: было «5», стало «4»")
+
+
+def test_the_school_before_is_asked_once_the_case_is_a_transfer(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    transfers(place.desk)
+    form = begun(place, 1)
+    case, school = form.fields["basis"], form.fields["previous_school"]
+    assert isinstance(case, ChoiceField)
+    assert not school.isVisible()
+    case.box.setCurrentIndex(1)
+    assert school.isVisible()
+    retype(form, "previous_school", "МАОУ «Школа № 22»")
+    type_text(form.reason, "переводится из другой школы")
+    now = saved(place, form)
+    assert (now.basis, now.previous_school) == (Basis.TRANSFER_FROM, "МАОУ «Школа № 22»")
+    place.says("Прежняя школа: стало «МАОУ «Школа № 22»»")
 
 
 def test_a_new_address_is_that_of_who_lives_there(place_at: PlaceAt) -> None:

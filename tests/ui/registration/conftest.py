@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from otbor.ui.registration.form import RegistrationForm
+from tests.services.desk import Desk
 from tests.ui.conftest import WorkplaceAt
 from tests.ui.registration.hands import Printers, Secretary
 
@@ -22,8 +23,15 @@ def sit(qtbot: QtBot, workplace_at: WorkplaceAt, tmp_path: Path) -> Iterator[Sit
     """
     forms: list[RegistrationForm] = []
 
-    def seat(step: str = "filed", before: Secretary | None = None, *, looked: bool = True) -> Secretary:
+    def seat(
+        step: str = "filed",
+        before: Secretary | None = None,
+        *,
+        looked: bool = True,
+        prepare: Callable[[Desk], object] = lambda _desk: None,
+    ) -> Secretary:
         workplace, desk = workplace_at(step) if before is None else (before.workplace, before.desk)
+        prepare(desk)
         printers = Printers(tmp_path)
         form = RegistrationForm(workplace, printers.list, printers.open)
         qtbot.addWidget(form)

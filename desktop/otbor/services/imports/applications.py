@@ -15,7 +15,14 @@ from otbor.domain.dry_run import dry_run_applications
 from otbor.domain.filing import check_filing
 from otbor.domain.findings import Finding, Severity, forbidding
 from otbor.domain.import_rows import ApplicationRow, Sheet
-from otbor.domain.intake import ApplicationDraft, DocumentDraft, RepresentativeDraft, check_basis, check_draft, handed
+from otbor.domain.intake import (
+    PREVIOUS_SCHOOL,
+    ApplicationDraft,
+    DocumentDraft,
+    RepresentativeDraft,
+    check_draft,
+    handed,
+)
 from otbor.domain.participants import Kind
 from otbor.domain.people import DuplicateIndex, parse_full_name, search_key
 from otbor.domain.rights import Right
@@ -136,10 +143,13 @@ def _words_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
 
 
 def _rules_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
-    """What п. 11 forbids about the application, so that the dry run says it before the registration would."""
+    """What п. 11 forbids about the application, and what is doubtful of the school the child comes from.
+
+    So the dry run says it before the registration would.
+    """
     draft, profile = draft_of(reading, row), reading.profile
     findings = [
-        *check_draft(profile, draft, reading.expected.groups.keys()),
+        *check_draft(profile, draft, reading.expected.groups.keys(), reading.value.bases),
         *missing_documents(profile, reading.asked[draft.foreign_citizen], handed(draft)),
     ]
     if row.filed_on is not None:
@@ -147,8 +157,8 @@ def _rules_of(reading: Reading, row: ApplicationRow) -> list[Finding]:
         if not dated and draft.filed_at > reading.work.now:
             dated = (Finding("import_service.filed_in_future", values={"filed": row.filed_on}),)
         findings += [replace(finding, where="filed_on") for finding in dated]
-    findings += check_basis(draft.basis, reading.value.bases)
-    return [replace(f, where=f.where if f.where in {"filed_on", "basis"} else "") for f in forbidding(findings)]
+    told = [*forbidding(findings), *(f for f in findings if f.where == PREVIOUS_SCHOOL and not forbidding([f]))]
+    return [replace(f, where=f.where if f.where in {"filed_on", "basis", PREVIOUS_SCHOOL} else "") for f in told]
 
 
 def _guessed(rows: tuple[ApplicationRow, ...]) -> list[Finding]:
@@ -224,6 +234,7 @@ def draft_of(reading: Reading, row: ApplicationRow) -> ApplicationDraft:
         documents=_marks_document(reading, row, channel),
         values={(Kind.MARK, subject): mark for subject, mark in row.marks.items()},
         basis=reading.words.bases.get(search_key(row.basis)),
+        previous_school=row.previous_school,
         named=row.named,
     )
 

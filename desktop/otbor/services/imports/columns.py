@@ -116,7 +116,7 @@ def needed(role: Role) -> tuple[str, ...]:
 _ORDER: dict[Role, tuple[str, ...]] = {
     Role.APPLICATIONS: (
         *("number", "filed_on", "filed_at", "full_name", "surname", "given", "patronymic", "born_on", "birth_place"),
-        *("address", "representative", "phone", "email", "consent", "channel", "basis"),
+        *("address", "representative", "phone", "email", "consent", "channel", "basis", "previous_school"),
     ),
     Role.ACHIEVEMENTS: (
         *("application", "category", "level", "event", "result", "place", "form", "subject", "held_on", "document"),

@@ -8,6 +8,7 @@ from otbor.documents import application_form, copies_request, processing_consent
 from otbor.documents.kit.attached import Attached
 from otbor.domain.applications import ApplicationStatus
 from otbor.domain.findings import Finding, Refused
+from otbor.domain.intake import PREVIOUS_SCHOOL
 from otbor.domain.rights import Right
 from otbor.services import rules
 from otbor.services.corrections import application_row
@@ -31,12 +32,14 @@ def issue_application_form(office: Office, campaign_id: int) -> Issued:
     """Issue the model form of an application (примерная форма заявления, пп. 10, 11), to be filled by hand."""
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
-        asked = documents_asked(rules.regulation(campaign), rules.campaign_value(campaign), foreign=False)
+        profile, value = rules.regulation(campaign), rules.campaign_value(campaign)
+        asked = documents_asked(profile, value, foreign=False)
         data = application_form.ApplicationForm(
             campaign=campaign.title,
             wanted=tuple(application_form.Wanted(facts.group_title(g), studied(g)) for g in campaign.groups),
             documents=tuple(Attached(facts.capital(rule.title), "", 0) for rule in asked if rule.id != "identity"),
             representatives=(application_form.Person(),) * _REPRESENTATIVES,
+            previous_school=None if profile.asking(PREVIOUS_SCHOOL).isdisjoint(value.bases) else "",
         )
         issued = put_out(work, application_form, Printing(campaign, "blank", data, work.today()))
         work.commit()
@@ -55,6 +58,7 @@ def issue_application(office: Office, application_id: int) -> Issued:
         application, campaign = _found(work, application_id)
         say = words(office)
         filed_at = local_time(application.filed_at, work.school().time_zone).replace(tzinfo=None)
+        school_asked = application.basis in rules.regulation(campaign).asking(PREVIOUS_SCHOOL)
         data = application_form.ApplicationForm(
             campaign=campaign.title,
             wanted=tuple(
@@ -70,6 +74,7 @@ def issue_application(office: Office, application_id: int) -> Issued:
             born=application.birth_date,
             birth_place=application.birth_place,
             address=application.address,
+            previous_school=application.previous_school if school_asked else None,
             filed_at=filed_at,
             channel=say(f"channel_{application.channel.value}"),
             signed=facts.signed(facts.representative_name(application)),

@@ -52,6 +52,7 @@ class Application(Base):
     foreign_citizen: Mapped[bool] = mapped_column(default=False)
     consent: Mapped[bool]  # согласие на обработку персональных данных
     basis: Mapped[Basis]  # the case of selection (пп. 8, 9): it decides by what order the child is taken
+    previous_school: Mapped[str] = mapped_column(default="")  # whence, in the cases of пп. 8, 9 that ask; else empty
     late_reason: Mapped[str] = mapped_column(default="")  # why the commission took it after the term
     named: Mapped[dict[str, Any]] = mapped_column(default=dict)  # question → what the family chose
     status: Mapped[ApplicationStatus] = mapped_column(default=ApplicationStatus.REGISTERED)

@@ -51,6 +51,7 @@ _FIELD_OF = {  # ids of the profile (п. 11) and names in findings → keys of t
     "parent_phone": "representatives",
     "wanted": "groups",
     "basis": "basis",
+    "previous_school": "previous_school",
     "channel": "channel",
     "filed_at": "filed_at",
     "late_reason": "late_reason",
@@ -69,7 +70,7 @@ class CorrectionForm(QWidget):
         self.card = card
         self._choices = choices
         self.fields: dict[str, Field] = {}
-        self._names: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}  # beside the fields
         self._focus: QWidget | None = None  # where the person was when it was to be written
         self.problem = QLabel()
         self.problem.setWordWrap(True)
@@ -87,6 +88,7 @@ class CorrectionForm(QWidget):
         for key, value in self._values_of(card).items():
             self.fields[key].begin(value)
         self._ask_late_reason(wanted=bool(card.late_reason))
+        self._ask_school()
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, self._save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -99,7 +101,7 @@ class CorrectionForm(QWidget):
         """What has changed, and nothing else; raises :class:`UnreadableError`."""
         changed = {key: field.value() for key, field in self.fields.items() if field.changed}
         plain = ("birth_date", "birth_place", "address", "foreign_citizen", "groups")
-        filing = ("filed_at", "late_reason", "channel", "external_number", "basis")
+        filing = ("filed_at", "late_reason", "channel", "external_number", "basis", "previous_school")
         told: dict[str, Any] = {name: changed[name] for name in (*plain, *filing) if name in changed}
         if changed.keys() & {"surname", "given", "patronymic"}:
             told["child"] = FullName(*(self.fields[key].value() for key in ("surname", "given", "patronymic")))
@@ -189,7 +191,10 @@ class CorrectionForm(QWidget):
         fields.append(ChoiceField("channel", _("Way of filing"), [(one, channel_words(one)) for one in c.channels]))
         fields.append(TextField("external_number", _("External number")))
         if len(c.bases) > 1:
-            fields.append(ChoiceField("basis", _("Case"), [(one, basis_words(one)) for one in c.bases]))
+            case = ChoiceField("basis", _("Case"), [(one, basis_words(one)) for one in c.bases])
+            case.box.currentIndexChanged.connect(lambda _index: self._ask_school())
+            fields.append(case)
+        fields.append(TextField("previous_school", _("Previous school")))
         yield _("Application"), fields
         keys = dict.fromkeys([*(v.key for v in self.card.values if v.key[0] in _OF_DOCUMENTS), *c.values])
         if keys:
@@ -219,7 +224,16 @@ class CorrectionForm(QWidget):
 
     def _ask_late_reason(self, *, wanted: bool) -> None:
         """Ask why a late one is taken, and only of a late one."""
-        for widget in (self._names["late_reason"], self.fields["late_reason"]):
+        self._show("late_reason", wanted=wanted)
+
+    def _ask_school(self) -> None:
+        """Ask for the school before where the chosen case asks for it."""
+        case = self.fields.get("basis")
+        asked = (self.card.basis if case is None else case.value()) in self._choices.school_asked
+        self._show("previous_school", wanted=asked)
+
+    def _show(self, key: str, *, wanted: bool) -> None:
+        for widget in (self._names[key], self.fields[key]):
             widget.setVisible(wanted)
 
     def _end(self) -> Block:
@@ -261,6 +275,7 @@ class CorrectionForm(QWidget):
             "late_reason": card.late_reason,
             "channel": card.channel,
             "external_number": card.external_number,
+            "previous_school": card.previous_school or "",
         }
         if "basis" in self.fields:
             told["basis"] = card.basis

@@ -81,6 +81,7 @@ def _field(name: str) -> str:
         "external_number": _("External number"),
         "foreign_citizen": _("Foreign citizen"),
         "basis": _("Case"),
+        "previous_school": _("Previous school"),
         "named": _("Family's choice"),
         "representatives": _("Representatives"),
         "groups": _("Wanted groups"),

@@ -119,6 +119,9 @@ class CardSheet(QWidget):
         block.row(_("Way of filing"), channel_words(card.channel))
         block.row(_("External number"), card.external_number)
         block.row(_("Case"), basis_words(card.basis))
+        if card.previous_school is not None:
+            told = card.previous_school
+            block.row(_("Previous school"), told or _("not said"), "" if told else "warning")
         block.row(_("Taken after the term"), card.late_reason)
         values = {"at": self._moment(card.recorded_at), "name": card.accepted_by}
         block.row(_("Recorded"), _("{at}, {name}").format(**values))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from otbor.domain.applications import Channel
 from otbor.domain.campaign import Basis
-from otbor.services.registration import Questions, Remark
+from otbor.services.registration import Questions, Remark, Suggestions
 from otbor.services.typed import read_moment
 from otbor.support.clock import Clock
 from otbor.support.translation import gettext as _
@@ -22,11 +22,13 @@ class FilingPart(Part):
     def __init__(self, open_other: Open) -> None:
         super().__init__(_("Filing"), open_other)
         self._zone = "UTC"
+        self._school_asked: frozenset[Basis] = frozenset()
         self.channel = Box(_("How it came"))
         self.external = Line(_("Number of the portal or of the letter"))
         self.filed = Line(_("Filed, day and time"), _("now"))
         self.late_reason = Line(_("Reason to take a late one"), _("decision of the commission and its reason"))
         self.basis = Box(_("Case of selection"))
+        self.school = Line(_("School that the child comes from"))
         self.consent = Check(_("consent to the processing of personal data is signed"))
         rows = self._rows = Rows(open_other)
         rows.add(_("How it came"), [self.channel], ["channel"])
@@ -34,12 +36,14 @@ class FilingPart(Part):
         rows.add(_("Filed"), [self.filed], ["filed_at"], tail=1)
         self._late_row = rows.add(_("Why taken late"), [self.late_reason], ["late_reason"])
         self._basis_row = rows.add(_("Case of selection"), [self.basis], ["basis"])
+        self._school_row = rows.add(_("Previous school"), [self.school], ["previous_school"])
         rows.add(_("Consent"), [self.consent], ["consent"])
         self.column.addWidget(rows)
         self._late_row.show(shown=False)
+        self._school_row.show(shown=False)
         self.channel.currentIndexChanged.connect(lambda _row: self._channel_chosen())
-        self.basis.currentIndexChanged.connect(lambda _row: self.note())
-        for line in (self.external, self.filed, self.late_reason):
+        self.basis.currentIndexChanged.connect(lambda _row: self._case_chosen())
+        for line in (self.external, self.filed, self.late_reason, self.school):
             line.textChanged.connect(self.note)
         self.filed.left.connect(self._write_moment)
         self.consent.toggled.connect(self.note)
@@ -52,7 +56,13 @@ class FilingPart(Part):
         offered = [(basis.value, basis_words(basis)) for basis in questions.bases]
         self.basis.offer([("", "—"), *offered] if several else offered)
         self._basis_row.show(shown=several)
+        self._school_asked = questions.school_asked
+        self._case_chosen()
         self._channel_chosen()
+
+    def suggest(self, given: Suggestions) -> None:
+        """Offer what was typed before."""
+        self.school.suggest(given.schools)
 
     @property
     def came_by(self) -> Channel:
@@ -63,6 +73,11 @@ class FilingPart(Part):
     def case(self) -> Basis | None:
         """The case of пп. 8, 9, None while it is not chosen."""
         return Basis(self.basis.chosen) if self.basis.chosen else None
+
+    @property
+    def previous_school(self) -> str:
+        """The school that the child comes from, empty where the case does not ask for it."""
+        return self.school.text().strip() if self._school_row.shown else ""
 
     def filed_at(self, clock: Clock) -> datetime:
         """The instant of filing: as typed in the school's own time, or now."""
@@ -90,6 +105,7 @@ class FilingPart(Part):
             "filed": self.filed.text(),
             "late_reason": self.late_reason.text(),
             "basis": self.basis.chosen,
+            "previous_school": self.school.text(),
             "consent": self.consent.isChecked(),
         }
 
@@ -100,11 +116,17 @@ class FilingPart(Part):
         self.filed.setText(state.get("filed", ""))
         self.late_reason.setText(state.get("late_reason", ""))
         self.basis.choose(state.get("basis", ""))
+        self.school.setText(state.get("previous_school", ""))
         self.consent.setChecked(state.get("consent", False))
         self._late_row.show(shown=bool(self.late_reason.text()))
 
     def _channel_chosen(self) -> None:
         self._external_row.show(shown=self.came_by is not Channel.IN_PERSON)
+        self.note()
+
+    def _case_chosen(self) -> None:
+        """Ask for the school before where the case asks for it."""
+        self._school_row.show(shown=self.case in self._school_asked)
         self.note()
 
     def _write_moment(self) -> None:

@@ -67,7 +67,7 @@ class Sheet(QScrollArea):
 
     def suggest(self, given: Suggestions) -> None:
         """Offer what was typed before."""
-        for part in (self.child, self.family, self.documents, self.proofs):
+        for part in (self.child, self.family, self.filing, self.documents, self.proofs):
             part.suggest(given)
 
     def typed(self, clock: Clock) -> Typed:
@@ -90,6 +90,7 @@ class Sheet(QScrollArea):
             achievements=self.proofs.drafts(),
             late_reason=filing.late_reason.text().strip(),
             basis=filing.case,
+            previous_school=filing.previous_school,
             named=self.wishes.named,
         )
         unread = self.child.unread() | filing.unread() | self.proofs.unread()
@@ -130,8 +131,8 @@ class Sheet(QScrollArea):
     def tell(self, remarks: tuple[Remark, ...], *, tried: bool) -> list[Remark]:
         """Say each remark beneath its field; gives those that have no field here.
 
-        What only is not typed yet is said after an attempt to register, a missing document when the documents were
-        passed: an empty form blames nobody.
+        What only is not typed yet is said after an attempt to register; a missing document, and a missing school that
+        the child comes from, when the documents were passed: an empty form blames nobody.
         """
         self.filing.heed(remarks)
         rows = [row for part in self.parts for row in part.all_rows()]
@@ -162,7 +163,8 @@ class Sheet(QScrollArea):
     def _due(self, remark: Remark, *, tried: bool) -> bool:
         if remark.missing:
             return tried
-        return tried or self._been_at_documents or not remark.field.startswith("document:")
+        passed_by = remark.field.startswith("document:") or remark.finding.id == "intake.field_of_case_missing"
+        return tried or self._been_at_documents or not passed_by
 
     # Keys
 

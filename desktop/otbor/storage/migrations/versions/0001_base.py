@@ -176,6 +176,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("previous_school", sa.Text(), nullable=False),
         sa.Column("late_reason", sa.Text(), nullable=False),
         sa.Column("named", sa.JSON(), nullable=False),
         sa.Column(
