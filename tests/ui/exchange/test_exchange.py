@@ -16,6 +16,7 @@ from otbor.exchange.tables import write_xlsx
 from otbor.exchange.workbook import open_book
 from otbor.services import intake, likeness
 from otbor.services.imports import Fate
+from otbor.services.office import Changes
 from otbor.storage.models import Application, AuditPayload, ImportRun, LikenessAnswer
 from otbor.ui.exchange.files import Then
 from otbor.ui.exchange.rows_model import Show
@@ -298,6 +299,55 @@ def test_the_check_is_made_anew_when_the_journal_changes(sit: Sit) -> None:
     assert importer.step is Step.CHECK
 
 
+def test_a_check_made_anew_leaves_a_person_where_she_was_and_waits_until_it_is_looked_at(sit: Sit) -> None:
+    importer = sit()
+    importer.open(GOOD)
+    importer.to(Step.CHECK)
+    importer.section.rows.filter(Show.ALL)
+    importer.section.rows.table.selectRow(30)
+    importer.section.rows.leave()
+    importer.section.before.setFocus()
+    where, first = importer.section.rows.current, importer.taking.checked
+    assert importer.section.unsaved() == ["Импорт книги «applications.xlsx»"]
+    importer.section.hide()
+    importer.workplace.changed.emit(Changes())
+    assert importer.section._task is None
+    importer.section.show()
+    importer.section.entered()
+    importer.workplace.changed.emit(Changes())  # while it is checked: what it has read may be of before
+    importer.wait()
+    importer.qtbot.waitUntil(lambda: importer.taking.checked is not first, timeout=20_000)
+    now = importer.section.rows.current
+    assert where is not None
+    assert now is not None
+    assert (now.role, now.row, now is where) == (where.role, where.row, False)
+    assert importer.section.rows.rows.shown is Show.ALL
+    assert not importer.section.rows.table.hasFocus()
+    assert importer.texts()[30][0] == "Оставлена вами"
+
+
+def test_what_is_mended_during_a_check_is_not_overtaken_by_it(sit: Sit) -> None:
+    importer = sit()
+    importer.open(GOOD)
+    importer.to(Step.COLUMNS)
+    importer.section.main.click()
+    model = importer.section.columns.columns
+    assert model.setData(model.index(4, 3), "")  # a column is not to be read after all
+    importer.wait()
+    assert (importer.step, importer.taking.checked) == (Step.COLUMNS, None)
+
+
+def test_trouble_with_a_file_is_not_told_over_the_next_one(sit: Sit, tmp_path: Path) -> None:
+    importer = sit()
+    importer.section.go(tmp_path / "нет.xlsx")
+    task = importer.section._task
+    assert task is not None
+    with importer.qtbot.waitSignal(task.ended):
+        importer.section.go(GOOD)
+    importer.wait()
+    assert not importer.section.file.trouble.isVisible()
+
+
 def test_a_check_is_stopped(sit: Sit) -> None:
     importer = sit()
     importer.open(GOOD)
@@ -342,7 +392,9 @@ def test_the_faulty_workbook_comes_in_without_its_errors(sit: Sit, tmp_path: Pat
     importer.section.ask_target = lambda _parent, proposed, then: (
         then(target) if proposed.name == "applications-with-faults — не внесено.xlsx" else None
     )
-    importer.act("export").trigger()
+    [(_title, save)] = importer.notices[-1].acts
+    importer.open(GOOD)  # the notice is of the workbook that it names
+    save()
     importer.qtbot.waitUntil(lambda: len(importer.notices) > 1, timeout=10_000)
     importer.wait()
     book = open_book(target)

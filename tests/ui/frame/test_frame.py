@@ -141,6 +141,18 @@ def test_arrows_walk_the_found_and_escape_puts_them_away(qtbot: QtBot, window: M
     assert desk.row(1).number == number(1)
 
 
+def test_enter_does_nothing_of_a_list_that_is_older_than_the_letters(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    look_for(qtbot, shown, "ор")
+    with qtbot.waitSignal(shown.search.offered):
+        type_text(shown.search, "лова")
+        qtbot.keyClick(shown.search, Qt.Key.Key_Return)
+        assert section(shown, "journal").asked == []
+    assert shown.search.list.count() == 1
+    qtbot.keyClick(shown.search, Qt.Key.Key_Return)
+    assert len(section(shown, "journal").asked) == 1
+
+
 def test_nothing_found_says_what_to_try(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
     [said] = look_for(qtbot, shown, "Щъ")

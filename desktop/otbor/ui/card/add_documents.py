@@ -26,7 +26,7 @@ class DocumentLine:
         self.kind.addItem(_("another document"), OTHER)
         for box in (self.kind, self.copy):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
+            box.setMinimumContentsLength(16)
         for copy_kind in CopyKind:
             self.copy.addItem(words.copy_kind(copy_kind), copy_kind.value)
         self.sheets.setRange(0, 999)

@@ -14,6 +14,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.kit.decision import Decision, ReasonDecision
 from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.ticks import titled
 
 
 class ReturnDecision(Decision):
@@ -28,6 +29,7 @@ class ReturnDecision(Decision):
             _("Give back"),
         )
         self.day = QDateEdit(today)
+        self.day.setCalendarPopup(True)
         self.day.setMaximumDate(today)
         self.day.setDisplayFormat("dd.MM.yyyy")
         self.day.setAccessibleName(_("Date of the family's application"))
@@ -75,10 +77,9 @@ class CompareDecision(Decision):
         self.form.addRow(_("&Compared by"), self.member)
         self.ticks: dict[int, QCheckBox] = {}
         for document in documents:
-            tick = QCheckBox(f"{document.title} ({words.copy_kind(document.copy_kind)})")
+            tick = self.ticks[document.document_id] = QCheckBox()
             tick.setChecked(document.to_compare)
-            self.ticks[document.document_id] = tick
-            self.form.addRow(tick)
+            self.form.addRow(titled(tick, f"{document.title} ({words.copy_kind(document.copy_kind)})"))
         self.member.setFocus()
 
     def chosen(self) -> tuple[int, ...]:
@@ -100,10 +101,9 @@ class UncompareDecision(ReasonDecision):
         )
         self.ticks: dict[int, QCheckBox] = {}
         for document in documents:
-            tick = QCheckBox(f"{document.title} ({document.compared_by})")
+            tick = self.ticks[document.document_id] = QCheckBox()
             tick.setChecked(True)
-            self.ticks[document.document_id] = tick
-            self.form.addRow(tick)
+            self.form.addRow(titled(tick, f"{document.title} ({document.compared_by})"))
 
     def chosen(self) -> tuple[int, ...]:
         """Ids of the documents that are ticked."""

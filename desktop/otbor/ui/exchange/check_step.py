@@ -11,7 +11,7 @@ from otbor.ui.exchange.parts import Page, label
 from otbor.ui.exchange.row_pane import RowPane
 from otbor.ui.exchange.rows_model import RowsModel, Show
 from otbor.ui.exchange.tables import Table
-from otbor.ui.exchange.taking import RowState, Taking
+from otbor.ui.exchange.taking import COMES, RowState, Taking
 from otbor.ui.kit import dates
 from otbor.ui.kit.theme import colours, em
 from otbor.wording.findings import sentence
@@ -67,16 +67,19 @@ class CheckStep(Page):
         place = self.table.currentIndex().row()
         return self.rows.rows[place] if 0 <= place < len(self.rows.rows) else None
 
-    def open(self, taking: Taking | None) -> None:
-        """Another dry run; the rows with errors come first, else the doubtful ones, else all."""
+    def open(self, taking: Taking, *, again: bool = False) -> None:
+        """Another dry run; the rows with errors come first, else the doubtful ones, else all.
+
+        One made ``again`` of what is read leaves a person where she was.
+        """
         self._taking = taking
         self.rows.dress(colours(self))
-        fates = {row.fate for row in taking.checked.rows} if taking and taking.checked else set()
+        fates = {row.fate for row in taking.checked.rows} if taking.checked else set()
         first = Show.REFUSED if Fate.REFUSED in fates else Show.DOUBTFUL if Fate.DOUBTFUL in fates else Show.ALL
-        remarks = taking.checked.remarks if taking and taking.checked else ()
+        remarks = taking.checked.remarks if taking.checked else ()
         self.remarks.setText("\n".join(map(sentence, remarks)))
         self.remarks.setVisible(bool(remarks))
-        self.filter(first)
+        self.filter(self.rows.shown if again else first)
         self._show_counts()
 
     def filter(self, show: Show) -> None:
@@ -85,7 +88,8 @@ class CheckStep(Page):
         self.filters[show].setChecked(True)
         self.rows.open(self._taking, show)
         if self.rows.rows:
-            places = [place for place, row in enumerate(self.rows.rows) if row is before]
+            there = (before.role, before.row) if before is not None else None
+            places = [place for place, row in enumerate(self.rows.rows) if (row.role, row.row) == there]
             self.table.selectRow(places[0] if places else 0)
         self.show_row()
 
@@ -98,7 +102,7 @@ class CheckStep(Page):
         row, taking = self.current, self._taking
         if row is None or taking is None:
             return
-        if taking.state_of(row) in {RowState.COMING, RowState.DOUBTFUL, RowState.LEFT}:
+        if taking.state_of(row) in {*COMES, RowState.LEFT}:
             taking.out.setdefault(row.role, set()).symmetric_difference_update({row.row})
             self._told()
 

@@ -12,7 +12,7 @@ from otbor.ui.exchange import words
 from otbor.ui.exchange.comparison import Comparison
 from otbor.ui.exchange.parts import label
 from otbor.ui.exchange.tables import RowModel, Table
-from otbor.ui.exchange.taking import RowState, Taking
+from otbor.ui.exchange.taking import COMES, RowState, Taking
 from otbor.ui.kit.theme import em, mark
 from otbor.wording.findings import parts
 from otbor.wording.imports import field_lines
@@ -77,7 +77,7 @@ class RowPane(QScrollArea):
         )
         self.told.setText("\n\n".join(_lines(row)))
         self.told.setVisible(bool(row.findings) or row.change is not None)
-        comes = state in {RowState.COMING, RowState.DOUBTFUL}
+        comes = state in COMES
         self.leave.setVisible(comes or state is RowState.LEFT)
         self.leave.setText(_("Leave the row out") if comes else _("Take the row in after all"))
         self.leave.setAccessibleName(self.leave.text())

@@ -10,7 +10,7 @@ from otbor.services.imports import CheckedRow, Fate
 from otbor.support.translation import gettext as _
 from otbor.ui.exchange import words
 from otbor.ui.exchange.tables import Index, RowModel
-from otbor.ui.exchange.taking import RowState, Taking
+from otbor.ui.exchange.taking import COMES, RowState, Taking
 from otbor.ui.kit.icons import icon
 from otbor.ui.kit.theme import Colours
 from otbor.wording.findings import short_sentence
@@ -49,7 +49,7 @@ class RowsModel(RowModel):
             return row.fate is Fate.REFUSED
         if self.shown is Show.DOUBTFUL:
             return row.fate is Fate.DOUBTFUL
-        return self.taking.state_of(row) not in {RowState.COMING, RowState.DOUBTFUL}
+        return self.taking.state_of(row) not in COMES
 
     def dress(self, colours: Colours) -> None:
         """Signs in the colours of the look."""

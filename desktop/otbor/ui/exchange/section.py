@@ -1,6 +1,7 @@
 """«Обмен»: a school's workbook comes in by five steps on one page; until the fourth nothing is written."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ class ExchangeSection(Section):
         self.taking: Taking | None = None
         self.step = Step.FILE
         self._task: Task | None = None
+        self._stale = False  # the journal has changed since the dry run began
         self.ask_file: Callable[[QWidget, str, Then], None] = ask_workbook  # tests answer without a dialog
         self.ask_target: Callable[[QWidget, Path, Then], None] = ask_target
         self.setAcceptDrops(True)
@@ -79,6 +81,15 @@ class ExchangeSection(Section):
         """Open the workbook at a path."""
         self.open_file(Path(target))
 
+    def unsaved(self) -> list[str]:
+        """Answers about look-alikes and rows left out go with the window."""
+        taking = self.taking
+        return [_("Import of «{file}»").format(file=taking.file.name)] if taking is not None and taking.unsaved else []
+
+    def entered(self) -> None:
+        """What the journal has gone through meanwhile is checked now."""
+        self._freshen()
+
     def shut(self) -> None:
         """Nothing of ours runs on."""
         if self._task is not None:
@@ -101,7 +112,7 @@ class ExchangeSection(Section):
             return
         self._begin_anew()
         task = self.workplace.ask(lambda office, steps: opened(office, campaign, path, steps), told=False)
-        task.failed.connect(lambda failure: self.file.tell(failure.text))
+        task.failed.connect(lambda failure: self.file.tell(failure.text) if self._task is task else None)
         self._watch(task, _("Reading the workbook"), self._opened)
 
     def _opened(self, taking: Taking) -> None:
@@ -117,18 +128,25 @@ class ExchangeSection(Section):
         taking, campaign = self.taking, self.workplace.campaign
         if taking is None or campaign is None or self._task is not None or not taking.wanted or taking.missing:
             return
-        mapping, roles, book = taking.draft.mapping(), tuple(taking.wanted), taking.workbook
-        task = self.workplace.ask(
-            lambda office, steps: imports.check_sheets(office, campaign, book, mapping, roles, steps.step)
-        )
-        self._watch(task, _("Checking the rows"), lambda checked: self._checked(taking, checked))
+        draft, roles, book = taking.draft, frozenset(taking.wanted), taking.workbook
+        mapping, again = draft.mapping(), taking.checked is not None
+        self._stale = False
 
-    def _checked(self, taking: Taking, checked: Checked) -> None:
+        def then(checked: Checked) -> None:
+            if taking.draft is draft and taking.wanted == roles:  # else columns were mended meanwhile: of no use
+                self._checked(taking, checked, again=again)
+
+        task = self.workplace.ask(
+            lambda office, steps: imports.check_sheets(office, campaign, book, mapping, tuple(roles), steps.step)
+        )
+        self._watch(task, _("Checking the rows"), then)
+
+    def _checked(self, taking: Taking, checked: Checked, *, again: bool) -> None:
         taking.checked = checked
-        self.rows.open(taking)
+        self.rows.open(taking, again=again)
         self.bring.tell("")
-        self._show(Step.BRING if self.step is Step.BRING else Step.CHECK)
-        if self.step is Step.CHECK:
+        self._show(self.step if again else Step.CHECK)
+        if not again:
             self.rows.table.setFocus()
 
     # Step 4: the import
@@ -145,15 +163,17 @@ class ExchangeSection(Section):
         )
         task.succeeded.connect(lambda brought: self._tell_brought(taking, brought))
         task.failed.connect(lambda failure: self._refused(taking, failure))
-        task.cancelled.connect(lambda: self.bring.tell(_("Stopped: nothing was written.")))
+        task.cancelled.connect(lambda: self._not_written(taking, _("Stopped: nothing was written.")))
         self.bring.tell("")
         self._watch(task, _("Taking the rows in"), self._show_brought)
 
     def _tell_brought(self, taking: Taking, brought: BroughtIn) -> None:
         """It is told also where another campaign is shown by now."""
         taking.brought = brought
-        here = self.taking is taking and any(brought.left.values()) and "exchange-export" in self.acts
-        acts = [(_("Save the rows that stayed out…"), self._to_export)] if here else []
+        campaign, left = self.workplace.campaign, any(brought.left.values()) and "exchange-export" in self.acts
+        acts: list[tuple[str, Callable[[], object]]] = []
+        if campaign is not None and left and self.taking is taking:
+            acts = [(_("Save the rows that stayed out…"), lambda: self._export_left(taking, campaign))]
         text = _("From «{file}» came in: {rows}.").format(file=taking.file.name, rows=words.rows(len(brought.rows)))
         self.workplace.tell(text, *acts, good=True)
 
@@ -162,28 +182,26 @@ class ExchangeSection(Section):
         self._show(Step.RESULT)
         self.result.table.setFocus()
 
+    def _not_written(self, taking: Taking, why: str) -> None:
+        """Beside the numbers of the workbook, or as a notice where another is open by now."""
+        (self.bring.tell if self.taking is taking else self.workplace.tell)(why)
+
     def _refused(self, taking: Taking, failure: Failure) -> None:
         """Nothing is written; the rows that were refused are shown as such."""
         said = "\n".join([_("Nothing was written."), *failure.sentences[:_SAID]])
         if (more := len(failure.sentences) - _SAID) > 0:
             told = ngettext("And {number} more: see step 3.", "And {number} more: see step 3.", more)
             said += "\n" + told.format(number=dates.count(more))
-        if self.taking is not taking:
-            self.workplace.tell(said)
-            return
-        self.bring.tell(said)
-        if taking.checked is not None and isinstance(failure.error, Refused):
+        self._not_written(taking, said)
+        if self.taking is taking and taking.checked is not None and isinstance(failure.error, Refused):
             taking.checked = taking.checked.refused(failure.error.findings)
             self.rows.open(taking)
             self.bring.open(taking)
 
     # Step 5: what came in
 
-    def export(self, path: Path) -> None:
-        """Save the rows that stayed out to ``path``, and put that on record."""
-        taking, campaign = self.taking, self.workplace.campaign
-        if taking is None or campaign is None:
-            return
+    def _export(self, taking: Taking, campaign: int, path: Path) -> None:
+        """Save the rows of ``taking`` that stayed out to ``path``, and put that on record."""
         titles = (_("Row"), _("What is wrong"))
         task = self.workplace.ask(lambda _office, _steps: saved(taking, titles, path))
         task.succeeded.connect(lambda kept: self._exported(campaign, kept))
@@ -228,11 +246,8 @@ class ExchangeSection(Section):
     def _show(self, step: Step) -> None:
         taking = self.taking
         changed, self.step = step is not self.step, step
-        if taking is not None and changed:
-            if step is Step.COLUMNS:
-                self.columns.open(taking)
-            elif step is Step.BRING:
-                self.bring.open(taking)
+        if taking is not None and changed and step is Step.COLUMNS:
+            self.columns.open(taking)
         elif taking is not None and step is Step.BRING:
             self.bring.open(taking)
         self.stack.setCurrentIndex(step)
@@ -279,6 +294,7 @@ class ExchangeSection(Section):
         if self._task is task:
             self._task = None
             self._show_way()
+            self._freshen()
 
     def _begin_anew(self) -> None:
         """No workbook; what is read for the one before stops and shows nothing, an import under way goes on."""
@@ -289,9 +305,16 @@ class ExchangeSection(Section):
         self._show(Step.FILE)
 
     def _changed(self, changes: Changes) -> None:
-        """What is in the journal has changed under a dry run: it is made again, answers are kept."""
-        touched = not changes.rows or any(table == "application" for table, _id in changes.rows)
-        if touched and self.step in {Step.CHECK, Step.BRING} and self._task is None:
+        """What is in the journal has changed under a dry run."""
+        if not changes.rows or any(table == "application" for table, _id in changes.rows):
+            self._stale = True
+            self._freshen()
+
+    def _freshen(self) -> None:
+        """A dry run over a journal that has changed is made again, answers are kept; not before somebody looks at it:
+        it takes the reading thread for seconds."""
+        checked = self.taking is not None and self.taking.checked is not None
+        if self._stale and checked and self._task is None and self.step is not Step.RESULT and self.isVisible():
             self.check()
 
     def _answer(self, *, same: bool) -> None:
@@ -303,10 +326,14 @@ class ExchangeSection(Section):
             self.rows.leave()
 
     def _to_export(self) -> None:
-        if self.taking is not None:
-            stem = _("{file} — stayed out").format(file=self.taking.file.stem)
-            begin = folders.start(self.workplace.memory, folders.EXPORTS)
-            self.ask_target(self, begin / f"{stem}.xlsx", self.export)
+        if self.taking is not None and self.workplace.campaign is not None:
+            self._export_left(self.taking, self.workplace.campaign)
+
+    def _export_left(self, taking: Taking, campaign: int) -> None:
+        """Ask where to; of the workbook that was told of, whatever is open by now."""
+        stem = _("{file} — stayed out").format(file=taking.file.stem)
+        begin = folders.start(self.workplace.memory, folders.EXPORTS)
+        self.ask_target(self, begin / f"{stem}.xlsx", partial(self._export, taking, campaign))
 
     # Qt's own events
 

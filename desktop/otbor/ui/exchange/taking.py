@@ -43,7 +43,7 @@ _OF_FATE = {
     Fate.CHANGED: RowState.CHANGED,
     Fate.SAME: RowState.KNOWN,
 }
-_COMES = frozenset({RowState.COMING, RowState.DOUBTFUL})
+COMES = frozenset({RowState.COMING, RowState.DOUBTFUL})
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Counts:
     @property
     def coming(self) -> int:
         """Rows that would come in."""
-        return sum(self.of(state) for state in _COMES)
+        return sum(self.of(state) for state in COMES)
 
 
 @dataclass
@@ -104,6 +104,11 @@ class Taking:
         return found
 
     @property
+    def unsaved(self) -> bool:
+        """Whether there are answers of a person that only an import would keep."""
+        return self.brought is None and bool(self.answers or any(self.out.values()))
+
+    @property
     def stayed_out(self) -> bool:
         """Whether the import left rows out."""
         return self.brought is not None and any(self.brought.left.values())
@@ -121,8 +126,8 @@ class Taking:
         if state is RowState.REFUSED:
             return state
         if row.role not in self.coming_roles:
-            return RowState.LATER if state in _COMES else state
-        if state in _COMES and row.row in self.out.get(row.role, ()):
+            return RowState.LATER if state in COMES else state
+        if state in COMES and row.row in self.out.get(row.role, ()):
             return RowState.LEFT
         if any(self.answers.get(pair_key(row, one.other)) for one in row.alike):
             return RowState.SAME_CHILD

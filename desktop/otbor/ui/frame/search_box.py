@@ -163,6 +163,8 @@ class SearchBox(QLineEdit):
             self.close_list()
             self.clear()
             self._workplace.go("issued", payload)
+        elif self._pause.isActive() or self._asking is not None:
+            self.look()  # what the list shows was found for fewer letters
         elif self.list.isVisible() and (item := self.list.currentItem()) is not None:
             self._do_item(item)
         else:

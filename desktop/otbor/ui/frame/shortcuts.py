@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from otbor.support.translation import gettext as _
@@ -26,7 +26,7 @@ def shortcut_sheet(parts: Sequence[tuple[str, Sequence[QAction]]], parent: QWidg
         if keyed:
             head = QTreeWidgetItem(tree, [title, ""])
             font = head.font(0)
-            font.setBold(True)
+            font.setWeight(QFont.Weight.DemiBold)
             head.setFont(0, font)
             for action in keyed:
                 QTreeWidgetItem(head, [action.text().replace("&", ""), shortcut_text(action)])
@@ -38,5 +38,5 @@ def shortcut_sheet(parts: Sequence[tuple[str, Sequence[QAction]]], parent: QWidg
     column = QVBoxLayout(dialog)
     column.addWidget(tree)
     column.addWidget(buttons)
-    dialog.resize(em(parent, 42), em(parent, 44))
+    dialog.resize(em(parent, 50), em(parent, 44))
     return dialog

@@ -36,7 +36,7 @@ class Decision(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(em(self, 32))
+        self.setMinimumWidth(em(self, 40))
         column = QVBoxLayout(self)
         column.setContentsMargins(em(self, 1.4), em(self, 1.2), em(self, 1.4), em(self, 1.2))
         column.setSpacing(em(self, 0.9))
@@ -103,10 +103,11 @@ class Decision(QDialog):
         self.problem.setText("\n".join(text for _where, text in told))
         self.problem.setAccessibleName(self.problem.text())
         self.problem.show()
-        for where, _text in told:
-            if where in fields:
-                set_property(fields[where], "wrong", "true")
-                fields[where].setFocus()
+        wrong = [fields[where] for where, _text in told if where in fields]
+        for field in wrong:
+            set_property(field, "wrong", "true")
+        if wrong:
+            wrong[0].setFocus()
         if "reason" not in fields:
             self.excuse.ask(failure)
 

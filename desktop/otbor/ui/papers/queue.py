@@ -333,7 +333,7 @@ class PrintQueue(QWidget):
         table.setAccessibleName(_("Print queue"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, em(self, 7.5))
+        header.resizeSection(0, em(self, 9))
         header.resizeSection(2, em(self, 10.5))
         table.selectionModel().currentRowChanged.connect(self._choose)
         self.copies_box.setRange(1, 99)

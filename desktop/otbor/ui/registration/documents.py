@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from otbor.domain.applications import CopyKind
@@ -13,6 +12,7 @@ from otbor.services.registration import AskedDocument, Questions, Suggestions
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em
+from otbor.ui.kit.ticks import TickTitle
 from otbor.ui.registration.editors import Box, Check, Line, Number
 from otbor.ui.registration.rows import Open, Part, Row, Rows, Told
 
@@ -109,7 +109,7 @@ class Paper(QWidget):
         head.setSpacing(em(self, 0.4))
         if self.asked is not None:
             head.addWidget(self.there, 0, Qt.AlignmentFlag.AlignTop)
-            head.addWidget(_Turning(name, self.there), 1)
+            head.addWidget(TickTitle(name, self.there), 1)
         else:
             self.there.setChecked(True)
             self.there.hide()
@@ -132,22 +132,6 @@ class Paper(QWidget):
         column.addLayout(head)
         column.addWidget(self._details)
         column.addWidget(self.told)
-
-
-class _Turning(QLabel):
-    """The title of a mark in several lines; a click on it sets the mark."""
-
-    def __init__(self, text: str, mark: Check) -> None:
-        super().__init__(text[:1].upper() + text[1:])
-        self._mark = mark
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setBuddy(mark)
-        self.setContentsMargins(0, em(self, 0.15), 0, 0)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """As on the mark itself."""
-        self._mark.toggle()
 
 
 class DocumentsPart(Part):
