@@ -98,6 +98,7 @@ class Card(QFrame):
         self.column.setContentsMargins(em(self, 1.1), em(self, 0.9), em(self, 1.1), em(self, 1))
         self.column.setSpacing(em(self, 0.6))
         self.heading = QLabel(title)
+        self.heading.setWordWrap(True)
         mark(self.heading, "heading")
         self.column.addWidget(self.heading)
         if hint:
