@@ -204,7 +204,7 @@ def sideways(window: MainWindow) -> list[QWidget]:
 def wrong_keys(window: MainWindow) -> list[str]:
     """Keys that two acts share (those of a form inside a section work there only), sections and acts misnamed."""
     sections = window.sections
-    acts = [action for one in (window, *sections.values()) for action in one.acts.values()]
+    acts = [*window.acts.values(), *(action for section in sections.values() for action in section.acts.values())]
     keys: dict[str, list[str]] = {}
     for action in acts:
         for key in action.shortcuts():

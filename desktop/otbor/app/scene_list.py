@@ -2,17 +2,22 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from otbor.app.scenes import Named, dialog, open_dialog, open_place, place, settle, trigger
 from otbor.app.scenes_of_journal import card, explanation, of_card, of_journal, of_registration
+from otbor.exchange.tables import write_xlsx
+from otbor.exchange.workbook import open_book
 from otbor.services import papers
 from otbor.support.places import resources
 from otbor.ui.exchange.section import ExchangeSection
+from otbor.ui.exchange.way import Step
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.issued.section import IssuedSection
+from otbor.ui.kit import dates
 from otbor.ui.kit.failures import Family
 from otbor.ui.kit.workplace import Notice
 from otbor.ui.settings import section as settings
@@ -20,6 +25,14 @@ from otbor.ui.settings.campaign import CampaignPart
 from otbor.ui.settings.commissions import CommissionsPart
 from otbor.ui.settings.scheme import SchemePart
 from otbor.ui.settings.wording import WordingPart
+
+_APPLICATIONS = resources() / "demo" / "applications.xlsx"
+_CHANGED = ("Фамилия ребенка", "Имя", "Отчество", "Телефон", "Дата рожд.", "ФИО родителя (законного представителя)")
+_NEW = (  # the first of them looks like a twin of a child of the journal
+    ("Щербакова", "Софья", "Ивановна"),
+    ("Мельников", "Артём", "Игоревич", "89202340022", "03.02.2012", "Мельникова Ольга Викторовна"),
+    ("Ульянова", "Дарья", "Павловна", "89202340033", "21.07.2012", "Ульянов Павел Андреевич"),
+)
 
 
 def intake() -> list[Named]:
@@ -35,6 +48,8 @@ def intake() -> list[Named]:
         *((f"settings-{part.id}", place("settings", part.id)) for part in settings.PARTS),
         *_of_settings(),
         *_of_frame(),
+        ("exchange-alike", _alike),
+        ("exchange-result", _brought_in),  # the last: it writes
     ]
 
 
@@ -65,15 +80,57 @@ def _exchange(steps: int) -> Callable[[MainWindow], Iterator[QWidget]]:
     """So many steps after the opening of the demo's workbook."""
 
     def scene(window: MainWindow) -> Iterator[QWidget]:
-        open_place(window, "exchange", resources() / "demo" / "applications.xlsx")
-        section = window.section("exchange")
-        for _step in range(steps):
-            if isinstance(section, ExchangeSection):
-                section.forward()
-            settle(window)
+        _through(window, _APPLICATIONS, steps)
         yield window
 
     return scene
+
+
+def _through(window: MainWindow, workbook: Path, steps: int) -> ExchangeSection:
+    open_place(window, "exchange", workbook)
+    section = window.section("exchange")
+    if not isinstance(section, ExchangeSection):
+        raise TypeError(type(section).__name__)
+    for _step in range(steps):
+        section.forward()
+        settle(window)
+    return section
+
+
+def _alike(window: MainWindow) -> Iterator[QWidget]:
+    """A row of a workbook beside the child of the journal that it looks like."""
+    with tempfile.TemporaryDirectory() as folder:
+        _through(window, _of_a_colleague(Path(folder)), 2)
+    yield window
+
+
+def _brought_in(window: MainWindow) -> Iterator[QWidget]:
+    with tempfile.TemporaryDirectory() as folder:
+        section = _through(window, _of_a_colleague(Path(folder)), 3)
+    section.bring_in()
+    settle(window)
+    if section.step is not Step.RESULT:
+        raise RuntimeError(section.bring.refused.text())
+    yield window
+
+
+def _of_a_colleague(folder: Path) -> Path:
+    """A workbook of another laptop: a family that is in the journal already, and three that are not."""
+    sheet = open_book(_APPLICATIONS).sheet("Заявления")
+    header = [str(title) for title in sheet.rows[2]]
+    rows = []
+    for number, row in enumerate(sheet.rows[3 : 4 + len(_NEW)]):
+        cells = dict(zip(header, row, strict=True)) | {"№ п/п": 201 + number}
+        if number:
+            cells |= dict(zip(_CHANGED, _NEW[number - 1], strict=False))
+        rows.append(
+            [
+                None if value == "" else dates.day(value) if isinstance(value, date) else str(value)
+                for value in cells.values()
+            ]
+        )
+    write_xlsx(file := folder / "Заявления, второй ноутбук.xlsx", [("Заявления", header, rows)])
+    return file
 
 
 # Papers

@@ -28,6 +28,7 @@ def of_journal() -> list[Named]:
     return [
         ("journal-columns", dialog("journal", "journal-columns")),
         ("journal-view", dialog("journal", "journal-save-view")),
+        ("journal-views", _views),
         ("journal-filter", _filter(Column.STATUS)),
         ("journal-filter-days", _filter(Column.FILED)),
         ("journal-filter-text", _filter(Column.CHILD)),
@@ -56,6 +57,16 @@ def _filter(column: Column) -> Callable[[MainWindow], Iterator[QWidget]]:
         yield open_dialog(window)
 
     return scene
+
+
+def _views(window: MainWindow) -> Iterator[QWidget]:
+    """The list of views, open."""
+    open_place(window, "journal")
+    views = _journal(window).rows.bar.views
+    views.showPopup()
+    settle(window)
+    yield views.view()
+    views.hidePopup()
 
 
 def _nothing_found(window: MainWindow) -> Iterator[QWidget]:
@@ -257,15 +268,43 @@ def explanation(window: MainWindow) -> Iterator[QWidget]:
 
 
 def of_registration() -> list[Named]:
-    return [("registration", place("journal", "register")), ("receipt", _receipt)]
+    return [("registration", place("journal", "register")), ("registration-typed", _typed), ("receipt", _receipt)]
 
 
-def _receipt(window: MainWindow) -> Iterator[QWidget]:
-    """The receipt as it stands after a registration."""
+_FAMILY = {
+    "child": {
+        "name": ["Журавлёва", "Софья", "Олеговна"], "born": "14.09.2012",
+        "birth_place": "г. Нижний Новгород", "address": "г. Нижний Новгород, ул. Рождественская, д. 8, кв. 15",
+    },
+    "family": [
+        {"name": ["Журавлёва", "Анна", "Сергеевна"], "relation": "мать", "phone": "+7 920 234-00-11", "shown": True}
+    ],
+    "wishes": {"codes": ["8Ф", "8И"]},
+    "filing": {"consent": True},
+}  # fmt: skip
+
+
+def _form(window: MainWindow) -> RegistrationForm:
     open_place(window, "journal", "register")
     form = _journal(window).form
     if not isinstance(form, RegistrationForm):
         raise TypeError(type(form).__name__)
+    return form
+
+
+def _typed(window: MainWindow) -> Iterator[QWidget]:
+    """The form with a family in it, and what it says beside the fields."""
+    form = _form(window)
+    form.sheet.restore(_FAMILY)
+    settle(window)
+    yield window
+    form.clear()
+    settle(window)
+
+
+def _receipt(window: MainWindow) -> Iterator[QWidget]:
+    """The receipt as it stands after a registration."""
+    form = _form(window)
     line = journal_view.block(window.workplace.glance, [_application(window)])[0]
     form.show_receipt(line.application_id, line.number, line.child)
     settle(window)
