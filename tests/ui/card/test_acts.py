@@ -6,15 +6,17 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from otbor.domain.applications import ApplicationStatus, CopyKind
-from otbor.domain.findings import Finding, Trouble
+from otbor.domain.findings import Finding, Refused, Trouble
 from otbor.services import card, corrections, enrolment
 from otbor.ui.card.add_documents import AddDecision
 from otbor.ui.card.dialogs import CompareDecision, DocumentDecision, ReturnDecision, UncompareDecision
 from otbor.ui.kit.decision import ReasonDecision
+from otbor.ui.kit.failures import failure_of
 from tests.services.desk import FINAL_DAY, number
 from tests.services.school import MEMBER
 from tests.ui.card.conftest import Place
@@ -55,6 +57,19 @@ def test_escape_changes_nothing(place_at: PlaceAt) -> None:
     place.qtbot.keyClick(place.decision(), Qt.Key.Key_Escape)
     assert place.pane.acts.dialog is None
     assert place.acts("annul") == 0
+
+
+def test_the_first_field_that_is_wrong_has_the_focus(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ReturnDecision(parent, "", ["Иванова А. А."], QDate(2026, 4, 15))
+    dialog.open()
+    findings = [
+        Finding("intake.channel_not_allowed", values={"channels": "лично"}, where=field) for field in ("day", "person")
+    ]
+    dialog.fail(failure_of(Refused(*findings)))
+    assert [field.property("wrong") for field in (dialog.day, dialog.person)] == ["true", "true"]
+    assert dialog.focusWidget() is dialog.day
 
 
 def test_what_is_being_done_is_not_left(place_at: PlaceAt) -> None:
