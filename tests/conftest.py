@@ -7,14 +7,19 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is imported
 
 settings.register_profile("otbor", deadline=None)  # a slow moment of a busy machine is no bug
 settings.load_profile("otbor")
+
+
+_PATIENCE = 30_000  # milliseconds
 
 
 @pytest.hookimpl(trylast=True)
@@ -32,6 +37,14 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits longer than its own second or five for what is sure to come: only what fails takes the time."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitExposed"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=_PATIENCE))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

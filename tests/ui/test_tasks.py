@@ -132,6 +132,15 @@ def test_faults_of_one_second_are_kept_one_after_another(tmp_path: Path, monkeyp
     assert "ValueError" in kept
 
 
+def test_a_worker_that_finishes_does_what_was_asked_for_before_it_closes(qtbot: QtBot) -> None:
+    worker = Worker("finishing", finishes=True)
+    order: list[str] = []
+    worker.start(until_cancelled)
+    worker.start(partial(noting, order, "an act that waited"))
+    worker.close()
+    assert order == ["an act that waited"]
+
+
 def test_closing_stops_everything_and_tells_nothing(qtbot: QtBot) -> None:
     worker = Worker("closing")
     told: list[str] = []

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -98,7 +98,7 @@ class Task(QObject):
 
 
 class Worker(QObject):
-    """A thread of work; :meth:`close` it before its window goes.
+    """A thread of work; :meth:`close` it before its window goes. One that ``finishes`` leaves no work undone then.
 
     The thread touches nothing of Qt but the two signals of the worker, which outlives it: a task may be deleted by the
     window's thread while the other one is still on its way out of the call that told of its end.
@@ -107,8 +107,9 @@ class Worker(QObject):
     _reported = Signal(int, int, int)  # a task's number, done, of
     _finished = Signal(int, object)  # a task's number, its _Outcome
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, finishes: bool = False) -> None:
         super().__init__(parent)
+        self._finishes = finishes
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: dict[int, Task] = {}
         self._numbers = count()
@@ -134,9 +135,12 @@ class Worker(QObject):
         return bool(self._tasks)
 
     def close(self) -> None:
-        """Cancel what waits and what runs, wait for the running step; nothing is told any more."""
+        """Stop what runs at its next step and wait for it; nothing is told any more.
+
+        What waits is not begun, unless the worker ``finishes``: an act that was asked for is not lost in silence.
+        """
         self._closed = True
-        for task in self._tasks.values():
+        for task in islice(self._tasks.values(), 1 if self._finishes else None):
             task.cancel()
         self._pool.shutdown(wait=True)
         self._tasks.clear()

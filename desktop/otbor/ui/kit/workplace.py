@@ -56,7 +56,7 @@ class Workplace(QObject):
         self.glance = replace(office)
         self._reader_office = replace(office)
         self._writer_office = replace(office, committed=self._note)
-        self._writer = Worker("writer", self)
+        self._writer = Worker("writer", self, finishes=True)
         self._reader = Worker("reader", self)
         self._written: deque[Changes] = deque()  # filled by the writing thread, emptied by the window's
         self._told_lost = False
@@ -126,7 +126,7 @@ class Workplace(QObject):
         task.failed.connect(self._lost)
 
     def close(self) -> None:
-        """Stop the threads; an act under way is finished or rolled back first."""
+        """Stop the threads; an act under way is finished or rolled back first, acts that wait are done."""
         self._around.stop()
         self._writer.close()
         self._reader.close()
