@@ -135,10 +135,18 @@ def test_faults_of_one_second_are_kept_one_after_another(tmp_path: Path, monkeyp
 def test_a_worker_that_finishes_does_what_was_asked_for_before_it_closes(qtbot: QtBot) -> None:
     worker = Worker("finishing", finishes=True)
     order: list[str] = []
-    worker.start(until_cancelled)
+    begun = threading.Event()
+
+    def endless(steps: Steps) -> None:
+        begun.set()
+        until_cancelled(steps)
+
+    worker.start(partial(noting, order, "over, not told yet"))
+    worker.start(endless)
     worker.start(partial(noting, order, "an act that waited"))
+    assert begun.wait(10)
     worker.close()
-    assert order == ["an act that waited"]
+    assert order == ["over, not told yet", "an act that waited"]
 
 
 def test_closing_stops_everything_and_tells_nothing(qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -114,6 +114,7 @@ class Worker(QObject):
         self._tasks: dict[int, Task] = {}
         self._numbers = count()
         self._closed = False
+        self._running: Steps | None = None  # of the work under way; one that is over may still wait to be told
         self._reported.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
 
@@ -140,7 +141,9 @@ class Worker(QObject):
         What waits is not begun, unless the worker ``finishes``: an act that was asked for is not lost in silence.
         """
         self._closed = True
-        for task in islice(self._tasks.values(), 1 if self._finishes else None):
+        if self._running is not None:
+            self._running.cancel()
+        for task in () if self._finishes else self._tasks.values():
             task.cancel()
         self._pool.shutdown(wait=True)
         self._tasks.clear()
@@ -148,6 +151,7 @@ class Worker(QObject):
     def _run(self, number: int, work: Work, steps: Steps) -> None:
         """On the worker's thread."""
         outcome: _Outcome
+        self._running = steps
         try:
             steps.check()
             outcome = _Done(work(steps))
