@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +48,31 @@ def test_typing_finds_after_a_pause_and_an_emptied_field_shows_all(seat_at: Seat
     seat.qtbot.waitUntil(lambda: seat.total() == "Показано: 1 · 1 действует")
     seat.section.rows.bar.text.clear()
     seat.shows("01", "02", "03", "04", "05", "06", "07")
+
+
+def test_a_letter_paints_the_rows_once_and_moves_nothing(seat_at: SeatAt) -> None:
+    seat = seat_at("filed")
+    rows = seat.section.rows
+    place, painted = rows.table.geometry(), Painted()
+    QCoreApplication.processEvents()
+    rows.table.viewport().installEventFilter(painted)
+    with seat.qtbot.waitSignal(rows.came):
+        type_text(rows.bar.text, "п")
+    seat.qtbot.waitUntil(lambda: painted.times > 0)
+    for _round in range(3):  # what was posted meanwhile, and by that
+        QCoreApplication.processEvents()
+    assert painted.times == 1
+    assert rows.table.geometry() == place
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 def test_enter_in_the_field_goes_on_to_the_rows(seat_at: SeatAt) -> None:

@@ -95,8 +95,7 @@ class FilterBar(QWidget):
         self.chips = {column: self._chip(column, said) for column, said in _said(self._filter, offered)}
         for place, chip in enumerate(self.chips.values()):
             self._row.insertWidget(place, chip)
-        self.clear.setVisible(self._filter != Filter())
-        self._chips.setVisible(bool(self.chips) or not self.clear.isHidden())
+        self._chips.setVisible(bool(self.chips))  # a text has its own cross in the field, and the table does not jump
 
     def begin(self) -> None:
         """To the field, what is in it chosen."""
@@ -116,8 +115,6 @@ class FilterBar(QWidget):
         typed = self.text.text().strip()
         if typed != self._filter.text:
             self._filter = Filter(typed, self._filter.contains, self._filter.days, self._filter.among)
-            self.clear.setVisible(self._filter != Filter())
-            self._chips.setVisible(self._filter != Filter())
             self.changed.emit()
 
     def _at_once(self) -> None:

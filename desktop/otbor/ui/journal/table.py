@@ -94,6 +94,7 @@ class JournalTable(QTableView):
             self.selectionModel().setCurrentIndex(where, QItemSelectionModel.SelectionFlag.NoUpdate)
         if upper in places:
             self.verticalScrollBar().setValue(places[upper])
+        self.executeDelayedItemsLayout()  # at its leisure, Qt paints everything twice
         self._pause.start()
 
     def go_to(self, application_id: int) -> bool:
