@@ -174,9 +174,9 @@ class Naive:
             return "no_points"
         mark = max((m for m, border in scale["borders"].items() if number >= border), default=2)
         if mark == 3 and scale["part"]:
-            _, part = self.plain(kind, f"{name}: {scale['part'][0]}")
+            state, part = self.plain(kind, f"{name}: {scale['part'][0]}")
             if part is None:
-                return "no_part"
+                return "awaited" if state in {"awaited", "reserve_day"} else "no_part"
             mark = 3 if part >= scale["part"][1] else 2
         return Decimal(mark)
 
@@ -208,7 +208,7 @@ class Naive:
                 got = self.total if one["of"] == "total" else self.parts.get(one["of"])
                 if got is None:
                     return False
-                return None if got.status == "awaited" else within(got.points, one)
+                return None if got.status == "awaited" else within(None if got.empty else got.points, one)
             case _:
                 row = {**one, "results": dict.fromkeys(one["results"], Decimal(0))}
                 first, last = self.term(one)
@@ -321,10 +321,13 @@ class Naive:
             sides += [(scale["part"][0], scale["part"][2])] if scale["part"] else []
         if any(limit is not None and number < limit for limit in limits):
             return self.effect(raw, "below_minimum")
-        for part, least in sides:
-            _, own = self.plain(kind, f"{name}: {part}")
-            if own is None or own < least:
-                return self.effect(raw, "no_part" if own is None else "below_part")
+        told = [(*self.plain(kind, f"{name}: {part}"), least) for part, least in sides]
+        if any(own is not None and own < least for _, own, least in told):
+            return self.effect(raw, "below_part")
+        lacking_parts = [state for state, own, _ in told if own is None]
+        if lacking_parts:
+            coming = all(state in {"awaited", "reserve_day"} for state in lacking_parts)
+            return self.effect(raw, "awaited" if coming else "no_part")
         points = self.convert(raw.get("conversion", {"by": "value"}), kind, name, number)
         return points if isinstance(points, Decimal) else self.effect(raw, points)
 
@@ -460,7 +463,7 @@ class Naive:
         if gate["gate"] == "required":
             return {True: None, False: "not_rated", None: "awaited"}[self.any_of(gate["when"])]
         got = self.total if gate["of"] == "total" else self.parts.get(gate["of"])
-        if got is None:
+        if got is None or (got.empty and gate["of"] != "total"):
             return None
         if got.points is None:
             return got.status
@@ -483,9 +486,9 @@ class Naive:
                 given = [self.parts[name] for name in names if name in self.parts]
                 if any(got.status == "awaited" for got in given):
                     return Got(None, "awaited")
-                if all(got.points is None for got in given):
-                    return Got(None)
                 numbers = [got.points for got in given if got.points is not None and not got.empty]
+                if not numbers:
+                    return Got(None)
                 return Got(even(combined(numbers, key.get("combine", "sum")), 16))
             case "category":
                 got = self.parts.get(key["component"])

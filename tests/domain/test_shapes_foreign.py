@@ -100,6 +100,37 @@ def test_what_is_lawfully_absent_is_no_zero_of_a_mean(how: str, expected: int) -
     assert total_of(made(exams, together.replace(', "c1"', ""), rest=f'[total]\ncombine = "{how}"\n')) == 0
 
 
+def test_what_is_lawfully_absent_is_no_zero_of_a_gate_a_condition_or_a_key() -> None:
+    exams = 'source = "exam"\nchoice = { take = "all", names = ["физика"] }\nstates = { not_required = "left_out" }\n'
+    rest = """[[gates]]
+gate = "minimum"
+of = "c2"
+points = 5
+[[strata]]
+id = "low"
+title = "Слабые"
+when = [{ has = "points", of = "c0", most = 5 }]
+[[keys]]
+id = "k"
+title = "Экзамен"
+by = "component"
+component = "c0"
+prefer = "lower"
+"""
+    together = 'source = "components"\nof = ["c0"]\nin_total = false'
+    scheme = made(exams, AVERAGE, together, rest=rest)
+    said = next(text for text in describe(scheme) if text.startswith("Минимум по показателю"))
+    assert "сведений для этого показателя нет и схема их не требует, минимум не применяется" in said
+    absent = person({exam("физика"): Value(State.NOT_REQUIRED), fact("средний балл"): 5})
+    found = result(scheme, absent)
+    assert (found.status, found.stratum, found.keys) == (Status.RATED, 1, (None,))
+    assert "(5) не применяется: сведений нет" in explain_text(explain(scheme, "А", absent))
+    weak = result(scheme, person({exam("физика"): 4, fact("средний балл"): 5}))
+    assert (weak.status, weak.stratum) == (Status.BELOW_MINIMUM, 0)
+    strict = describe(made(MARKS, rest='[[gates]]\ngate = "minimum"\nof = "c0"\npoints = 5\n'))
+    assert not any("не применяется" in text for text in strict)
+
+
 def total_of(scheme: Scheme) -> Decimal | None:
     return result(scheme, person({fact("средний балл"): 5})).total
 

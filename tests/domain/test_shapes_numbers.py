@@ -76,6 +76,15 @@ def test_04_average_of_the_certificate(tail: str, expected: str) -> None:
     assert total(f"{AVERAGE}{tail}", {fact("средний балл"): "4.35"}) == Decimal(expected)
 
 
+def maths(primary: int, geometry: int | str | None) -> dict[Key, Given]:
+    """An examination with the points of its part, the state of them, or without."""
+    values: dict[Key, Given] = {exam("математика"): primary}
+    if geometry is not None:
+        part = known(geometry) if isinstance(geometry, int) else Value(State(geometry))
+        values[exam("математика: геометрия")] = part
+    return values
+
+
 @pytest.mark.parametrize(
     ("primary", "geometry", "expected", "reason"),
     [
@@ -84,39 +93,45 @@ def test_04_average_of_the_certificate(tail: str, expected: str) -> None:
         (14, 2, 3, ""),
         (14, 1, None, "no_points"),
         (14, None, None, "no_part"),
+        (14, "awaited", None, "part_awaited"),
         (22, None, 10, ""),
         (40, 1, None, "no_points"),
     ],
 )
 def test_05_mark_by_the_table_of_the_year(
-    primary: int, geometry: int | None, expected: int | None, reason: str
+    primary: int, geometry: int | str | None, expected: int | None, reason: str
 ) -> None:
     steps = '[{ by = "mark" }, { by = "table", points = { 5 = 10, 4 = 7, 3 = 3 } }]'
     scheme = made(f'{MATHS}conversion = {{ by = "chain", steps = {steps} }}', head=f'scale = "gia9-2026"{HEAD}')
-    values = {exam("математика"): known(primary)}
-    if geometry is not None:
-        values[exam("математика: геометрия")] = known(geometry)
-    found = result(scheme, person(dict(values)))
+    found = result(scheme, person(maths(primary, geometry)))
     assert found.total == expected
+    assert (found.status is Status.AWAITED) == (geometry == "awaited")
     assert [f.id for f in found.reasons] == ([f"scoring.{reason}"] if reason else [])
 
 
 @pytest.mark.parametrize(
     ("primary", "geometry", "reason"),
-    [(18, 6, ""), (17, 6, "below_minimum"), (18, 5, "below_part"), (20, None, "no_part")],
+    [
+        (18, 6, ""),
+        (17, 6, "below_minimum"),
+        (18, 5, "below_part"),
+        (20, None, "no_part"),
+        (20, "reserve_day", "part_awaited"),
+        (17, "awaited", "below_minimum"),
+    ],
 )
 @pytest.mark.parametrize("by_scale", [True, False])
-def test_05_minimum_of_which_some_geometry(primary: int, geometry: int | None, reason: str, *, by_scale: bool) -> None:
+def test_05_minimum_of_which_some_geometry(
+    primary: int, geometry: int | str | None, reason: str, *, by_scale: bool
+) -> None:
     told = (
         "scale_minimum = true"
         if by_scale
         else ('minimum = 18\nsides = [{ name = "математика", part = "геометрия", least = 6 }]')
     )
-    values = {exam("математика"): known(primary)}
-    if geometry is not None:
-        values[exam("математика: геометрия")] = known(geometry)
-    found = result(made(MATHS + told, head=f'scale = "gia9-2026"{HEAD}'), person(dict(values)))
+    found = result(made(MATHS + told, head=f'scale = "gia9-2026"{HEAD}'), person(maths(primary, geometry)))
     assert [f.id for f in found.reasons] == ([f"scoring.{reason}"] if reason else [])
+    assert (found.status is Status.AWAITED) == (reason == "part_awaited")
 
 
 def declared(name: str, more: str) -> str:

@@ -21,6 +21,10 @@ class State(StrEnum):
     ANNULLED = "annulled"  # withdrawn by a decision (a work annulled, a fact rejected)
 
 
+WAITING = frozenset({State.AWAITED, State.RESERVE_DAY})
+"""States of a value that is still to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number with its state; ``number`` is None unless known; ``source`` names the document it rests on."""

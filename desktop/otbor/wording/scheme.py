@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from otbor.domain.scales import Scale
 from otbor.domain.scheme import Group, Scheme, Test
+from otbor.domain.scheme.components import CombinedComponent, Component, ValuesComponent
 from otbor.domain.scheme.order import TOTAL, ConditionKey, Gate, Minimum, Stratum, TieKey, ValueKey
 from otbor.wording.components import component_sentence
 from otbor.wording.conditions import conditions_text
@@ -31,17 +32,29 @@ def describe(scheme: Scheme) -> list[str]:
 
 def gate_sentences(scheme: Scheme) -> list[str]:
     """Who is listed apart."""
-    titles = {component.id: component.title for component in scheme.components}
-    return [_gate(gate, titles, scheme) for gate in scheme.gates]
+    return [_gate(gate, scheme) for gate in scheme.gates]
 
 
-def _gate(gate: Gate, titles: dict[str, str], scheme: Scheme) -> str:
+def _gate(gate: Gate, scheme: Scheme) -> str:
     groups = say("gate.groups", groups=gate.groups) if gate.groups is not None else ""
     if not isinstance(gate, Minimum):
         return say("gate.required", title=gate.title, conditions=conditions_text(gate.when, scheme), groups=groups)
     if gate.of == TOTAL:
         return say("gate.total", points=gate.points, groups=groups)
-    return say("gate.component", title=titles[gate.of], points=gate.points, groups=groups)
+    component = next(component for component in scheme.components if component.id == gate.of)
+    told = say("gate.component", title=component.title, points=gate.points, groups=groups)
+    return say("gate.left_out", gate=told) if _may_be_left_out(component, scheme) else told
+
+
+def _may_be_left_out(component: Component, scheme: Scheme) -> bool:
+    """Whether one may lawfully have nothing that the component counts."""
+    match component:
+        case ValuesComponent(states=states):
+            return "left_out" in dict(states).values()
+        case CombinedComponent(of=of):
+            return any(_may_be_left_out(part, scheme) for part in scheme.components if part.id in of)
+        case _:
+            return False
 
 
 def key_sentences(scheme: Scheme) -> list[str]:

@@ -22,10 +22,9 @@ from otbor.domain.scoring.achievements import Row, dated, fit
 from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Parts, Status
 from otbor.domain.subjects import folded
-from otbor.domain.values import State
+from otbor.domain.values import WAITING
 
 Holds = Callable[[Participant, Parts, Tape], bool | None]
-_AWAITED = {State.AWAITED, State.RESERVE_DAY}
 _WORDS: Mapping[bool | None, str] = {None: "awaited", True: "yes", False: "no"}
 
 
@@ -112,7 +111,7 @@ def _number(one: HasValue, context: Context) -> Holds:
     def holds(participant: Participant, _: Parts, tape: Tape) -> bool | None:
         value = read(participant.values, None)
         number = value.number if value is not None else None
-        answer = None if value is not None and value.state in _AWAITED else _within(number, one.least, one.most)
+        answer = None if value is not None and value.state in WAITING else _within(number, one.least, one.most)
         if tape is not None:
             told = {"name": one.name, "value": number, "least": one.least, "most": one.most}
             rule = "fact" if flag else "value"
@@ -128,7 +127,7 @@ def _state(one: HasState, context: Context) -> Holds:
     def holds(participant: Participant, _: Parts, tape: Tape) -> bool | None:
         value = read(participant.values, None)
         answer = None
-        if value is None or value.state not in _AWAITED:
+        if value is None or value.state not in WAITING:
             answer = ("missing" if value is None else value.state.value) in one.states
         if tape is not None:
             tape.append(Node(f"condition.state.{_WORDS[answer]}", {"name": one.name, "states": one.states}))
@@ -143,7 +142,7 @@ def _points(one: HasPoints, context: Context) -> Holds:
 
     def holds(_: Participant, parts: Parts, tape: Tape) -> bool | None:
         part = parts[column] if column is not None else None
-        points = part.points if part is not None else None
+        points = part.points if part is not None and not part.empty else None  # an absent value is never zero
         waits = part is not None and part.status is Status.AWAITED
         answer = None if waits else _within(points, one.least, one.most)
         if tape is not None:

@@ -25,7 +25,7 @@ from otbor.domain.scheme.conversions import (
 from otbor.domain.scoring.conditions import any_of
 from otbor.domain.scoring.context import Context, side
 from otbor.domain.scoring.result import ZERO, Parts
-from otbor.domain.values import half_up, plain
+from otbor.domain.values import WAITING, half_up, plain
 
 NO_POINTS = "no_points"
 """The scheme has no points for this number."""
@@ -33,6 +33,8 @@ NO_RULE = "no_rule"
 """The scheme does not say how numbers of this name become points."""
 NO_PART = "no_part"
 """The mark hangs on points of a part of the work that were not given."""
+PART_AWAITED = "part_awaited"
+"""The mark hangs on points of a part of the work that are awaited."""
 CASE_AWAITED = "case_awaited"
 """Which case it is hangs on a value that is awaited."""
 
@@ -142,9 +144,11 @@ def _mark(key: Key, context: Context) -> Ready:
     def convert(number: Decimal, participant: Participant, *_: Any) -> Converted:
         if not subject.allows(number):
             return NO_POINTS
-        given = {name: participant.values[part].number for name, part in parts if part in participant.values}
-        mark = subject.mark_of(number, {name: points for name, points in given.items() if points is not None})
-        return NO_PART if mark is None else Decimal(mark)
+        given = {name: participant.values[part] for name, part in parts if part in participant.values}
+        mark = subject.mark_of(number, {name: own.number for name, own in given.items() if own.number is not None})
+        if mark is not None:
+            return Decimal(mark)
+        return PART_AWAITED if any(own.state in WAITING for own in given.values()) else NO_PART
 
     return Ready(convert, "value.mark", {"year": scale.year if scale else None})
 

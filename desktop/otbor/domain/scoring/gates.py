@@ -36,10 +36,14 @@ def _minimum(gate: Minimum, context: Context) -> Pass | None:
         return None
 
     def passes(_: Participant, parts: Parts, tape: Tape) -> Part | None:
-        points = parts[column].points
-        if points is None:
-            return None if counted else parts[column]  # what enters the total fails by itself
-        return _judged(points, gate.points, title, tape)
+        part = parts[column]
+        if part.points is None:
+            return None if counted else part  # what enters the total fails by itself
+        if part.empty:  # lawfully without it: an absent value is never zero
+            if tape is not None:
+                tape.append(Node("gate.component.empty", {"title": title, "minimum": gate.points}))
+            return None
+        return _judged(part.points, gate.points, title, tape)
 
     return passes
 

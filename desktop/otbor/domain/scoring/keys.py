@@ -19,7 +19,7 @@ from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Part, Parts, Status, numbers_of
 from otbor.domain.scoring.tail import combine
 from otbor.domain.subjects import folded
-from otbor.domain.values import State, half_up, plain, settled
+from otbor.domain.values import WAITING, half_up, plain, settled
 
 Ask = Callable[[Participant, Parts], Part]
 """One tie key made ready; its part is AWAITED while its number is."""
@@ -49,9 +49,8 @@ def _together(components: tuple[str, ...], how: Combination, context: Context) -
         for part in given:
             if part.status is Status.AWAITED:
                 return Part(None, part.status, part.reasons)
-        if not any(part.points is not None for part in given):
-            return Part(None)
-        return Part(settled(combine(numbers_of(given), how)))
+        numbers = numbers_of(given)
+        return Part(settled(combine(numbers, how)) if numbers else None)
 
     return ask
 
@@ -75,7 +74,7 @@ def _value(key: ValueKey, context: Context) -> Ask:
         value = read(participant.values, None)
         if value is None:
             return Part(key.absent)
-        if value.state in {State.AWAITED, State.RESERVE_DAY} and not key.equals_only:
+        if value.state in WAITING and not key.equals_only:
             return Part(None, Status.AWAITED, (_awaited(key.name, key.title),))
         if value.number is None:
             return Part(key.absent)

@@ -14,11 +14,15 @@ from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
 from otbor.domain.scheme.components import ValuesComponent
 from otbor.domain.scoring import choices
 from otbor.domain.scoring.context import PART, Context, Read, side
-from otbor.domain.scoring.conversions import Ready, ready
+from otbor.domain.scoring.conversions import NO_PART, PART_AWAITED, Ready, ready
 from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step
 from otbor.domain.scoring.tail import combine, tail
-from otbor.domain.values import State, Value, plain
+from otbor.domain.values import WAITING, Value, plain
 
+BELOW_PART = "below_part"
+"""Points of a part of the work are below their minimum."""
+_PARTS = (BELOW_PART, NO_PART, PART_AWAITED)
+"""What parts of one number say, the first first: what is below stays below whatever comes."""
 _STATUSES = {"left_out": Status.RATED, "not_rated": Status.NOT_RATED, "absent": Status.ABSENT}
 Effects = Mapping[str, Status | Decimal]
 """What each reason for having no number makes: a status of the participant, or points instead."""
@@ -156,7 +160,7 @@ def _take(want: _Want, participant: Participant, parts: Parts, gathered: _Gather
         converted = want.ready.convert(value.number, participant, parts, inner)
         points, rule = (None, converted) if isinstance(converted, str) else (converted, "")
     if points is None:
-        lacking = "below_minimum" if rule == "below_part" else rule
+        lacking = "below_minimum" if rule == BELOW_PART else rule
         _lack(name, minimum, value, rule, gathered, effects, lacking, tuple(inner or ()))
         return
     gathered.got[name] = points
@@ -174,13 +178,15 @@ def _refused(want: _Want, value: Value | None, participant: Participant) -> tupl
         return value.state.value, want.minimum
     if want.minimum is not None and value.number < want.minimum:
         return "below_minimum", want.minimum
-    for part, least in want.sides:
-        own = participant.values.get(part)
-        if own is None or own.number is None:
-            return "no_part", least
-        if own.number < least:
-            return "below_part", least
-    return "", None
+    sides = ((_missed(participant.values.get(part), least), least) for part, least in want.sides)
+    return min((side for side in sides if side[0]), key=lambda side: _PARTS.index(side[0]), default=("", None))
+
+
+def _missed(part: Value | None, least: Decimal) -> str:
+    """Why the points of a part of the number do not do."""
+    if part is not None and part.number is not None:
+        return BELOW_PART if part.number < least else ""
+    return PART_AWAITED if part is not None and part.state in WAITING else NO_PART
 
 
 def _lack(
@@ -316,7 +322,7 @@ def _effects(component: ValuesComponent) -> Effects:
         state: _STATUSES[effect] if isinstance(effect, str) else effect
         for state, effect in component.treatments().items()
     }
-    awaited = dict.fromkeys((State.AWAITED.value, State.RESERVE_DAY.value), Status.AWAITED)
+    awaited = dict.fromkeys((*WAITING, "case_awaited", PART_AWAITED), Status.AWAITED)
     return (
         effects
         | awaited
@@ -324,7 +330,6 @@ def _effects(component: ValuesComponent) -> Effects:
             "not_named": effects["missing"],
             "no_points": Status.NOT_RATED,
             "no_rule": Status.NOT_RATED,
-            "case_awaited": Status.AWAITED,
-            "no_part": effects["missing"],
+            NO_PART: effects["missing"],
         }
     )
