@@ -1,5 +1,7 @@
 """What the Порядок does not provide for is named by field and paragraph; what it allows is left in peace."""
 
+import re
+
 import pytest
 
 from otbor.domain.findings import Severity
@@ -135,6 +137,12 @@ def test_a_lawful_scheme_is_left_in_peace(text: str, severity: Severity) -> None
         (LICEY8, 'conversion = { by = "table", points = { 5 = 5, 4 = 3, 3 = 0 } }', BY_CASE,
          "fact", "13", "components[marks].conversion.cases"),
         (LICEY8, "[[gates]]", STRATUM, "stratum", "20", "strata[first]"),
+        (LICEY8, 'category = "16.1", results = {',
+         'category = "16.1", places = [{ least = 1, most = 50, points = 1 }], results = {',
+         "places", "16.1", "components[portfolio].rows[1].places"),
+        (TENTH, 'source = "achievements"\n',
+         'source = "achievements"\ncounts = [{ categories = ["16.1"], points = { 1 = 5 } }]\n',
+         "result", "16.1", "components[portfolio].rows[1].results"),
         (TENTH, 'source = "exam"', 'source = "mark"', "criterion_mark", "14", "components[exams]"),
         (TENTH, '"4" = 1', '"3" = 1', "result", "16.5", "components[portfolio].rows[3].results"),
     ],
@@ -149,10 +157,18 @@ def test_what_the_regulation_lacks_is_forbidden(
 @pytest.mark.parametrize(
     ("text", "right", "wrong", "rule", "paragraph", "field"),
     [
-        (LICEY8, 'of = "total"', 'of = "test1"', "component_minimum", "20", "gates"),
+        (LICEY8, 'of = "total"', 'of = "test1"', "component_minimum", "20", "gates[1]"),
         (LICEY8, 'of = "total"', 'of = "test1"', "no_minimum", "20", "gates"),
         (LICEY8, 'source = "mark"', 'source = "exam"', "criterion_unused", "13", "groups[8И]"),
         (LICEY8[: LICEY8.index("[[keys]]")], "", "", "no_keys", "21", "keys"),
+        (
+            TENTH,
+            'choice = { take = "all", sets = ["in_depth"] }\nstates',
+            'choice = { take = "all", names = ["физика"] }\nstates',
+            "exams_not_of_all",
+            "14",
+            "groups[10Т]",
+        ),
         (
             TENTH,
             ', not_required = "left_out"',
@@ -181,6 +197,24 @@ def test_four_subjects_and_three_tests_need_a_combined_one() -> None:
     assert told(FOUR.replace(TEST1, ALL)) == {("too_many_tests", "13", "tests"), ("only_combined_test", "13", "tests")}
     combined = FOUR.replace(TEST1, 'choice = { take = "all", names = ["комплексная работа"] }')
     assert told(combined + '\n[[tests]]\nname = "комплексная работа"\nmaximum = 5\n') == set()
+
+
+def test_tests_are_counted_where_no_subject_in_depth_is_named() -> None:
+    unnamed = FOUR.replace(TEST1, 'choice = { take = "all", names = ["математика", "физика", "информатика", "химия"] }')
+    unnamed = re.sub(r"in_depth = \[[^]]*\]\n", "", unnamed).replace('sets = ["in_depth"]', 'names = ["математика"]')
+    assert ("too_many_tests", "13", "tests") in told(unnamed, Standing(cadet=True))
+    assert {("no_in_depth", "3", "groups[8Ф].in_depth"), ("too_many_tests", "13", "tests")} <= told(unnamed)
+    none = ("criterion_unused", "14", "groups[технологический]")
+    assert none in told(golden.scheme_text("percent"), severity=Severity.WARNS)
+
+
+def test_any_place_counts_where_taking_part_does() -> None:
+    row = 'category = "16.2", level = "Региональный", results = {'
+    assert row in TENTH
+    assert (
+        told(TENTH.replace(row, row.replace("results", "places = [{ least = 1, most = 50, points = 1 }], results")))
+        == set()
+    )
 
 
 def test_a_subject_without_a_test_is_named() -> None:
@@ -228,16 +262,16 @@ def gate(name: str) -> str:
 
 def test_anyone_may_take_part_whatever_the_address_and_the_health() -> None:
     for name in ("проживание на закреплённой территории", "отсутствие противопоказаний"):
-        assert told(gate(name)) == {("gate", "4", "gates")}
+        assert told(gate(name)) == {("gate", "4", "gates[1]")}
     marks = '[[gates]]\ngate = "required"\ntitle = "Без «3»"\nwhen = [{ has = "value", source = "mark", '
     marks += 'name = "математика", least = 4 }]\n'
-    assert told(LICEY8.replace("[[gates]]", f"{marks}[[gates]]")) == {("gate", "4", "gates")}
+    assert told(LICEY8.replace("[[gates]]", f"{marks}[[gates]]")) == {("gate", "4", "gates[1]")}
 
 
 def test_a_school_of_sport_asks_for_health() -> None:
     sport = Standing(sport=True)
     assert told(gate("отсутствие противопоказаний"), sport) == set()
-    assert told(gate("проживание на закреплённой территории"), sport) == {("gate", "4", "gates")}
+    assert told(gate("проживание на закреплённой территории"), sport) == {("gate", "4", "gates[1]")}
 
 
 BY_CATEGORY = 'by = "category"\ncomponent = "portfolio"\ncategory = "16.3"'
@@ -249,6 +283,11 @@ ACHIEVEMENT = '{ has = "achievement", category = "16.3", results = ["побед�
     [
         (ACHIEVEMENT, set()),
         (ACHIEVEMENT.replace("16.3", "16.4"), {("key_category", "21", "keys[tie_16.3]")}),
+        (ACHIEVEMENT.replace("16.3", "16.1"), set()),
+        (ACHIEVEMENT.replace("16.3", "16.1").replace("победитель", "участник"),
+         {("result", "16.1", "keys[tie_16.3].when.results")}),
+        (ACHIEVEMENT.replace('"16.3"', '"16.1", level = "региональный"'),
+         {("stage", "16.1", "keys[tie_16.3].when.level")}),
         (ACHIEVEMENT.replace('category = "16.3", ', ""), {("key", "21", "keys[tie_16.3]")}),
         (ACHIEVEMENT.replace(', subjects = { sets = ["in_depth"] }', ""), {("key_subjects", "21", "keys[tie_16.3]")}),
         ('{ has = "fact", name = "преимущественное право" }', {("key", "21", "keys[tie_16.3]")}),

@@ -13,6 +13,7 @@ from otbor.domain.explanation import Node
 from otbor.domain.participants import Achievement, Key, Kind, Participant
 from otbor.domain.rating import rate
 from otbor.domain.scheme import Scheme
+from otbor.domain.scheme.reach import highest_points
 from otbor.domain.scoring import Plan, Status
 from otbor.domain.values import State, Value, known
 from otbor.wording.explanation import explain_data, explain_text
@@ -379,6 +380,11 @@ def test_what_holds_for_any_scheme(seed: int) -> None:
     if found.total is not None and not scheme.total.model_fields_set - {"combine"}:
         combined = reference_scheme.combined(counted, scheme.total.combine)
         assert found.total == reference_scheme.even(combined, 16)
+    highest = highest_points(scheme, scheme.group("А"))
+    for component, points in zip(plan.components, found.parts, strict=True):
+        if component.source == "achievements" and (most := highest[component.id]) is not None:
+            assert points is not None
+            assert points <= most
     assert "{" not in explain_text(tree)
     assert explain_data(tree)["points"] == (None if found.total is None else str(found.total))
     for node in tree.walk():

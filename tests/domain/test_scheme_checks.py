@@ -186,6 +186,18 @@ gate = "required"
 title = "Без права"
 when = [{ has = "none", of = [{ has = "fact", name = "право" }] }]
 [[strata]]"""
+OF_ANOTHER_GROUP = """
+[[components]]
+id = "extra"
+title = "Отзыв"
+groups = ["Б"]
+source = "expert"
+choice = { take = "all", names = ["отзыв"] }
+[[gates]]
+gate = "required"
+title = "Отзыв"
+when = [{ has = "points", of = "extra", least = 1 }]
+[[strata]]"""
 STRATUM = '{ has = "achievement", results = ["победитель"], listed = "ministry" }'
 
 
@@ -255,13 +267,28 @@ STRATUM = '{ has = "achievement", results = ["победитель"], listed = "
          "repeated", "groups[А].in_depth"),
         ('form = "командная", results = { "призёр" = 3 }',
          'form = "личная", places = [{ least = 3, most = 4, points = 3 }]', "overlapping_rows", f"{PORTFOLIO}.rows"),
-        ("\npoints = 20\n", "\npoints = 58.5\n", "total_out_of_reach", "gates"),
-        ("points = 4\n", "points = 16\n", "minimum_out_of_reach", "gates"),
+        ("\npoints = 20\n", "\npoints = 58.5\n", "total_out_of_reach", "gates[1].points"),
+        ("points = 4\n", "points = 16\n", "minimum_out_of_reach", "gates[2].points"),
         ('of = "both"', 'of = "portfolio"\npoints = 5.5\ngroups = ["Б"]\n[[gates]]\ngate = "minimum"\nof = "both"',
          "cap_below_minimum", f"{PORTFOLIO}.cap"),
         ("least = 4, most = 5 }]", "least = 6 }]", "limits_contradict", "gates"),
         ("[[strata]]", NOT_FOUR, "limits_contradict", "gates"),
         ("[[strata]]", WITH_AND_WITHOUT, "gates_contradict", "gates"),
+        ("least = 4, most = 5 }]", 'least = 6 }, { has = "points", of = "total", least = 99 }]',
+         "gate_out_of_reach", "gates[3].when"),
+        ("[[strata]]", OF_ANOTHER_GROUP, "gate_out_of_reach", "gates[4].when"),
+        (NORM, "{ least = 61, most = 90, points = 5 }", "bands_miss", f"{CONVERSION.format('norm')}.bands"),
+        ("least = 0, most = 20, to_most", "least = 21, most = 30, to_most",
+         "bands_miss", f"{CONVERSION.format('essay')}.least"),
+        ("5 = 5, 4 = 3, 3 = 0 } }", "50 = 5, 40 = 3 } }", "table_misses", f"{CONVERSION.format('marks')}.points"),
+        (f'by = "bands"\nbands = [{NORM}]', 'by = "flag"\npoints = 1', "flag_of_number", CONVERSION.format("norm")),
+        ('validity = { by = "school_years", count = 2 }',
+         'validity = { by = "school_years", count = 2 }\nheld_until = 2024-01-01',
+         "dates_reversed", f"{PORTFOLIO}.validity"),
+        (STRATUM, STRATUM.replace("}", ', held_from = 2027-01-01, validity = { by = "school_years", count = 1 } }'),
+         "dates_reversed", "strata[first].when"),
+        ('counts = [{ categories = ["а"]', 'counts = [{ categories = ["а", "б"]',
+         "key_of_counted", "keys[tie_a].category"),
     ],
 )  # fmt: skip
 def test_a_slip_is_forbidden_and_named_by_its_field(right: str, wrong: str, rule: str, field: str) -> None:
@@ -286,6 +313,13 @@ def test_a_slip_is_forbidden_and_named_by_its_field(right: str, wrong: str, rule
          "test_not_used", "tests"),
         ("[[groups]]", '[[lists]]\nid = "other"\ntitle = "Другой"\nevents = ["а"]\n[[groups]]',
          "list_not_used", "lists"),
+        ('points = 4\ngroups = ["А"]', 'points = 4\n[[gates]]\ngate = "minimum"\nof = "norm"\npoints = 1\ngroups = []',
+         "gate_not_used", "gates[3]"),
+        ("year = 2026\n", "year = 2025\n", "scale_of_other_year", "scale"),
+        ("least = 0, most = 20, to_most", "least = 5, most = 20, to_most",
+         "bands_below", f"{CONVERSION.format('essay')}.least"),
+        ("least = 0, most = 20, to_most", "least = 0, most = 15, to_most",
+         "bands_above", f"{CONVERSION.format('essay')}.least"),
         ("maximum = 60", 'maximum = 60\ntasks = [{ name = "1", maximum = 5, weight = 2 }]',
          "other_sum_of_tasks", "tests[норматив].tasks"),
         ('{ take = "slots", slots = [{ names = ["математика"] }, { sets = ["pair"] }] }', '{ take = "given" }',
@@ -333,6 +367,14 @@ by = "cases"
 cases = [{ when = [{ has = "fact", name = "в" }], conversion = { by = "flag", points = 2 } }]
 other = { by = "linear", least = 0, most = 1, to_most = 9 }
 """
+MORE = """source = "achievements"
+rows = [
+    { category = "а", results = { "д" = 1 } }, { category = "б", results = { "у" = 2 }, places = [
+        { least = 1, most = 3, points = 7 },
+    ] },
+]
+"""
+ANY = 'source = "achievements"\nrows = [{ category = "а", results = { "д" = 1 } }, { results = { "у" = 7 } }]\n'
 WON = 'source = "achievements"\nrows = [{ category = "а", results = { "д" = 1 } }]\n'
 
 
@@ -352,6 +394,20 @@ WON = 'source = "achievements"\nrows = [{ category = "а", results = { "д" = 1 
         (TWO + CASES, "9"),
         (WON, None),
         (WON + 'caps = [{ categories = ["а"], points = 8 }]', "8"),
+        (WON + 'best = [{ per = "all", count = 3 }]', "3"),
+        (WON + 'best = [{ per = "subject", count = 2 }]', None),
+        (WON + 'subjects = { sets = ["in_depth"] }\nbest = [{ per = "subject", count = 2 }]', "4"),
+        (WON + 'best = [{ per = "category" }]\ncaps = [{ categories = ["а"], points = 8 }]', "1"),
+        (MORE + 'caps = [{ categories = ["б"], points = 3 }, { categories = ["а", "б"], points = 9 }]', "9"),
+        (MORE + 'best = [{ per = "category", count = 2 }]', "16"),
+        (
+            MORE
+            + 'best = [{ per = "all", categories = ["а"] }]\ncounts = [{ categories = ["б"], points = { 2 = 5 } }]',
+            "6",
+        ),
+        (MORE + 'best = [{ per = "all", count = 9 }]\ncounts = [{ categories = ["б"], points = { 2 = 5 } }]', None),
+        (ANY + 'best = [{ per = "all", categories = ["а"] }]', None),
+        (ANY + 'best = [{ per = "all" }]', "7"),
     ],
 )
 def test_the_most_that_a_component_can_give(component: str, highest: str | None) -> None:

@@ -181,10 +181,14 @@ class Criterion(Row):
 
 
 class Standard(Row):
-    """What counts inside a portfolio category: results by the level of the event (empty: any)."""
+    """What counts inside a portfolio category: results by the level of the event (empty: any).
+
+    ``places``: any place taken counts too, for taking part is enough (16.2).
+    """
 
     level: str = ""
     results: tuple[str, ...] = ()
+    places: bool = False
 
 
 class PortfolioCategory(Row):

@@ -178,6 +178,10 @@ def _keys(scheme: Scheme, components: set[str], tests: set[str]) -> Found:
             case CategoryKey(component=component, category=category):
                 rows = portfolios[component].rows if component in portfolios else ()
                 yield from _category(f"{where}.category", [category], rows)
+                for table in portfolios[component].counts if component in portfolios else ():
+                    if category in table.categories and len(table.categories) > 1:
+                        told: dict[str, object] = {"category": category, "categories": table.categories}
+                        yield _finding("key_of_counted", f"{where}.category", **told)
             case ValueKey(kind=Kind.TEST, name=name):
                 yield from _known("unknown_test", f"{where}.name", [_whole(name)], tests)
 
@@ -275,10 +279,24 @@ def _dates(scheme: Scheme, component: PortfolioComponent, where: str) -> Found:
     if component.validity is not None and scheme.year is None:
         yield _finding("no_year", f"{where}.validity")
     elif component.validity is not None and scheme.year is not None:
-        terms["validity"] = component.validity.days(scheme.year)
+        terms["validity"] = opens, closes = component.validity.days(scheme.year)
+        if not any(_reversed(*term) for term in terms.values()):  # each has days, they may have none in common
+            terms["validity"] = _latest(opens, component.held_from), _earliest(closes, component.held_until)
     for field, (first, last) in terms.items():
-        if first and last and first > last:
+        if _reversed(first, last):
             yield _finding("dates_reversed", f"{where}.{field}", first=first, last=last)
+
+
+def _reversed(first: date | None, last: date | None) -> bool:
+    return first is not None and last is not None and first > last
+
+
+def _latest(*days: date | None) -> date | None:
+    return max(filter(None, days), default=None)
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min(filter(None, days), default=None)
 
 
 def _overlap(row: Row, other: Row) -> list[str]:
@@ -315,8 +333,13 @@ def _conditions(scheme: Scheme) -> Found:
         if isinstance(leaf, (HasValue, HasPoints)) and leaf.least is not None and leaf.most is not None:
             if leaf.least > leaf.most:
                 yield _finding("limits_reversed", where, least=leaf.least, most=leaf.most)
-        elif isinstance(leaf, HasAchievement) and leaf.validity is not None and scheme.year is None:
-            yield _finding("no_year", where)
+        elif isinstance(leaf, HasAchievement) and leaf.validity is not None:
+            if scheme.year is None:
+                yield _finding("no_year", where)
+                continue
+            opens, closes = leaf.validity.days(scheme.year)
+            if _reversed(first := _latest(opens, leaf.held_from), closes):
+                yield _finding("dates_reversed", where, first=first, last=closes)
 
 
 def _unused(scheme: Scheme) -> Found:
@@ -330,6 +353,8 @@ def _unused(scheme: Scheme) -> Found:
     for events in scheme.lists:
         if events.id not in listed:
             yield _warning("list_not_used", "lists", id=events.id)
+    if scheme.scale is not None and scheme.year is not None and scheme.scale.year != scheme.year:
+        yield _warning("scale_of_other_year", "scale", scale=scheme.scale.year, year=scheme.year)
     for component in scheme.components:
         if not any(component.belongs_to(group.code) for group in scheme.groups):
             yield _warning("component_not_used", f"components[{component.id}]", id=component.id)

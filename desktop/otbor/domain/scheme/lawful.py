@@ -1,13 +1,13 @@
 """What a scheme may not say under a region's Порядок (пп. 4, 7, 13, 14, 16, 20, 21), though others may."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from otbor.domain.campaign import Level
 from otbor.domain.criteria import allowed_criteria
 from otbor.domain.findings import Finding
 from otbor.domain.participants import Kind
-from otbor.domain.regulation import PortfolioCategory, Regulation, TestLimit, Values
+from otbor.domain.regulation import PortfolioCategory, Regulation, Standard, TestLimit, Values
 from otbor.domain.scheme.base import Group, Selector
 from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
 from otbor.domain.scheme.components import PortfolioComponent, Row, ValuesComponent
@@ -91,21 +91,21 @@ def _law(scheme: Scheme, regulation: Regulation, school: Standing) -> _Law | Non
 def _group(law: _Law, scheme: Scheme, group: Group) -> Found:
     """Subjects of one group (пп. 13, 14): all those in depth, and no others, in marks, examinations and tests."""
     field = f"groups[{group.code}]"
-    if not group.in_depth:
-        if not (law.school.cadet or law.school.sport):  # by the local act, by aptitude (п. 7)
-            yield law.say("no_in_depth", f"{field}.in_depth", code=group.code)
-        return
     components = scheme.components_of(group.code)
     numbers = [c for c in components if isinstance(c, ValuesComponent)]
-    if not law.school.cadet:
+    if not group.in_depth and not (law.school.cadet or law.school.sport):  # by the local act, by aptitude (п. 7)
+        yield law.say("no_in_depth", f"{field}.in_depth", code=group.code)
+    if group.in_depth and not law.school.cadet:
         yield from _foreign_subjects(law, numbers, group)
-    marks = [component for component in numbers if component.kind is Kind.MARK]
-    if marks and (missing := _uncounted(marks, group)):
-        yield law.say("marks_not_of_all", field, law.paragraph, code=group.code, subjects=missing)
+    for kind, rule in ((Kind.MARK, "marks_not_of_all"), (Kind.EXAM, "exams_not_of_all")):
+        counted = [component for component in numbers if component.kind is kind]
+        if counted and (missing := _uncounted(counted, group)):
+            yield law.say(rule, field, law.paragraph, code=group.code, subjects=missing)
     yield from _tests(law, group, [component for component in numbers if component.kind is Kind.TEST])
     used = {_CRITERIA.get(component.source, component.source) for component in components}
     for criterion in allowed_criteria(law.regulation, law.level):
-        if criterion.id not in used and criterion.id != Kind.TEST:  # what tests lack is told by subject
+        told_by_subject = criterion.id == Kind.TEST and group.in_depth
+        if criterion.id not in used and not told_by_subject:
             told = {"code": group.code, "criterion": criterion.title}
             yield law.say("criterion_unused", field, criterion.paragraph, **told)
 
@@ -181,8 +181,9 @@ def _components(law: _Law, scheme: Scheme) -> Found:
         where = f"components[{component.id}]"
         match component:
             case PortfolioComponent():
+                by_number = {folded(category) for table in component.counts for category in table.categories}
                 for number, row in enumerate(component.rows, 1):
-                    yield from _row(law, row, f"{where}.rows[{number}]")
+                    yield from _row(law, row, f"{where}.rows[{number}]", by_number)
             case ValuesComponent(kind=Kind.FACT):
                 yield from _facts(law, scheme, component, where)
             case ValuesComponent():
@@ -217,8 +218,11 @@ def _cases(law: _Law, component: ValuesComponent, where: str) -> Found:
                 yield law.say("fact", where, law.paragraph, title=component.title, name=name)
 
 
-def _row(law: _Law, row: Row, where: str) -> Found:
-    """One row of the achievements' table against п. 16: its category, level and results."""
+def _row(law: _Law, row: Row, where: str, by_number: Collection[str]) -> Found:
+    """One row of the achievements' table against п. 16: its category, level and results.
+
+    ``by_number``: categories, folded, whose achievements count by their number, so that one without points counts too.
+    """
     if row.category is None:
         yield law.say("row_without_category", where, categories=tuple(c.id for c in law.regulation.portfolio))
         return
@@ -230,35 +234,55 @@ def _row(law: _Law, row: Row, where: str) -> Found:
     if law.level not in category.levels:
         told = {"category": category.id, "level": law.title(law.level)}
         yield law.say("category_of_other_level", f"{where}.category", category.id, **told)
+    counts = folded(row.category) in by_number
+    results = tuple(result for result, points in row.results.items() if points or counts)
+    yield from _standards(law, category, row.level, results, where)
+    places = tuple(f"{band.least}–{band.most}" for band in row.places if band.points or counts)
+    fitting = [standard for standard in category.standards if _fits(standard, row.level)]
+    if places and fitting and not all(standard.places for standard in fitting):
+        told = {"category": category.id, "places": places, "results": _results(fitting)}
+        yield law.say("places", f"{where}.places", category.id, **told)
+
+
+def _standards(law: _Law, category: PortfolioCategory, level: str | None, results: Iterable[str], where: str) -> Found:
+    """Whether the level and the results are those of the category: taking part in the municipal stage is not."""
     if not category.standards:
         return
-    levels = tuple(standard.level for standard in category.standards if standard.level)
-    if row.level is not None and levels and folded(row.level) not in map(folded, levels):
-        told = {"category": category.id, "level": row.level, "levels": levels}
+    fitting = [standard for standard in category.standards if _fits(standard, level)]
+    if level is not None and not fitting:
+        levels = tuple(standard.level for standard in category.standards)
+        told: Values = {"category": category.id, "level": level, "levels": levels}
         yield law.say("stage", f"{where}.level", category.id, **told)
         return
-    fitting = [
-        s for s in category.standards if row.level is None or not s.level or folded(s.level) == folded(row.level)
-    ]
-    results = tuple(dict.fromkeys(result for standard in fitting for result in standard.results))
-    for result, points in row.results.items():
-        if points and folded(result) not in map(folded, results):
-            told = {"category": category.id, "result": result, "results": results}
+    allowed = _results(fitting)
+    for result in results:
+        if folded(result) not in map(folded, allowed):
+            told = {"category": category.id, "result": result, "results": allowed}
             yield law.say("result", f"{where}.results", category.id, **told)
+
+
+def _fits(standard: Standard, level: str | None) -> bool:
+    return level is None or not standard.level or folded(standard.level) == folded(level)
+
+
+def _results(standards: Iterable[Standard]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(result for standard in standards for result in standard.results))
 
 
 def _gates(law: _Law, scheme: Scheme) -> Found:
     """п. 20: one minimum of the total; minima of components are more than it asks. п. 4: anyone may take part."""
     total = False
-    for gate in scheme.gates:
+    titles = {component.id: component.title for component in scheme.components}
+    for number, gate in enumerate(scheme.gates, 1):
+        where = f"gates[{number}]"
         if isinstance(gate, Required):
             facts = leaves(gate.when)
             if not all(isinstance(leaf, HasFact) and folded(leaf.name) in law.gates for leaf in facts):
-                yield law.say("gate", "gates", gate=gate.title)
+                yield law.say("gate", where, gate=gate.title)
         elif gate.of == TOTAL:
             total = True
         else:
-            yield law.say("component_minimum", "gates", id=gate.of, minimum=gate.points)
+            yield law.say("component_minimum", where, title=titles.get(gate.of, gate.of), minimum=gate.points)
     if not total:
         yield law.say("no_minimum", "gates")
 
@@ -279,6 +303,10 @@ def _keys(law: _Law, scheme: Scheme) -> Found:
             yield law.say("key_category", where, **told)
         elif not law.school.cadet and (codes := _of_any_subject(scheme, key, portfolio, categories)):
             yield law.say("key_subjects", where, title=key.title, codes=codes)
+        for leaf in leaves(key.when) if isinstance(key, ConditionKey) else ():
+            category = law.regulation.category(leaf.category or "") if isinstance(leaf, HasAchievement) else None
+            if category is not None and isinstance(leaf, HasAchievement):
+                yield from _standards(law, category, leaf.level, leaf.results, f"{where}.when")
 
 
 def _of_key(key: TieKey, portfolios: Mapping[str, PortfolioComponent]) -> tuple[PortfolioComponent | None, set[str]]:

@@ -1,13 +1,14 @@
 """What anybody can reach: a scheme whose minimum is out of reach, or whose gates exclude each other, rates nobody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
-from otbor.domain.findings import Finding
+from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import Group, per_name
 from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
-from otbor.domain.scheme.components import CombinedComponent, Component, PortfolioComponent, ValuesComponent
+from otbor.domain.scheme.components import CombinedComponent, Component, PortfolioComponent, Row, ValuesComponent
 from otbor.domain.scheme.conditions import TOTAL, AllOf, AnyOf, Condition, HasPoints, HasValue, NoneOf
 from otbor.domain.scheme.conversions import (
     AsIs,
@@ -36,14 +37,33 @@ _ZERO = Decimal(0)
 
 
 def check_reach(scheme: Scheme) -> Found:
-    """Minimums above what the components can give, and gates that nobody passes together, group by group."""
+    """Minimums above what the components can give, and gates that nobody passes, group by group."""
     for group in scheme.groups:
-        gates = [gate for gate in scheme.gates if gate.groups is None or group.code in gate.groups]
+        gates = {
+            f"gates[{number}]": gate
+            for number, gate in enumerate(scheme.gates, 1)
+            if gate.groups is None or group.code in gate.groups
+        }
         highest = highest_points(scheme, group)
-        for gate in gates:
+        for where, gate in gates.items():
             if isinstance(gate, Minimum):
-                yield from _minimum(scheme, group, gate, highest.get(gate.of))
-        yield from _contradictions(scheme, group, gates, highest)
+                yield from _minimum(scheme, group, gate, highest.get(gate.of), where)
+            elif _told_by_no_limit(scheme, gate, highest):
+                told = {"code": group.code, "title": gate.title}
+                yield Finding("scheme.gate_out_of_reach", values=told, where=f"{where}.when")
+        yield from _contradictions(scheme, group, list(gates.values()), highest)
+    yield from _gates_of_nobody(scheme)
+
+
+def _gates_of_nobody(scheme: Scheme) -> Found:
+    """Minimums of a component that none of their groups has."""
+    for number, gate in enumerate(scheme.gates, 1):
+        codes = [group.code for group in scheme.groups if gate.groups is None or group.code in gate.groups]
+        if isinstance(gate, Minimum) and gate.of != TOTAL:
+            component = next(component for component in scheme.components if component.id == gate.of)
+            if not any(component.belongs_to(code) for code in codes):
+                told = {"title": component.title, "codes": tuple(codes)}
+                yield Finding("scheme.gate_not_used", Severity.WARNS, told, where=f"gates[{number}]")
 
 
 def highest_points(scheme: Scheme, group: Group) -> dict[str, Highest]:
@@ -61,7 +81,7 @@ def highest_points(scheme: Scheme, group: Group) -> dict[str, Highest]:
     return highest
 
 
-def _minimum(scheme: Scheme, group: Group, gate: Minimum, highest: Highest) -> Found:
+def _minimum(scheme: Scheme, group: Group, gate: Minimum, highest: Highest, where: str) -> Found:
     if highest is None or highest >= gate.points:
         return
     component = next((c for c in scheme.components if c.id == gate.of), None)
@@ -69,9 +89,10 @@ def _minimum(scheme: Scheme, group: Group, gate: Minimum, highest: Highest) -> F
         told = {"cap": component.cap * (component.weight or 1), "minimum": gate.points}
         yield Finding("scheme.cap_below_minimum", values=told, where=f"components[{gate.of}].cap")
         return
-    told_of = {"of": component.title if component else "", "code": group.code}
+    told_of: dict[str, object] = {"of": component.title if component else "", "code": group.code}
     rule = "minimum_out_of_reach" if component else "total_out_of_reach"
-    yield Finding(f"scheme.{rule}", values={"minimum": gate.points, "highest": highest, **told_of}, where="gates")
+    told_of |= {"minimum": gate.points, "highest": highest}
+    yield Finding(f"scheme.{rule}", values=told_of, where=f"{where}.points")
 
 
 def _component(scheme: Scheme, group: Group, component: Component, highest: dict[str, Highest]) -> Highest:
@@ -79,7 +100,7 @@ def _component(scheme: Scheme, group: Group, component: Component, highest: dict
         case ValuesComponent():
             return _numbers(scheme, group, component)
         case PortfolioComponent():
-            return _portfolio(component)
+            return _portfolio(component, group)
         case CombinedComponent(of=of, take=take, count=count, combine=combine):
             parts = [highest[identity] for identity in of if identity in highest]
             if take == "first":
@@ -161,16 +182,63 @@ def _maximum(scheme: Scheme, name: str | None) -> Highest:
     return Decimal(subject.maximum) if subject else None
 
 
-def _portfolio(component: PortfolioComponent) -> Highest:
-    """What caps of categories leave; None where achievements of some category may be added up without end."""
-    categories = {row.category for row in component.rows}
-    capped = {category for cap in component.caps for category in cap.categories}
-    counted = {category for counts in component.counts for category in counts.categories}
-    if None in categories or not categories <= capped | counted:
-        return None
-    points = [cap.points for cap in component.caps]
-    points += [max(c.points.values()) for c in component.counts if not set(c.categories) <= capped]
-    return sum(points, _ZERO)
+def _portfolio(component: PortfolioComponent, group: Group) -> Highest:
+    """The least that limits of categories leave when each category is under one; None where one has no end."""
+    categories = frozenset(row.category or "" for row in component.rows)
+    limits = [limit for limit in _category_limits(component, group, categories) if limit[0] & categories]
+
+    @cache
+    def cover(open_: frozenset[str]) -> Highest:
+        """The lowest sum of limits that has all of the categories ``open_``."""
+        if not open_:
+            return _ZERO
+        first = min(open_)
+        sums = [(points, cover(open_ - names)) for names, points in limits if first in names]
+        return min((points + rest for points, rest in sums if rest is not None), default=None)
+
+    return cover(categories)
+
+
+def _category_limits(
+    component: PortfolioComponent, group: Group, categories: frozenset[str]
+) -> Iterator[tuple[frozenset[str], Decimal]]:
+    """Categories and the most that they give together: by caps, by tables of numbers, by «only the best».
+
+    "" is the category of a row that has none: its achievements are of any, and fall under what is said of all only.
+    """
+    yield from ((frozenset(cap.categories), cap.points) for cap in component.caps)
+    yield from ((frozenset(table.categories), max(table.points.values())) for table in component.counts)
+    by_number = {category for table in component.counts for category in table.categories}
+    for best in component.best:
+        names = (frozenset(best.categories) or categories) - by_number
+        if best.per == "category":
+            yield from ((frozenset([n]), best.count * _row_most(component, {n})) for n in names - {""})
+        elif best.per == "all" and not by_number & (frozenset(best.categories) or categories):
+            yield names, best.count * _row_most(component, names)
+        elif best.per == "subject" and (subjects := _subjects(component, group, names)) is not None:
+            yield names, best.count * subjects * _row_most(component, names)
+
+
+def _rows_of(component: PortfolioComponent, names: Collection[str]) -> list[Row]:
+    """Rows that achievements of the categories ``names`` may fit."""
+    return [row for row in component.rows if row.category is None or row.category in names]
+
+
+def _row_most(component: PortfolioComponent, names: Collection[str]) -> Decimal:
+    """The most that one achievement of these categories gives."""
+    rows = _rows_of(component, names)
+    return max((p for r in rows for p in (*r.results.values(), *(b.points for b in r.places))), default=_ZERO)
+
+
+def _subjects(component: PortfolioComponent, group: Group, names: Collection[str]) -> int | None:
+    """How many subjects count in these categories; None where any does."""
+    found: set[str] = set()
+    for row in _rows_of(component, names):
+        selector = None if row.any_subject else row.subjects or component.subjects
+        if selector is None:
+            return None
+        found.update(selector.resolve(group))
+    return len(found)
 
 
 def _tail(component: Component, points: Highest) -> Highest:
@@ -231,6 +299,37 @@ def _contradictions(scheme: Scheme, group: Group, gates: Sequence[Gate], highest
         if least is not None and most is not None and least > most and not only_minimum:
             told = {"code": group.code, "name": name, "least": least, "most": most}
             yield Finding("scheme.limits_contradict", values=told, where="gates")
+
+
+def _told_by_no_limit(scheme: Scheme, gate: Required, highest: dict[str, Highest]) -> bool:
+    """Whether nobody meets the condition, though none of its limits that hold for sure is above the most."""
+    must, _ = _demanded([gate.when])
+    nobody = all(_impossible(scheme, one, highest) for one in gate.when)
+    return nobody and not any(_above(scheme, leaf, highest) for leaf in must)
+
+
+def _impossible(scheme: Scheme, condition: Condition, highest: dict[str, Highest]) -> bool:
+    match condition:
+        case AllOf(of=several):
+            return any(_impossible(scheme, one, highest) for one in several)
+        case AnyOf(of=several):
+            return all(_impossible(scheme, one, highest) for one in several)
+        case HasPoints(of=of) if of not in highest:  # a component that the group has not
+            return True
+        case _:
+            return _above(scheme, condition, highest)
+
+
+def _above(scheme: Scheme, condition: Condition, highest: dict[str, Highest]) -> bool:
+    """Whether a single condition asks for more than there can be."""
+    match condition:
+        case HasValue(source=source, name=name, least=least):
+            most = _highest(scheme, source, name, highest)
+        case HasPoints(of=of, least=least):
+            most = highest.get(of)
+        case _:
+            return False
+    return least is not None and most is not None and least > most
 
 
 def _highest(scheme: Scheme, source: str, name: str, highest: dict[str, Highest]) -> Highest:

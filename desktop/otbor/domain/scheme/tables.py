@@ -181,12 +181,30 @@ def _walk(at: _At, conversion: Conversion, numbers: Numbers) -> Found:
             yield from _bands(at, bands, numbers)
         case Ratio() | Times():
             yield from _factor(at, conversion, numbers)
-        case Linear(least=least, most=most) if least >= most:
-            yield at.finding("linear_reversed", "conversion.least", least=least, most=most)
+        case Linear():
+            yield from _linear(at, conversion, numbers)
         case ScaleMark():
             yield from _scale(at, needed=True, field="conversion")
-        case Flag() if at.component.kind in {Kind.MARK, Kind.EXAM} and numbers.step is not None:
+        case Flag() if numbers.step is not None and (numbers.most is None or numbers.most > _ONE):
             yield at.finding("flag_of_number", "conversion", title=at.component.title)
+
+
+def _linear(at: _At, linear: Linear, numbers: Numbers) -> Found:
+    field, least, most = "conversion.least", linear.least, linear.most
+    if least >= most:
+        yield at.finding("linear_reversed", field, least=least, most=most)
+    elif _outside(least, most, numbers):
+        yield at.finding("bands_miss", field, least=numbers.least, most=numbers.most)
+    else:
+        yield from _ends(at, field, least, most, numbers)
+
+
+def _ends(at: _At, field: str, least: Decimal | None, most: Decimal | None, numbers: Numbers) -> Found:
+    """Numbers that can be, below and above what has points."""
+    if least is not None and numbers.least is not None and least > numbers.least:
+        yield at.finding("bands_below", field, Severity.WARNS, limit=least, possible=numbers.least)
+    if most is not None and numbers.most is not None and most < numbers.most:
+        yield at.finding("bands_above", field, Severity.WARNS, limit=most, possible=numbers.most)
 
 
 def _alternatives(at: _At, conversion: PerSubject | Cases, numbers: Numbers) -> Found:
@@ -253,7 +271,10 @@ def _table(at: _At, points: Mapping[Decimal, Decimal], numbers: Numbers) -> Foun
     told = {"name": at.name or at.component.title}
     there = numbers.all()
     if missing := tuple(number for number in there if number not in points):
-        yield at.finding("table_gap", "conversion.points", Severity.WARNS, numbers=missing, **told)
+        rule, severity = (
+            ("table_gap", Severity.WARNS) if len(missing) < len(there) else ("table_misses", Severity.FORBIDS)
+        )
+        yield at.finding(rule, "conversion.points", severity, numbers=missing, **told)
     if at.component.kind is Kind.TEST and there and (outside := tuple(sorted(set(points) - set(there)))):
         yield at.finding("table_outside", "conversion.points", Severity.WARNS, numbers=outside, **told)
 
@@ -274,11 +295,18 @@ def _bands(at: _At, bands: tuple[Band, ...], numbers: Numbers) -> Found:
             elif (lost := _next(lower.most, step)) < upper.least:
                 yield at.finding("bands_gap", field, lost=lost, least=lower.most, most=upper.least)
     least = _lowest([band.least for band in bands])
-    most = _lowest([None if band.most is None else -band.most for band in bands])
-    if least is not None and numbers.least is not None and least > numbers.least:
-        yield at.finding("bands_below", field, Severity.WARNS, limit=least, possible=numbers.least)
-    if most is not None and numbers.most is not None and -most < numbers.most:
-        yield at.finding("bands_above", field, Severity.WARNS, limit=-most, possible=numbers.most)
+    lowest = _lowest([None if band.most is None else -band.most for band in bands])
+    most = None if lowest is None else -lowest
+    if _outside(least, most, numbers):
+        yield at.finding("bands_miss", field, least=numbers.least, most=numbers.most)
+    else:
+        yield from _ends(at, field, least, most, numbers)
+
+
+def _outside(least: Decimal | None, most: Decimal | None, numbers: Numbers) -> bool:
+    """Whether none of ``numbers`` lies between the limits."""
+    above = least is not None and numbers.most is not None and least > numbers.most
+    return above or (most is not None and numbers.least is not None and most < numbers.least)
 
 
 def _ladder(bands: tuple[Band, ...]) -> bool:
