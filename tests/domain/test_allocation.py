@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otbor.domain.allocation import Decision, Outcome, Question, allocate
+from otbor.domain.allocation import Decision, Outcome, Question, allocate, reserve
 from otbor.domain.findings import Refused
 from otbor.domain.participants import Participant
 from otbor.domain.rating import Rating, rate
@@ -76,6 +76,18 @@ def test_a_shared_place_across_the_last_seat_stays_whole_until_it_is_decided() -
     assert decided.question is None
     assert decided.seated == {"А": ("1", "2", "4")}
     assert decided.reserve == {"А": ((2, ("3",)), (5, ("5",)))}
+
+
+def test_a_decision_on_record_stays_an_order_of_equals_whoever_leaves() -> None:
+    ratings = [tier("А", "1", "2 3 4 5")]
+    wishes = dict.fromkeys("1234", ("А",))
+    on_record = [Decision("А", ("3",))]
+    assert allocate(ratings, wishes, {"А": 2}, on_record=on_record).seated == {"А": ("1", "3")}
+    del wishes["1"]
+    again = allocate(ratings, wishes, {"А": 2}, on_record=on_record)
+    assert again.question == Question("А", 2, ("2", "4"), 1), "5 has left, 3 has its seat"
+    assert allocate(ratings, wishes, {"А": 2}, [Decision("А", ("4",))], on_record=on_record).seated == {"А": ("3", "4")}
+    assert reserve(ratings, wishes, {}, on_record=on_record) == {"А": ((2, ("3",)), (2, ("2", "4")))}
 
 
 def test_the_group_wanted_more_comes_first_and_a_freed_seat_goes_on() -> None:

@@ -1,6 +1,6 @@
 """The decision: the commission decides ties and recommends, the director orders, the others are refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -77,6 +77,20 @@ def test_a_decision_that_a_withdrawal_made_needless_changes_nothing(at: At) -> N
     corrections.withdraw(desk.office, desk.id(1), "переезд")  # now both equals have a seat
     enrolment.recommend(desk.office, desk.campaign, meeting(FINAL_DAY))
     assert recommended(desk) == {("8Ф", number(2)), ("8Ф", number(3)), ("8И", number(4))}
+
+
+def test_what_is_decided_by_a_rating_is_not_decided_before_it(at: At) -> None:
+    desk = at("final")
+    before, later = FINAL_DAY - timedelta(days=1), FINAL_DAY + timedelta(days=2)
+    with desk.refused("enrolment.meeting_too_early", "26"):
+        enrolment.decide_tie(desk.office, desk.campaign, [number(3)], "больше олимпиад", meeting(before))
+    tie(desk, 3)
+    with desk.refused("enrolment.meeting_too_early", "26"):
+        enrolment.recommend(desk.office, desk.campaign, meeting(before))
+    desk.clock.on(later)
+    enrolment.recommend(desk.office, desk.campaign, meeting(later))
+    with desk.refused("enrolment.order_too_early", "28"):
+        enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
 
 
 def test_a_recommendation_is_made_once(at: At) -> None:

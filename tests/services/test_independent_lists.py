@@ -3,85 +3,48 @@
 Four families want both groups of one seat each. In 8Ф stand 1 (48), 2 (44), 3 (40), 4 (36); in 8И 1, 2, 4, 3.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from otbor.domain.applications import HowTold, OfferStatus, RatingKind
-from otbor.services import (
-    campaigns,
-    commissions,
-    corrections,
-    enrolment,
-    intake,
-    lists,
-    offers,
-    papers,
-    ratings,
-    schemes,
-    seating,
-)
+from otbor.domain.applications import OfferStatus, RatingKind
+from otbor.services import corrections, enrolment, lists, offers, papers, ratings, seating
 from otbor.services.office import Office
-from otbor.storage.models import (
-    AuditEntry,
-    AuditPayload,
-    Campaign,
-    EnrolmentRow,
-    Group,
-    Offer,
-)
+from otbor.storage.models import AuditEntry, AuditPayload, Campaign, EnrolmentRow, Group, Offer
 from tests import golden
-from tests.services.desk import FINAL_DAY, PRELIMINARY_DAY, Desk, desk_of, number
-from tests.services.school import (
-    NOTICE_ITEMS,
-    Clock,
-    application,
-    commission_drafts,
-    examined,
-    meeting,
-    planned,
-)
+from tests.services.desk import FINAL_DAY, Desk, number
+from tests.services.rated import Family, Points, final_rating
+from tests.services.school import Clock, meeting
 from tests.services.small_campaign import text
 
 SCHEME = golden.scheme_text("licey8").replace('version = "2026.1"', 'version = "2026.2"')
 SCHEME += '\n[seats]\nby = "independent"\n'
-FAMILIES = (("Иванов", "Пётр"), ("Петрова", "Анна"), ("Сидоров", "Олег"), ("Орлова", "Нина"))
-POINTS: dict[int, dict[str, int | None]] = {
+BOTH = ("8Ф", "8И")
+FAMILIES: dict[int, Family] = {
+    1: ("Иванов", "Пётр", BOTH),
+    2: ("Петрова", "Анна", BOTH),
+    3: ("Сидоров", "Олег", BOTH),
+    4: ("Орлова", "Нина", BOTH),
+}
+POINTS: Points = {
     1: {"математика": 20, "физика": 18, "информатика": 18},
     2: {"математика": 18, "физика": 16, "информатика": 16},
     3: {"математика": 15, "физика": 15, "информатика": 10},
     4: {"математика": 15, "физика": 11, "информатика": 12},
 }
 ANSWER_BY = FINAL_DAY + timedelta(days=3)
-Points = dict[int, dict[str, int | None]]
 
 
-def final_rating(office: Office, clock: Clock, points: Points) -> Desk:
+def by_lists(office: Office, clock: Clock, points: Points) -> Desk:
     """The campaign played to its final rating."""
-    campaign = planned(office, (1, 1))
-    schemes.change_scheme(office, campaign, SCHEME)
-    clock.on(date(2026, 3, 2))
-    campaigns.publish_notice(office, campaign, NOTICE_ITEMS)
-    clock.on(date(2026, 3, 16))
-    commissions.form_commissions(office, campaign, commission_drafts(), "12-од", date(2026, 3, 16))
-    clock.on(date(2026, 4, 7))
-    for ordinal, (surname, given) in enumerate(FAMILIES, 1):
-        filed_at = datetime(2026, 4, 6, 8, ordinal, tzinfo=UTC)
-        intake.register(office, campaign, application(surname, given, ("8Ф", "8И"), filed_at=filed_at))
-    examined(office, clock, campaign, {number(n): given for n, given in points.items()})
-    preliminary = ratings.build_preliminary(office, campaign, meeting(PRELIMINARY_DAY)).rating_id
-    for identity in range(1, len(FAMILIES) + 1):
-        ratings.mark_acquaintance(office, preliminary, identity, HowTold.SIGNED, PRELIMINARY_DAY)
-    clock.on(FINAL_DAY)
-    ratings.build_final(office, campaign, meeting(FINAL_DAY))
-    return desk_of(office, clock)
+    return final_rating(office, clock, FAMILIES, points, seats=(1, 1), scheme=SCHEME)
 
 
 @pytest.fixture
 def desk(office: Office, clock: Clock) -> Desk:
     """The campaign with its final rating."""
-    return final_rating(office, clock, POINTS)
+    return by_lists(office, clock, POINTS)
 
 
 @pytest.fixture
@@ -195,7 +158,7 @@ def test_who_withdraws_before_answering_is_not_waited_for(desk: Desk) -> None:
 
 def test_a_choice_made_stands_when_a_tie_is_asked_about_after_it(office: Office, clock: Clock) -> None:
     """1 takes 8И; 2 and 3 are equal at the only seat of 8Ф; who was given it withdraws, and the other has it."""
-    desk = final_rating(office, clock, POINTS | {3: {"математика": 18, "физика": 16, "информатика": 10}})
+    desk = by_lists(office, clock, {**POINTS, 3: {"математика": 18, "физика": 16, "информатика": 10}})
     assert enrolment.waiting_question(desk.office, desk.campaign) is None
     take(desk, 1, "8И")
     question = enrolment.waiting_question(desk.office, desk.campaign)

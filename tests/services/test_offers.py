@@ -7,6 +7,7 @@ from sqlalchemy import select
 from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.services import corrections, enrolment, offers, ratings, seating
 from otbor.storage.models import Application, AuditEntry, AuditPayload, Campaign, EnrolmentRow, Group, Offer, Refusal
+from otbor.wording.findings import sentence
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, Desk, number
 from tests.services.school import meeting
@@ -119,8 +120,8 @@ def test_who_has_left_accepts_nothing(at: At) -> None:
     offers.decline_offer(desk.office, offered.offer_id)
 
 
-def test_who_moves_up_frees_the_seat_below_until_an_order_takes_it(at: At) -> None:
-    """A family holds its second wish, is offered its first, and the order comes before the answer."""
+def moving_up(at: At) -> tuple[Desk, int]:
+    """2 holds its second wish and is offered its first."""
     desk = at("final")
     with desk.office.transaction() as work:  # the second wish has two seats now
         work.session.get_one(Group, desk.groups["8И"]).seats = 2
@@ -128,11 +129,58 @@ def test_who_moves_up_frees_the_seat_below_until_an_order_takes_it(at: At) -> No
     enrolment.decide_tie(desk.office, desk.campaign, [number(3)], "больше олимпиад", meeting(FINAL_DAY))
     enrolment.recommend(desk.office, desk.campaign, meeting(FINAL_DAY))
     corrections.withdraw(desk.office, desk.id(1), "переезд")
-    assert state(desk, "8Ф") == (1, [[number(2)]])
-    offered = offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY)
-    enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
-    with desk.refused("application.enrolled"):
-        offers.accept_offer(desk.office, offered.offer_id)
+    return desk, offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY).offer_id
+
+
+def test_no_order_takes_a_child_that_is_to_say_which_seat_it_wants(at: At) -> None:
+    desk, offered = moving_up(at)
+    first = enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
+    assert first.enrolled == 2
+    assert number(2) in sentence(first.warnings[0])
+    with desk.refused("enrolment.nobody_left"):
+        enrolment.order_enrolment(desk.office, desk.campaign, "46-у", FINAL_DAY)
+    desk.clock.on(FINAL_DAY + timedelta(days=1))
+    offers.accept_offer(desk.office, offered)
+    with desk.refused("enrolment.order_before_answer", "28"):
+        enrolment.order_enrolment(desk.office, desk.campaign, "46-у", FINAL_DAY)
+    second = enrolment.order_enrolment(desk.office, desk.campaign, "46-у", FINAL_DAY + timedelta(days=1))
+    assert (second.enrolled, second.warnings) == (1, ())
+    assert offers.holder_ids(desk.office, desk.campaign)[desk.id(2)] == desk.groups["8Ф"]
+
+
+def both_offered(at: At) -> tuple[Desk, int, int]:
+    """2 has no seat and is offered its first wish and its second one."""
+    desk = at("final")
+    enrolment.decide_tie(desk.office, desk.campaign, [number(3)], "больше олимпиад", meeting(FINAL_DAY))
+    enrolment.recommend(desk.office, desk.campaign, meeting(FINAL_DAY))
+    for ordinal in (1, 4):
+        corrections.withdraw(desk.office, desk.id(ordinal), "переезд")
+    made = [offers.offer(desk.office, desk.groups[code], ANSWER_BY) for code in ("8Ф", "8И")]
+    assert [offered.application_id for offered in made] == [desk.id(2), desk.id(2)]
+    return desk, made[0].offer_id, made[1].offer_id
+
+
+def test_the_seat_accepted_last_is_held_whichever_was_offered_first(at: At) -> None:
+    desk, wanted_more, wanted_less = both_offered(at)
+    offers.accept_offer(desk.office, wanted_less)
+    desk.clock.on(FINAL_DAY, 10)
+    offers.accept_offer(desk.office, wanted_more)
+    assert offers.holder_ids(desk.office, desk.campaign)[desk.id(2)] == desk.groups["8Ф"]
+    assert offers.seats_left(desk.office, desk.campaign) == {"8Ф": 0, "8И": 1}
+    assert state(desk, "8И") == (1, [[number(5), number(7)]])
+
+
+def test_who_has_what_it_wants_more_leaves_the_other_offer_to_the_next(at: At) -> None:
+    desk, wanted_more, wanted_less = both_offered(at)
+    offers.accept_offer(desk.office, wanted_more)
+    assert made(desk, wanted_less) == (number(2), OfferStatus.DECLINED)
+    assert state(desk, "8И") == (1, [[number(5), number(7)]])
+
+
+def test_a_seat_offered_to_who_has_withdrawn_is_free(at: At) -> None:
+    desk, _ = moving_up(at)
+    corrections.withdraw(desk.office, desk.id(2), "переезд")
+    assert offers.seats_left(desk.office, desk.campaign) == {"8Ф": 1, "8И": 1}
 
 
 def test_a_freed_seat_goes_down_the_whole_chain_and_what_is_left_waits_for_the_next_wave(at: At) -> None:

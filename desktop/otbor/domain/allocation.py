@@ -6,9 +6,11 @@ the commission; its answer puts some of the equals ahead of the rest, and everyt
 
 What comes after the first list goes seat by seat, each family answering: a freed seat (:func:`free_seats`) is offered
 to the head of the reserve list (:func:`reserve`), who accepts it, frees the seat held so far, or passes it on.
+
+A decision on record is an order of equals and stays one: whoever leaves after it, those given stand ahead of the rest.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from otbor.domain.findings import Finding, Refused
@@ -56,14 +58,51 @@ def allocate(
     wishes: Mapping[str, Sequence[str]],
     seats: Mapping[str, int],
     decisions: Sequence[Decision] = (),
+    *,
+    on_record: Sequence[Decision] = (),
 ) -> Outcome:
     """Settle the seats of all groups: the same input always gives the same outcome.
 
     ``ratings`` are in the order in which groups are put to the commission; ``wishes`` are each number's groups, the
-    first wanted more; ``decisions`` are the answers so far, in the order in which they were asked.
+    first wanted more: who is not among them has left, and is asked about no more. ``decisions`` are the answers so far,
+    in the order in which they were asked; ``on_record`` those of before, when others may have been there yet.
     Raises :class:`Refused` (``allocation.*``) for an answer that does not fit its question or that was not asked for.
     """
-    return _allocate({rating.group: list(rating.tiers()) for rating in ratings}, wishes, seats, decisions)
+    tiers = {rating.group: kept(decided(rating, on_record), wishes.__contains__) for rating in ratings}
+    answers = list(decisions)
+    asked: list[Question] = []
+    while True:
+        held = _settle(tiers, wishes, seats)
+        question = _question(tiers, held, seats)
+        if question is None or not answers:
+            break
+        answer = answers.pop(0)
+        check_answer(question, answer)
+        tiers[question.group] = split(tiers[question.group], answer)
+        asked.append(question)
+    if answers:
+        raise Refused(Finding("allocation.not_asked", values={"group": answers[0].group, "given": answers[0].given}))
+    return Outcome(
+        seated={g: tuple(n for _, equals in tiers[g] for n in equals if held.get(n) == g) for g in tiers},
+        reserve={g: _reserve(g, tiers[g], held, wishes) for g in tiers},
+        question=question,
+        asked=tuple(asked),
+    )
+
+
+def decided(rating: Rating, decisions: Sequence[Decision]) -> list[Tier]:
+    """Places with their equals, those that the commission has given ahead of the rest."""
+    tiers = list(rating.tiers())
+    for decision in decisions:
+        if decision.group == rating.group:
+            tiers = split(tiers, decision)
+    return tiers
+
+
+def kept(tiers: Sequence[Tier], keep: Callable[[str], bool]) -> list[Tier]:
+    """Places with those of their equals whom ``keep`` lets stay; a place of none is left out."""
+    left = ((place, tuple(filter(keep, equals))) for place, equals in tiers)
+    return [(place, equals) for place, equals in left if equals]
 
 
 def free_seats(seats: Mapping[str, int], taken: Mapping[str, Collection[object]]) -> dict[str, int]:
@@ -79,42 +118,16 @@ def reserve(
     wishes: Mapping[str, Sequence[str]],
     held: Mapping[str, str],
     passed: Collection[tuple[str, str]] = (),
+    on_record: Sequence[Decision] = (),
 ) -> dict[str, tuple[Tier, ...]]:
     """The reserve list (резервный список) of each group: those of its rating who want it more than what they hold.
 
     ``wishes`` are those of all who may still be offered a seat; ``held`` the group in which each has one; ``passed``
-    the (number, group) that had an offer of the group's seat. The first tier is offered a freed seat next: several
-    names are equals, and the commission chooses.
+    the (number, group) that had an offer of the group's seat; ``on_record`` the commission's decisions on equals. The
+    first tier is offered a freed seat next: several names are equals, and the commission chooses.
     """
     passed = set(passed)
-    return {r.group: _reserve(r.group, r.tiers(), held, wishes, passed) for r in ratings}
-
-
-def _allocate(
-    tiers: dict[str, list[Tier]],
-    wishes: Mapping[str, Sequence[str]],
-    seats: Mapping[str, int],
-    decisions: Sequence[Decision],
-) -> Outcome:
-    answers = list(decisions)
-    asked: list[Question] = []
-    while True:
-        held = _settle(tiers, wishes, seats)
-        question = _question(tiers, held, seats)
-        if question is None or not answers:
-            break
-        answer = answers.pop(0)
-        check_answer(question, answer)
-        tiers[question.group] = split(tiers[question.group], question, answer)
-        asked.append(question)
-    if answers:
-        raise Refused(Finding("allocation.not_asked", values={"group": answers[0].group, "given": answers[0].given}))
-    return Outcome(
-        seated={g: tuple(n for _, equals in tiers[g] for n in equals if held.get(n) == g) for g in tiers},
-        reserve={g: _reserve(g, tiers[g], held, wishes) for g in tiers},
-        question=question,
-        asked=tuple(asked),
-    )
+    return {r.group: _reserve(r.group, decided(r, on_record), held, wishes, passed) for r in ratings}
 
 
 def _settle(
@@ -181,17 +194,14 @@ def check_answer(question: Question, answer: Decision) -> None:
         raise Refused(Finding("allocation.wrong_count", values=values | {"count": len(set(answer.given))}))
 
 
-def split(tiers: Sequence[Tier], question: Question, answer: Decision) -> list[Tier]:
+def split(tiers: Sequence[Tier], answer: Decision) -> list[Tier]:
     """Those given ahead of the rest; each part stays equal and keeps the place of the rating."""
-    split: list[Tier] = []
+    parts: list[Tier] = []
     for place, equals in tiers:
-        if set(equals) == set(question.equals):
-            given = tuple(number for number in equals if number in answer.given)
-            rest = tuple(number for number in equals if number not in answer.given)
-            split += [(place, given), (place, rest)]
-        else:
-            split.append((place, equals))
-    return split
+        given = tuple(number for number in equals if number in answer.given)
+        rest = tuple(number for number in equals if number not in answer.given)
+        parts += [(place, part) for part in (given, rest) if part]
+    return parts
 
 
 def _reserve(
@@ -213,5 +223,4 @@ def _reserve(
             and (have is None or wanted.index(group) < wanted.index(have))
         )
 
-    waiting = ((place, tuple(number for number in equals if waits(number))) for place, equals in tiers)
-    return tuple((place, equals) for place, equals in waiting if equals)
+    return tuple(kept(tiers, waits))

@@ -8,7 +8,7 @@ seats freed after it go on as everywhere (:func:`otbor.domain.allocation.reserve
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from otbor.domain.allocation import Decision, Question, Tier, check_answer, split
+from otbor.domain.allocation import Decision, Question, Tier, check_answer, kept, split
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.numbering import natural
 from otbor.domain.rating import Rating
@@ -77,7 +77,7 @@ def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[Li
             if question is None:
                 raise Refused(Finding("allocation.not_asked", values={"group": act.group, "given": act.given}))
             check_answer(question, act)
-            tiers[act.group] = split(tiers[act.group], question, act)
+            tiers[act.group] = split(tiers[act.group], act)
             continue
         if isinstance(act, Left):
             tiers = {group: _without(places, act.number) for group, places in tiers.items()}
@@ -98,6 +98,20 @@ def offer(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[Li
         reserve={group: _behind(tiers[group], offered[group]) for group in tiers},
         questions=tuple(_questions(tiers, seats)),
     )
+
+
+def effective(ratings: Sequence[Rating], seats: Mapping[str, int], acts: Sequence[ListAct]) -> list[ListAct]:
+    """Those of ``acts`` that moved something, in their order; of one moment an act may rest on the one beside it.
+
+    An offer left because another was taken, and a child that has left and stood in no list, move nothing.
+    """
+    pending, applied = list(acts), list[ListAct]()
+    state = offer(ratings, seats)
+    while (fits := next((act for act in pending if state.fits(act)), None)) is not None:
+        pending.remove(fits)
+        applied.append(fits)
+        state = offer(ratings, seats, applied)
+    return applied
 
 
 def wanted(
@@ -143,8 +157,7 @@ def _questions(tiers: Mapping[str, Sequence[Tier]], seats: Mapping[str, int]) ->
 
 
 def _without(tiers: Sequence[Tier], number: str) -> list[Tier]:
-    left = ((place, tuple(n for n in equals if n != number)) for place, equals in tiers)
-    return [(place, equals) for place, equals in left if equals]
+    return kept(tiers, lambda other: other != number)
 
 
 def _behind(tiers: Sequence[Tier], offered: Sequence[str]) -> tuple[Tier, ...]:

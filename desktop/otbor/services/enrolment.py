@@ -1,18 +1,17 @@
 """The decision (4 этап, пп. 26, 28): ties at the last seat, recommendation, the director's order, refusals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from otbor.domain import allocation
-from otbor.domain.applications import ApplicationStatus, OfferStatus, RatingKind
+from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.domain.campaign import Act, Basis
 from otbor.domain.commissions import CommissionKind
-from otbor.domain.findings import Finding, Refused
+from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.numbering import natural
 from otbor.domain.rights import Right
 from otbor.services import rules
@@ -21,9 +20,10 @@ from otbor.services.corrections import application_row, refuse_if_ordered
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
-from otbor.services.seating import holders, refuse_if_recommended, seating
+from otbor.services.seating import Holder, accepted_offers, holders, open_offers, refuse_if_recommended, seating
 from otbor.storage.models import (
     Application,
+    Campaign,
     EnrolmentOrder,
     EnrolmentRow,
     Meeting,
@@ -33,6 +33,7 @@ from otbor.storage.models import (
     Refusal,
     TieDecision,
 )
+from otbor.support.clock import local_date
 
 
 def waiting_question(office: Office, campaign_id: int) -> allocation.Question | None:
@@ -60,13 +61,15 @@ def decide_tie(
 ) -> TieDecided:
     """Record which of the equals at the last seat stand ahead (решение комиссии о равных), by registration numbers.
 
-    Raises :class:`Refused` when nothing is asked, when the answer does not fit the question, and without a reason.
+    Raises :class:`Refused` when nothing is asked, when the answer does not fit the question, without a reason, and for
+    a meeting before that of the rating.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.DECIDE_TIE)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
         refuse_if_recommended(campaign)
+        _refuse_before_rating(work, final, meeting)
         before = seating(work.session, campaign, final)
         if before.question is None:
             raise Refused(Finding("enrolment.nothing_asked"))
@@ -99,6 +102,14 @@ def decide_tie(
     return outcome
 
 
+def _refuse_before_rating(work: Work, final: RatingSnapshot, meeting: MeetingDraft) -> None:
+    """What is decided by a rating is decided at the meeting that made it, or at a later one."""
+    rated = work.session.get_one(Meeting, final.meeting_id).held_on
+    if meeting.held_on < rated:
+        values = {"day": meeting.held_on, "rating": rated}
+        raise Refused(Finding("enrolment.meeting_too_early", values=values, paragraph="26"))
+
+
 def _met(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeting:
     """The meeting of the приёмная комиссия of that day, or a new one."""
     commission = commission_row(work.session, campaign_id, CommissionKind.ADMISSION)
@@ -125,19 +136,21 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
     """Recommend whom to enrol by the final rating (рекомендация руководителю, п. 26).
 
     Raises :class:`Refused` while a tie at the last seat waits for the commission or a family that passes into several
-    groups by independent lists has not chosen, and a second time.
+    groups by independent lists has not chosen, for a meeting before that of the rating, and a second time.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
         rules.in_order(work, campaign, Act.RECOMMEND)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
         refuse_if_recommended(campaign)
+        _refuse_before_rating(work, final, meeting)
         outcome = seating(work.session, campaign, final)
         if outcome.question is not None:
             question = outcome.question
             values = {"group": question.group, "place": question.place, "numbers": question.equals, "fit": question.fit}
             raise Refused(Finding("enrolment.tie_waits", values=values))
-        if choosing := sorted({*outcome.choosing, *_to_answer(work.session, final)}, key=natural):
+        asked = {offer.application.number for offer in open_offers(work.session, final)}
+        if choosing := sorted({*outcome.choosing, *asked}, key=natural):
             raise Refused(Finding("enrolment.choices_wait", values={"numbers": choosing}))
         met = _met(work, campaign_id, meeting)
         places = {(row.group_id, row.application.number): row for row in final.rows}
@@ -162,25 +175,13 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
     return told
 
 
-def _to_answer(session: Session, final: RatingSnapshot) -> Sequence[str]:
-    """Numbers of the applications in force that are to answer an offer."""
-    return session.scalars(
-        select(Application.number)
-        .join(Offer, Offer.application_id == Application.id)
-        .where(
-            Offer.rating_id == final.id,
-            Offer.status == OfferStatus.OFFERED,
-            Application.status == ApplicationStatus.REGISTERED,
-        )
-    ).all()
-
-
 @dataclass(frozen=True)
 class Ordered:
-    """An order: row id and how many children it enrols."""
+    """An order: row id, how many children it enrols, whom it leaves to a later one (a warning), changed rows."""
 
     order_id: int
     enrolled: int
+    warnings: tuple[Finding, ...]
     changes: Changes
 
 
@@ -197,9 +198,10 @@ def order_enrolment(
     """Write the director's order (приказ о зачислении, п. 28) for all who hold a seat and are in no order yet.
 
     An enrolment and a transfer are ordered apart: where those left are taken by several cases of пп. 8, 9, ``basis``
-    says which. ``basis_acts`` replace those of the regulation profile. Raises :class:`Refused` without a
-    recommendation, when nobody is left to enrol or ``basis`` is not said, for a number given before, for a day before
-    the recommendation, and for one to come.
+    says which. ``basis_acts`` replace those of the regulation profile. Who is to answer an offer of a group that it
+    wants more is left to a later order. Raises :class:`Refused` without a recommendation, when nobody is left to enrol
+    or ``basis`` is not said, for a number given before, for a day before the recommendation or before a family of the
+    order has accepted its seat, and for one to come.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
@@ -213,17 +215,17 @@ def order_enrolment(
         if signed_on > work.today():
             raise Refused(Finding("enrolment.order_to_come", values=values, paragraph="28"))
         final = newest(work.session, campaign_id, RatingKind.FINAL)
-        if signed_on < final.made_on:  # the recommendation is never before it
-            values["rating"] = final.made_on
+        if campaign.recommended_on is not None and signed_on < campaign.recommended_on:
+            values["recommended"] = campaign.recommended_on
             raise Refused(Finding("enrolment.order_too_early", values=values, paragraph="28"))
-        enrolled = set(work.session.scalars(select(EnrolmentRow.application_id)))
-        left = [h for h in holders(work.session, campaign, final) if h.application_id not in enrolled]
+        left, warnings = _to_order(work, campaign, final)
         cases = {h.application_id: work.session.get_one(Application, h.application_id).basis for h in left}
         if basis is None and len(set(cases.values())) > 1:
             raise Refused(Finding("enrolment.several_cases", values=values, paragraph="8, 9, 28"))
         seated = [h for h in left if basis in {None, cases[h.application_id]}]
         if not seated:
-            raise Refused(Finding("enrolment.nobody_left", values=values, paragraph="26"))
+            raise Refused(Finding("enrolment.nobody_left", values=values, paragraph="26"), *warnings)
+        _refuse_before_accepted(work, final, seated, values)
         case = cases[seated[0].application_id]
         acts = rules.regulation(campaign).basis_acts[case].cites
         order = EnrolmentOrder(
@@ -238,9 +240,32 @@ def order_enrolment(
         )
         work.session.add(order)
         work.record("order_enrolment", {**values, "basis": case, "enrolled": len(seated)})
-        outcome = Ordered(order.id, len(seated), work.changes())
+        outcome = Ordered(order.id, len(seated), tuple(warnings), work.changes())
         work.commit()
     return outcome
+
+
+def _to_order(work: Work, campaign: Campaign, final: RatingSnapshot) -> tuple[list[Holder], list[Finding]]:
+    """Who holds a seat and is in no order yet; of whom it is not known yet which seat it will be, a warning."""
+    enrolled = set(work.session.scalars(select(EnrolmentRow.application_id)))
+    left = [h for h in holders(work.session, campaign, final) if h.application_id not in enrolled]
+    asked = {offer.application_id: offer.application.number for offer in open_offers(work.session, final)}
+    waiting = sorted((asked[h.application_id] for h in left if h.application_id in asked), key=natural)
+    warnings = [Finding("enrolment.answers_wait", Severity.WARNS, {"numbers": waiting})] if waiting else []
+    return [h for h in left if h.application_id not in asked], warnings
+
+
+def _refuse_before_accepted(
+    work: Work, final: RatingSnapshot, seated: Sequence[Holder], values: Mapping[str, Any]
+) -> None:
+    """Nobody is enrolled by an order that is older than its family's consent to the seat."""
+    zone, identities = work.school().time_zone, {holder.application_id for holder in seated}
+    for offer in accepted_offers(work.session, final):
+        if offer.application_id in identities and offer.answered_at is not None:
+            day = local_date(offer.answered_at, zone)
+            if values["day"] < day:
+                told = {**values, "number": offer.application.number, "accepted": day}
+                raise Refused(Finding("enrolment.order_before_answer", values=told, paragraph="28"))
 
 
 @act(Right.ENROL)

@@ -12,7 +12,7 @@ from otbor.domain.campaign import Act
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services import rules
-from otbor.services.corrections import application_row, refuse_if_ordered
+from otbor.services.corrections import application_row
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
 from otbor.services.seating import by_wishes, free_seats, holders, refuse_if_recommended, reserve, seating
@@ -206,9 +206,9 @@ def _next(work: Work, group: Group, equals: Sequence[int], chosen: int | None, r
 def accept_offer(office: Office, offer_id: int) -> Changes:
     """The family accepts the offered seat; a seat it held in another group is free, a refusal told to it is lifted.
 
-    By independent lists it gives up its other groups: its other open offers are declined, its place in their reserve
-    is lost.
-    Raises :class:`Refused` after the last day, a second time, and for an application withdrawn or enrolled since.
+    Its open offers of groups that it wants less are declined by it. By independent lists it gives up its other groups:
+    all its other open offers are declined, its place in their reserve is lost.
+    Raises :class:`Refused` after the last day, a second time, and for an application withdrawn since.
     """
     return _answer(office, offer_id, Act.ACCEPT_OFFER, OfferStatus.ACCEPTED)
 
@@ -225,11 +225,6 @@ def expire_offer(office: Office, offer_id: int) -> Changes:
     return _answer(office, offer_id, Act.EXPIRE_OFFER, OfferStatus.RUN_OUT)
 
 
-def _check_may_accept(work: Work, made: Offer) -> None:
-    """Refuse a seat for who has left the selection, or stands in an order for another group."""
-    refuse_if_ordered(work.session, application_row(work, made.application_id))
-
-
 def _lift_refusal(work: Work, made: Offer) -> bool:
     """Close the refusal of who accepts a seat: the row stays, with the offer that lifted it."""
     refusal = work.session.scalars(
@@ -242,7 +237,9 @@ def _lift_refusal(work: Work, made: Offer) -> bool:
 
 
 def _leave_others(work: Work, taken: Offer) -> None:
-    """By independent lists who takes one of the groups gives up all others: each open offer is declined by it."""
+    """Decline what the family no longer wants: what it wants less, by independent lists every other open offer."""
+    ranks = {wish.group_id: wish.rank for wish in taken.application.wishes}
+    wanted = by_wishes(work.session, work.session.get_one(RatingSnapshot, taken.rating_id))
     others = select(Offer).where(
         Offer.application_id == taken.application_id,
         Offer.rating_id == taken.rating_id,
@@ -250,6 +247,8 @@ def _leave_others(work: Work, taken: Offer) -> None:
         Offer.id != taken.id,
     )
     for other in work.session.scalars(others.order_by(Offer.id)):
+        if wanted and ranks[other.group_id] < ranks[taken.group_id]:
+            continue
         other.status, other.answered_at = OfferStatus.DECLINED, work.now
         told = {"number": other.application.number, "group": other.group.code, "taken": taken.group.code}
         work.record(Act.DECLINE_OFFER.value, told, other.application)
@@ -266,7 +265,7 @@ def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Ch
             raise Refused(Finding("offer.answered_already", values=values))
         accepted = status is OfferStatus.ACCEPTED
         if accepted:
-            _check_may_accept(work, made)
+            application_row(work, made.application_id)
         over = work.today() > made.answer_by
         if over and accepted:
             raise Refused(Finding("offer.too_late", values=values))
@@ -274,7 +273,7 @@ def _answer(office: Office, offer_id: int, name: Act, status: OfferStatus) -> Ch
             raise Refused(Finding("offer.still_open", values=values))
         made.status = status
         made.answered_at = work.now
-        if accepted and not by_wishes(work.session, work.session.get_one(RatingSnapshot, made.rating_id)):
+        if accepted:
             _leave_others(work, made)
         lifted = accepted and _lift_refusal(work, made)
         work.record(name.value, {**values, "refusal_lifted": True} if lifted else values, made.application)

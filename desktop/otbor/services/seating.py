@@ -71,48 +71,27 @@ def by_wishes(session: Session, snapshot: RatingSnapshot) -> bool:
 def seating(session: Session, campaign: Campaign, snapshot: RatingSnapshot, answer: Decision | None = None) -> Seating:
     """Who is seated by a rating and all that was decided since, without those withdrawn.
 
-    ``answer`` is one more decision of the commission; raises :class:`Refused` when it does not fit what is asked. Who
-    has withdrawn may have made an earlier decision needless: it stays on record and changes nothing.
+    ``answer`` is one more decision of the commission; raises :class:`Refused` when it does not fit what is asked.
     """
     by = _by_wishes if by_wishes(session, snapshot) else _by_lists
     return by(session, campaign, snapshot, answer)
 
 
 def _by_wishes(session: Session, campaign: Campaign, snapshot: RatingSnapshot, answer: Decision | None) -> Seating:
-    wishes, seats = _wishes(session, campaign), {group.code: group.seats for group in campaign.groups}
-    decisions = [decision for _, decision in _decisions(session, campaign, snapshot)]
-    ratings = frozen(session, campaign, snapshot)
-    applied: list[Decision] = []
-    outcome = allocation.allocate(ratings, wishes, seats)
-    while (fits := next((d for d in decisions if _answers(d, outcome.question)), None)) is not None:
-        decisions.remove(fits)
-        applied.append(fits)
-        outcome = allocation.allocate(ratings, wishes, seats, applied)
-    if answer is not None:
-        outcome = allocation.allocate(ratings, wishes, seats, [*applied, answer])
-    return Seating(outcome.seated, outcome.question)
-
-
-def _answers(decision: Decision, question: Question | None) -> bool:
-    return (
-        question is not None
-        and decision.group == question.group
-        and len(decision.given) == question.fit
-        and set(decision.given) <= set(question.equals)
+    outcome = allocation.allocate(
+        frozen(session, campaign, snapshot),
+        _wishes(session, campaign),
+        {group.code: group.seats for group in campaign.groups},
+        () if answer is None else (answer,),
+        on_record=_on_record(session, campaign, snapshot),
     )
+    return Seating(outcome.seated, outcome.question)
 
 
 def _by_lists(session: Session, campaign: Campaign, snapshot: RatingSnapshot, answer: Decision | None) -> Seating:
     ratings, seats = frozen(session, campaign, snapshot), {group.code: group.seats for group in campaign.groups}
-    pending = _list_acts(session, campaign, snapshot)
-    applied: list[ListAct] = []
-    state = independent_lists.offer(ratings, seats)
-    while (fits := next((act for act in pending if state.fits(act)), None)) is not None:
-        pending.remove(fits)
-        applied.append(fits)
-        state = independent_lists.offer(ratings, seats, applied)
-    if answer is not None:
-        state = independent_lists.offer(ratings, seats, [*applied, answer])
+    applied = independent_lists.effective(ratings, seats, _list_acts(session, campaign, snapshot))
+    state = independent_lists.offer(ratings, seats, applied if answer is None else [*applied, answer])
     waiting = {question.group: question.equals for question in state.questions}
     seated = {group: (*numbers, *waiting.get(group, ())) for group, numbers in state.offered.items()}
     return Seating(seated, state.question, {number: state.groups_of(number) for number in state.choosing})
@@ -152,6 +131,10 @@ def _decisions(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -
     ]
 
 
+def _on_record(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> list[Decision]:
+    return [decision for _, decision in _decisions(session, campaign, snapshot)]
+
+
 def _wishes(session: Session, campaign: Campaign) -> dict[str, tuple[str, ...]]:
     """Groups in the order of wish of every application in force, by its number."""
     codes = {group.id: group.code for group in campaign.groups}
@@ -181,7 +164,8 @@ class Holder:
 def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list[Holder]:
     """Who holds a seat: recommended or by an accepted offer, the application still in force; by group, then place.
 
-    Nobody before the recommendation (п. 26); who has left after the order holds none.
+    Of several offers the one accepted last is held. Nobody before the recommendation (п. 26); who has left after the
+    order holds none.
     """
     if campaign.recommended_on is None:
         return []
@@ -196,7 +180,7 @@ def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list
     held: dict[int, Holder] = {}
     for row in session.scalars(select(Recommendation).where(Recommendation.rating_id == final.id)):
         held[row.application_id] = Holder(row.application_id, row.group_id, row.place)
-    for offer in _offers(session, final, OfferStatus.ACCEPTED):
+    for offer in accepted_offers(session, final):
         held[offer.application_id] = Holder(offer.application_id, offer.group_id, offer.place)
     positions = {group.id: group.position for group in campaign.groups}
     return sorted(
@@ -205,19 +189,33 @@ def holders(session: Session, campaign: Campaign, final: RatingSnapshot) -> list
     )
 
 
-def _offers(session: Session, final: RatingSnapshot, status: OfferStatus) -> Sequence[Offer]:
-    """Offers by a final rating that have this status, the earlier made first."""
-    offers = select(Offer).where(Offer.rating_id == final.id, Offer.status == status)
-    return session.scalars(offers.order_by(Offer.id)).all()
+def accepted_offers(session: Session, final: RatingSnapshot) -> Sequence[Offer]:
+    """Offers by a final rating that were accepted, in the order in which they were."""
+    accepted = select(Offer).where(Offer.rating_id == final.id, Offer.status == OfferStatus.ACCEPTED)
+    return session.scalars(accepted.order_by(Offer.answered_at, Offer.id)).all()
+
+
+def open_offers(session: Session, final: RatingSnapshot) -> Sequence[Offer]:
+    """Offers by a final rating that are still to be answered; who has left the selection answers none."""
+    waiting = (
+        select(Offer)
+        .join(Offer.application)
+        .where(
+            Offer.rating_id == final.id,
+            Offer.status == OfferStatus.OFFERED,
+            Application.status == ApplicationStatus.REGISTERED,
+        )
+    )
+    return session.scalars(waiting.order_by(Offer.id)).all()
 
 
 def free_seats(session: Session, campaign: Campaign, final: RatingSnapshot) -> dict[str, int]:
-    """Seats of each group, by its code, that nobody holds and that are offered to nobody now."""
+    """Seats of each group, by its code, that nobody holds and no offer of which waits for an answer."""
     codes = {group.id: group.code for group in campaign.groups}
     taken: dict[str, list[int]] = {code: [] for code in codes.values()}
     for holder in holders(session, campaign, final):
         taken[codes[holder.group_id]].append(holder.application_id)
-    for offer in _offers(session, final, OfferStatus.OFFERED):
+    for offer in open_offers(session, final):
         taken[codes[offer.group_id]].append(offer.application_id)
     return allocation.free_seats({group.code: group.seats for group in campaign.groups}, taken)
 
@@ -227,8 +225,9 @@ def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: 
 
     Those are in it who are rated in the group, hold no seat that they want as much or more, are in no order, and have
     not had an offer of this seat. By independent lists who holds a seat wants any other of its groups, until it has
-    chosen. A refusal takes nobody out: its notice says that a freed seat is offered on. Raises :class:`Refused` before
-    the recommendation (п. 26): there is no reserve yet.
+    chosen. Whom the commission gave a place ahead of equals stands ahead of them here too. A refusal takes nobody out:
+    its notice says that a freed seat is offered on. Raises :class:`Refused` before the recommendation (п. 26): there is
+    no reserve yet.
     """
     if campaign.recommended_on is None:
         raise Refused(Finding("offer.not_recommended_yet", values={"group": group.code}, paragraph="26"))
@@ -239,12 +238,13 @@ def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: 
     wishes = _wishes(session, campaign)
     orders = wishes
     if not by_wishes(session, final):
-        chosen = {numbers[offer.application_id] for offer in _offers(session, final, OfferStatus.ACCEPTED)}
+        chosen = {numbers[offer.application_id] for offer in accepted_offers(session, final)}
         orders = independent_lists.wanted(ratings, held, chosen)
     ids = {number: identity for identity, number in numbers.items() if number in wishes and identity not in enrolled}
     passed = {
         (numbers[identity], group.code)
         for identity in session.scalars(select(Offer.application_id).where(Offer.group_id == group.id))
     }
-    listed = allocation.reserve(ratings, {n: orders[n] for n in ids if n in orders}, held, passed)[group.code]
+    waiting = {number: orders[number] for number in ids if number in orders}
+    listed = allocation.reserve(ratings, waiting, held, passed, _on_record(session, campaign, final))[group.code]
     return [(place, [ids[number] for number in equals]) for place, equals in listed]
