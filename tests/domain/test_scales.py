@@ -114,6 +114,12 @@ def test_a_wrong_pair_is_named_and_a_right_one_is_not() -> None:
     assert "04-44" in sentence(findings[0])
 
 
+def test_a_part_in_capitals_is_the_part_of_the_values() -> None:
+    text = (resources() / "scales" / "gia9-2026.toml").read_text("utf-8")
+    capital = parse_scale(text.replace("геометрия", "Геометрия "), "gia9-2026.toml", subjects())
+    assert capital == shipped(2026)
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
     [

@@ -34,7 +34,7 @@ def test_a_shipped_scheme_is_right_and_says_itself(name: str) -> None:
 def test_marks_of_licey8_in_words() -> None:
     said = next(text for text in describe(golden.scheme("licey8")) if text.startswith("Отметки"))
     assert "«5» — 5\u00a0баллов, «4» — 3\u00a0балла, «3» — 0\u00a0баллов" in said
-    assert "для группы 8И — математика, информатика" in said
+    assert "для группы «8И» — математика, информатика" in said
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_every_kind_of_rule_says_itself() -> None:
     for part in (
         "шаг — 0,5",
         "Только для групп: А.",
-        "только лучшие по баллам (сколько: 2)",
+        "только 2 лучших по баллам",
         "минимум: 4",
         "Берётся наибольший из баллов. Участник без этих сведений считается не явившимся",
         "Результат округляется до целого числа. Всего — не более 2,5 балла. Результат умножается на 0,5.",

@@ -15,7 +15,7 @@ from otbor.wording.explanation import explain_text
 from otbor.wording.scheme import describe
 from tests import golden
 from tests.domain.scoring_samples import Given, person
-from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, exam, fact, made, mark, result, total, trial
+from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, MATHS, exam, fact, made, mark, result, total, trial
 
 GIVEN = 'source = "mark"\nchoice = { take = "given" }\ncombine = "mean"\n'
 NAMES = ["математика", "физика", "химия", "биология", "история", "обществознание", "география", "литература"]
@@ -129,6 +129,53 @@ prefer = "lower"
     assert (weak.status, weak.stratum) == (Status.BELOW_MINIMUM, 0)
     strict = describe(made(MARKS, rest='[[gates]]\ngate = "minimum"\nof = "c0"\npoints = 5\n'))
     assert not any("не применяется" in text for text in strict)
+
+
+def test_the_act_says_the_numbers_of_the_scale_that_it_goes_by() -> None:
+    both = MATHS.replace('"математика"', '"математика", "физика"')
+    ratio = f'{both}conversion = {{ by = "ratio", maximum = "scale" }}\nscale_minimum = true'
+    said = describe(made(f'{MATHS}conversion = {{ by = "mark" }}', ratio, head=f'scale = "gia9-2026"{HEAD}'))
+    said = [text.replace("\u00a0", " ") for text in said]
+    borders = [text for text in said if text.startswith("Отметки по шкале 2026 года")]
+    assert len(borders) == 1, "physics is converted into no mark"
+    assert "математика: «3» — от 8 баллов, «4» — от 15 баллов, «5» — от 22 баллов; наибольший балл — 31." in borders[0]
+    assert "задания по геометрии нужно: «3» — от 2 баллов." in borders[0]
+    assert any("по шкале года (математика — 31, физика — 45)" in text for text in said)
+    assert any(
+        "минимум: для группы" not in text and "математика — 18 (из них геометрия — 6), физика — 31" in text
+        for text in said
+    )
+
+
+BY_NAME = """[components.conversion]
+by = "names"
+names = { "физика" = { by = "table", points = { 5 = 1 } } }
+other = { by = "value" }
+"""
+BY_MARK = """[components.conversion]
+by = "chain"
+steps = [{ by = "mark" }, { by = "table", points = { 5 = 1, 4 = 0, 3 = 0 } }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("component", "gaps"),
+    [
+        (f'{MARKS}conversion = {{ by = "table", points = {{ 5 = 5, 4 = 3, 3 = 0 }} }}', False),
+        (f'{MARKS}conversion = {{ by = "table", points = {{ 5 = 5, 4 = 3 }} }}', True),
+        (f'{MARKS}minimum = 4\nconversion = {{ by = "table", points = {{ 5 = 5, 4 = 3 }} }}', False),
+        (f'{AVERAGE}conversion = {{ by = "bands", bands = [{{ least = 4, points = 1 }}] }}', True),
+        (f'{AVERAGE}conversion = {{ by = "bands", bands = [{{ points = 1 }}] }}', False),
+        (f'{AVERAGE}conversion = {{ by = "linear", least = 2, most = 5, to_most = 1 }}', True),
+        (f'{MARKS}conversion = {{ by = "linear", least = 2, most = 5, to_most = 1 }}', False),
+        (f"{MARKS}{BY_NAME}", True),
+        (f"{MATHS}{BY_MARK}", True),
+        (f"{MATHS}{BY_MARK.replace('3 = 0', '3 = 0, 2 = 0')}", False),
+    ],
+)  # fmt: skip
+def test_the_act_says_that_a_number_without_points_is_not_rated(component: str, gaps: bool) -> None:
+    said = describe(made(component, head=f'scale = "gia9-2026"{HEAD}'))
+    assert any("для которого балл не указан, в рейтинг не включается" in text for text in said) == gaps
 
 
 def total_of(scheme: Scheme) -> Decimal | None:

@@ -7,8 +7,9 @@ import pytest
 
 from otbor.domain.findings import Refused
 from otbor.domain.participants import Key, Kind
-from otbor.domain.scoring import Status
+from otbor.domain.scoring import Status, explain
 from otbor.domain.values import State, Value, known
+from otbor.wording.explanation import explain_text
 from otbor.wording.findings import sentence
 from tests.domain.scoring_samples import Given, person
 from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, MATHS, TEST, exam, fact, made, mark, result, total, trial
@@ -105,6 +106,9 @@ def test_05_mark_by_the_table_of_the_year(
     scheme = made(f'{MATHS}conversion = {{ by = "chain", steps = {steps} }}', head=f'scale = "gia9-2026"{HEAD}')
     found = result(scheme, person(maths(primary, geometry)))
     assert found.total == expected
+    told = explain_text(explain(scheme, "А", person(maths(primary, geometry))))
+    assert ("По шкале: «3» — от 8, «4» — от 15, «5» — от 22" in told) == (primary != 40)
+    assert (f"математика: геометрия: {geometry}" in told) == (isinstance(geometry, int) and primary != 40)
     assert (found.status is Status.AWAITED) == (geometry == "awaited")
     assert [f.id for f in found.reasons] == ([f"scoring.{reason}"] if reason else [])
 

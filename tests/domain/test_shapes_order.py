@@ -211,7 +211,7 @@ def test_38_a_class_of_two_half_groups() -> None:
         'title = "Б",', 'title = "Б", in_class = "10А", seats = 13,'
     )
     said = " ".join(describe(made(MARKS, head=head)))
-    assert "Группа А — А (часть класса 10А)" in said
+    assert "Группа «А» — А (часть класса 10А)" in said
     assert "мест: 12" in said
 
 

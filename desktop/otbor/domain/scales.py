@@ -12,7 +12,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from otbor.domain.data_files import Row, read_data
@@ -21,6 +21,8 @@ from otbor.domain.subjects import Subjects, tidy
 
 Points = Annotated[int, Field(ge=0, le=200)]
 Mark = Literal["3", "4", "5"]
+Part = Annotated[str, Field(min_length=1), AfterValidator(tidy)]
+"""Name of a part of a work, as values have it: «Геометрия» is «геометрия»."""
 _MARKS: tuple[Mark, ...] = ("5", "4", "3")
 LOWEST = 2
 """The mark of who reaches no border."""
@@ -81,7 +83,7 @@ class Pair:
 class Condition(Row):
     """A side condition: a mark needs so many points in one part of the work (математика: of them геометрия)."""
 
-    part: Annotated[str, Field(min_length=1)]
+    part: Part
     """The part as a workbook calls it: «геометрия», «грамотность»."""
     title: Annotated[str, Field(min_length=1)]
     """As the source says it: the tasks or criteria that make the part."""
@@ -97,7 +99,7 @@ class ProfileMinimum(Row):
     profile: str = ""
     """The profile as the source names it; empty: any."""
     points: Points
-    parts: dict[str, Points] = Field(default_factory=dict)
+    parts: dict[Part, Points] = Field(default_factory=dict)
     """Part → the fewest of those points that it must give."""
 
 

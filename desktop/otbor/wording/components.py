@@ -1,6 +1,7 @@
 """Components of a scheme in words, from source to weight."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from otbor.domain.scheme import Group, Scheme
@@ -24,6 +25,7 @@ from otbor.domain.scheme.components import (
     Times,
     ValuesComponent,
 )
+from otbor.domain.scheme.possible import chosen, has_gaps
 from otbor.wording.conditions import conditions_text, validity_text
 from otbor.wording.phrases import (
     between,
@@ -77,8 +79,11 @@ def _combined(component: CombinedComponent, scheme: Scheme) -> Iterator[str]:
 def _numbers(component: ValuesComponent, groups: list[Group], scheme: Scheme) -> Iterator[str]:
     choice = component.choice
     yield _choice(component, groups)
-    yield from _conversion(component.conversion, scheme)
-    yield from _minimums(component)
+    names = chosen(scheme, component)
+    yield from _conversion(component.conversion, scheme, names)
+    if has_gaps(scheme, component):
+        yield say("conversion.gaps")
+    yield from _minimums(component, groups, scheme)
     several = any(len(component.chosen(group)) > 1 for group in groups)
     if _how_many(choice) != 1 and (several or choice.take in {"slots", "variants", "given", "best"}):
         yield say(f"combine.{component.combine}")
@@ -124,13 +129,27 @@ def _how_many(choice: Choice) -> int | None:
             return None
 
 
-def _minimums(component: ValuesComponent) -> Iterator[str]:
+def _minimums(component: ValuesComponent, groups: list[Group], scheme: Scheme) -> Iterator[str]:
     if component.minimum is not None:
         yield say("minimum", minimum=per_name(component.minimum))
     for side in component.sides:
         yield say("minimum.side", name=side.name, part=side.part, least=side.least)
     if component.scale_minimum:
-        yield say("minimum.scale")
+        told = {group.code: tuple(_recommended(component, group, scheme)) for group in groups}
+        yield say("minimum.scale", minimum=names_by_group({code: names for code, names in told.items() if names}))
+
+
+def _recommended(component: ValuesComponent, group: Group, scheme: Scheme) -> Iterator[str]:
+    """What the year's scale recommends for the profile of ``group``, by subject."""
+    for name in component.chosen(group):
+        subject = scheme.scale.subject(name) if scheme.scale else None
+        if subject and (minimum := subject.minimum_for(group.profile or "")):
+            parts = (
+                say("minimum.scale.parts", parts=per_name({part: Decimal(n) for part, n in minimum.parts.items()}))
+                if minimum.parts
+                else ""
+            )
+            yield say("minimum.scale.subject", name=name, points=minimum.points, parts=parts)
 
 
 def _states(component: ValuesComponent) -> Iterator[str]:
@@ -155,7 +174,7 @@ def _states(component: ValuesComponent) -> Iterator[str]:
             yield sentence
 
 
-def _conversion(conversion: Conversion, scheme: Scheme) -> Iterator[str]:
+def _conversion(conversion: Conversion, scheme: Scheme, names: tuple[str, ...]) -> Iterator[str]:
     match conversion:
         case AsIs():
             yield say("conversion.value")
@@ -166,7 +185,7 @@ def _conversion(conversion: Conversion, scheme: Scheme) -> Iterator[str]:
             rows = "; ".join(f"{between(band.least, band.most)} — {points(band.points)}" for band in bands)
             yield say("conversion.bands", table=rows)
         case Ratio(maximum=maximum, times=times, digits=digits):
-            highest = say("conversion.of_scale") if isinstance(maximum, str) else per_name(maximum)
+            highest = _of_scale(scheme, names) if isinstance(maximum, str) else per_name(maximum)
             yield say("conversion.ratio" if times != 1 else "conversion.share", times=times, maximum=highest)
             yield from _digits(digits)
         case Times(times=factors, digits=digits):
@@ -181,28 +200,35 @@ def _conversion(conversion: Conversion, scheme: Scheme) -> Iterator[str]:
         case Flag(points=bonus):
             yield say("conversion.flag", points=points(bonus))
         case ScaleMark():
-            source = scheme.scale.source if scheme.scale else ""
-            yield say("conversion.mark", year=scheme.scale.year if scheme.scale else None, source=source)
+            yield say("conversion.mark", year=scheme.scale.year if scheme.scale else None)
         case _:
-            yield from _composed(conversion, scheme)
+            yield from _composed(conversion, scheme, names)
 
 
-def _composed(conversion: Chain | PerSubject | Cases, scheme: Scheme) -> Iterator[str]:
+def _of_scale(scheme: Scheme, names: tuple[str, ...]) -> str:
+    """The highest primary scores of the year, by subject; where any subject may come, that they are those."""
+    found = {name: scheme.scale.subject(name) for name in names} if scheme.scale else {}
+    told = {name: Decimal(subject.maximum) for name, subject in found.items() if subject}
+    return say("conversion.of_scale.names", maximum=per_name(told)) if told else say("conversion.of_scale")
+
+
+def _composed(conversion: Chain | PerSubject | Cases, scheme: Scheme, names: tuple[str, ...]) -> Iterator[str]:
     match conversion:
         case Chain(steps=steps):
             for number, step in enumerate(steps, start=1):
-                yield say("conversion.step", number=number, rule=" ".join(_conversion(step, scheme)))
-        case PerSubject(names=names, other=other):
-            for name, own in names.items():
-                yield say("conversion.for", name=name, rule=" ".join(_conversion(own, scheme)))
+                yield say("conversion.step", number=number, rule=" ".join(_conversion(step, scheme, names)))
+        case PerSubject(names=by_name, other=other):
+            for name, own in by_name.items():
+                yield say("conversion.for", name=name, rule=" ".join(_conversion(own, scheme, (name,))))
             if other is not None:
-                yield say("conversion.others", rule=" ".join(_conversion(other, scheme)))
+                others = tuple(name for name in names if name not in by_name)
+                yield say("conversion.others", rule=" ".join(_conversion(other, scheme, others)))
         case Cases(cases=cases, other=other):
             for case in cases:
-                rule = " ".join(_conversion(case.conversion, scheme))
+                rule = " ".join(_conversion(case.conversion, scheme, names))
                 yield say("conversion.case", conditions=conditions_text(case.when, scheme), rule=rule)
             if other is not None:
-                yield say("conversion.others", rule=" ".join(_conversion(other, scheme)))
+                yield say("conversion.others", rule=" ".join(_conversion(other, scheme, names)))
 
 
 def _digits(digits: int | None) -> Iterator[str]:
@@ -262,12 +288,10 @@ def _row(row: Row, groups: list[Group], scheme: Scheme) -> str:
         about += say("portfolio.row.listed", title=listed)
     results = [f"{said(result)} — {points(number)}" for result, number in row.results.items()]
     results += [
-        say(
-            "portfolio.row.place",
-            places=f"{b.least}–{b.most}" if b.least < b.most else b.least,
-            points=points(b.points),
-        )
-        for b in row.places
+        say("portfolio.row.places", first=band.least, last=band.most, points=points(band.points))
+        if band.least < band.most
+        else say("portfolio.row.place", place=band.least, points=points(band.points))
+        for band in row.places
     ]
     label = label[0].upper() + label[1:]
     return say("portfolio.row", label=label, results=", ".join(results), subjects=about)

@@ -17,7 +17,7 @@ from otbor.domain.scheme.conditions import (
     Validity,
     YearDay,
 )
-from otbor.wording.phrases import between, phrases, say, selected
+from otbor.wording.phrases import between, phrases, say, school_years, selected
 from otbor.wording.templates import said
 
 
@@ -31,7 +31,8 @@ def conditions_text(conditions: Sequence[Condition], scheme: Scheme, joined_by: 
 def validity_text(validity: Validity, scheme: Scheme) -> str:
     """The term of validity relative to the campaign's year, with its days where the year is known."""
     if validity.by == "school_years":
-        told = say("validity.school_years" if validity.count > 1 else "validity.school_year", count=validity.count)
+        rule = "validity.school_years" if validity.count > 1 else "validity.school_year"
+        told = say(rule, count=school_years(validity.count))
     else:
         limits = (("validity.first", validity.first), ("validity.last", validity.last))
         told = say("validity.between").join(say(rule, day=_day(day)) for rule, day in limits if day is not None) or say(

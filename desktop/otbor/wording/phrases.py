@@ -34,6 +34,11 @@ def points_genitive(number: Decimal) -> str:
     return _counted(number, "points_genitive")
 
 
+def school_years(count: int) -> str:
+    """«2 учебных года, 5 учебных лет»."""
+    return _counted(Decimal(count), "school_years")
+
+
 def _counted(number: Decimal, what: str) -> str:
     """The number and its word, not to be parted by a line end; the last of the four words is that of a fraction."""
     one, few, many, part = phrases()["counted"][what].split("/")

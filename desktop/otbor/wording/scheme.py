@@ -1,11 +1,14 @@
 """A scheme says itself in plain legal Russian: the same data that makes the points makes the sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
-from otbor.domain.scales import Scale
+from otbor.domain.scales import Mark, Scale, SubjectScale
 from otbor.domain.scheme import Group, Scheme, Test
 from otbor.domain.scheme.components import CombinedComponent, Component, ValuesComponent
+from otbor.domain.scheme.conversions import ScaleMark, pieces
 from otbor.domain.scheme.order import TOTAL, ConditionKey, Gate, Minimum, Stratum, TieKey, ValueKey
+from otbor.domain.scheme.possible import chosen
 from otbor.wording.components import component_sentence
 from otbor.wording.conditions import conditions_text
 from otbor.wording.phrases import phrases, points, points_genitive, rounding, say
@@ -18,7 +21,7 @@ def describe(scheme: Scheme) -> list[str]:
     return [
         say("head", title=scheme.title, version=scheme.version, grade=scheme.grade),
         *(_group(group) for group in scheme.groups),
-        *([_scale(scheme.scale)] if scheme.scale else []),
+        *(_scale(scheme, scheme.scale) if scheme.scale else []),
         *(say("list", title=one.title, events=one.events) for one in scheme.lists),
         *(_test(test) for test in scheme.tests),
         *(component_sentence(component, scheme) for component in scheme.components),
@@ -85,9 +88,32 @@ def _group(group: Group) -> str:
     return say("group", code=group.code, title=group.title, in_depth=in_depth, seats=seats, in_class=part)
 
 
-def _scale(scale: Scale) -> str:
+def _scale(scheme: Scheme, scale: Scale) -> Iterator[str]:
+    """The source of the year's scale, and the borders of marks of every subject that is converted into one."""
     told = say("scale", year=scale.year, source=scale.source)
-    return f"{told} {say('scale_notice', notice=scale.notice.rstrip('.'))}" if scale.notice else told
+    yield f"{told} {say('scale_notice', notice=scale.notice.rstrip('.'))}" if scale.notice else told
+    marked: set[str] = set()
+    for component in scheme.components:
+        if isinstance(component, ValuesComponent) and any(
+            isinstance(p, ScaleMark) for p in pieces(component.conversion)
+        ):
+            marked.update(chosen(scheme, component) or (name for row in scale.scales for name in row.subjects))
+    for row in scale.scales:
+        if names := [name for name in row.subjects if name in marked]:
+            yield _borders(row, names, scale.year)
+
+
+def _borders(row: SubjectScale, names: list[str], year: int) -> str:
+    least = {mark: row.borders[mark] for mark in sorted(row.borders)}
+    told = say("scale.marks", names=names, year=year, borders=_by_mark(least), maximum=row.maximum)
+    conditions = [say("scale.condition", title=c.title, least=_by_mark(c.least)) for c in row.conditions]
+    return " ".join([told, *conditions, *([say("scale.conditions")] if conditions else [])])
+
+
+def _by_mark(least: Mapping[Mark, int]) -> str:
+    return ", ".join(
+        say("scale.mark", mark=mark, points=points_genitive(Decimal(n))) for mark, n in sorted(least.items())
+    )
 
 
 def _test(test: Test) -> str:

@@ -26,7 +26,7 @@ from otbor.domain.scheme.conversions import (
 )
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import Gate, Minimum, Required
-from otbor.domain.scheme.tables import HIGHEST_MARK, possible
+from otbor.domain.scheme.possible import HIGHEST_MARK, possible
 from otbor.domain.scheme.tail import Combination
 from otbor.domain.values import half_up
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
-from otbor.domain.scales import LOWEST
 from otbor.domain.scheme.base import PerName, per_name
 from otbor.domain.scheme.choices import Given
 from otbor.domain.scheme.components import PortfolioComponent, ValuesComponent
@@ -27,35 +26,10 @@ from otbor.domain.scheme.conversions import (
     pieces,
 )
 from otbor.domain.scheme.model import Scheme
+from otbor.domain.scheme.possible import ANY, MARKS, Numbers, chosen, limits_of, possible
 
 Found = Iterator[Finding]
-_ONE, _LONGEST = Decimal(1), 200
-HIGHEST_MARK, PASSING_MARK = Decimal(5), Decimal(LOWEST + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What numbers there can be; None is not known. ``step``: all are its multiples."""
-
-    least: Decimal | None = None
-    most: Decimal | None = None
-    step: Decimal | None = None
-
-    def from_least(self, least: Decimal | None) -> "Numbers":
-        """The same without those below ``least``."""
-        known = [limit for limit in (self.least, least) if limit is not None]
-        return Numbers(max(known, default=None), self.most, self.step)
-
-    def all(self) -> list[Decimal]:
-        """Every number, where there are few enough to be listed."""
-        if self.least is None or self.most is None or self.step is None or self.most < self.least:
-            return []
-        count = int((self.most - self.least) / self.step) + 1
-        return [self.least + self.step * place for place in range(count)] if count <= _LONGEST else []
-
-
-ANY = Numbers()
-MARKS = Numbers(PASSING_MARK, HIGHEST_MARK, _ONE)
+_ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +62,6 @@ def check_conversions(scheme: Scheme) -> Found:
                 yield from _scale(at, needed=component.scale_minimum, field="scale_minimum")
                 yield from _recommended(at)
                 yield from _walk(at, component.conversion, numbers.from_least(minimum))
-
-
-def chosen(scheme: Scheme, component: ValuesComponent) -> tuple[str, ...]:
-    """Names that the component asks of any group, each once; none where any name counts."""
-    groups = [group for group in scheme.groups if component.belongs_to(group.code)]
-    return tuple(dict.fromkeys(name for group in groups for name in component.chosen(group)))
-
-
-def possible(scheme: Scheme, component: ValuesComponent, name: str | None) -> Numbers:
-    """What a number of this kind and name can be, before the conversion."""
-    match component.kind:
-        case Kind.MARK:
-            return MARKS
-        case Kind.EXAM:
-            subject = scheme.scale.subject(name) if scheme.scale and name else None
-            return Numbers(Decimal(0), Decimal(subject.maximum) if subject else None, _ONE)
-        case Kind.TEST if name and (test := scheme.test(name)):
-            return Numbers(Decimal(0), test.maximum, test.step if not (test.tasks or test.markers) else None)
-        case _:
-            return ANY
 
 
 def _names_used(component: ValuesComponent, names: tuple[str, ...], where: str) -> Found:
@@ -294,9 +248,7 @@ def _bands(at: _At, bands: tuple[Band, ...], numbers: Numbers) -> Found:
                 yield at.finding("bands_overlap", field, first=_said(lower), second=_said(upper))
             elif (lost := _next(lower.most, step)) < upper.least:
                 yield at.finding("bands_gap", field, lost=lost, least=lower.most, most=upper.least)
-    least = _lowest([band.least for band in bands])
-    lowest = _lowest([None if band.most is None else -band.most for band in bands])
-    most = None if lowest is None else -lowest
+    least, most = limits_of(bands)
     if _outside(least, most, numbers):
         yield at.finding("bands_miss", field, least=numbers.least, most=numbers.most)
     else:
@@ -319,12 +271,6 @@ def _ladder(bands: tuple[Band, ...]) -> bool:
 
 def _starts(band: Band) -> tuple[bool, Decimal]:
     return band.least is not None, band.least or Decimal(0)
-
-
-def _lowest(limits: list[Decimal | None]) -> Decimal | None:
-    """The lowest; None when one is open."""
-    known = [limit for limit in limits if limit is not None]
-    return min(known) if len(known) == len(limits) else None
 
 
 def _finest(bands: tuple[Band, ...]) -> Decimal:

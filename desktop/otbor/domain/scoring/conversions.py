@@ -1,6 +1,6 @@
 """Conversions made ready: a number of a participant becomes points, or the reason why it gives none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -140,10 +140,14 @@ def _mark(key: Key, context: Context) -> Ready:
     if subject is None:
         return _UNTOLD
     parts = [(condition.part, side(key, condition.part)) for condition in subject.conditions]
+    borders = {"three": subject.borders["3"], "four": subject.borders["4"], "five": subject.borders["5"]}
 
-    def convert(number: Decimal, participant: Participant, *_: Any) -> Converted:
+    def convert(number: Decimal, participant: Participant, _: Parts, tape: Tape) -> Converted:
         if not subject.allows(number):
             return NO_POINTS
+        if tape is not None:
+            tape.append(Node("scale.borders", borders))
+            tape.extend(_part_nodes(parts, participant))
         given = {name: participant.values[part] for name, part in parts if part in participant.values}
         mark = subject.mark_of(number, {name: own.number for name, own in given.items() if own.number is not None})
         if mark is not None:
@@ -151,6 +155,13 @@ def _mark(key: Key, context: Context) -> Ready:
         return PART_AWAITED if any(own.state in WAITING for own in given.values()) else NO_PART
 
     return Ready(convert, "value.mark", {"year": scale.year if scale else None})
+
+
+def _part_nodes(parts: Iterable[tuple[str, Key]], participant: Participant) -> Iterator[Node]:
+    """The points of those parts that are known."""
+    for _, key in parts:
+        if (value := participant.values.get(key)) is not None and value.number is not None:
+            yield Node("scale.part", {"name": key[1], "value": value.number}, document=value.source)
 
 
 def _chain(steps: list[Ready], key: Key) -> Ready:
