@@ -104,6 +104,8 @@ def test_points_are_explained_for_every_wish(capfd: pytest.CaptureFixture[str]) 
     both = capfd.readouterr().out
     assert "Участник № 51, группа 8И. Итоговый балл: 39." in both
     assert "Сумма: 10 + 15 + 12 + 12 = 49" in both
+    rule = "Правило: Учитываются отметки по предметам: математика, физика. Баллы по таблице: «5» — 5 баллов"
+    assert rule in both.replace("\u00a0", " ")
     assert otbor("scheme", "explain", SCHEMES / "licey8.toml", BOOK, "51", "--group", "8И") == 0
     one = capfd.readouterr().out
     assert one in both
@@ -115,6 +117,9 @@ def test_the_explanation_as_json_can_be_recomputed(capfd: pytest.CaptureFixture[
     (told,) = json.loads(capfd.readouterr().out)
     assert (told["group"], told["place"], told["status"], told["version"]) == ("8Ф", 12, "rated", "2026.1")
     parts = [step for step in told["explanation"]["steps"] if step["rule"] == "component"]
+    said = {part["values"]["id"]: part["act"] for part in parts}
+    assert "«5» — 5 баллов" in said["marks"].replace("\u00a0", " ")
+    assert "не более 15" in said["portfolio"].replace("\u00a0", " ")
     assert sum(Decimal(part["points"]) for part in parts) == Decimal(told["explanation"]["points"]) == 49
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from otbor.domain.applications import HowTold, RatingKind
 from otbor.domain.campaign import Basis
 from otbor.domain.findings import Refused
-from otbor.services import enrolment, intake, ratings
+from otbor.services import acquaintance, enrolment, intake, ratings
 from otbor.services.office import Office
 from otbor.storage.database import open_database
 from otbor.storage.models import Application, AuditEntry, Campaign, RatingSnapshot
@@ -126,7 +126,7 @@ def _acquainted(office: Office, clock: Clock) -> None:
         rating = session.scalars(select(RatingSnapshot.id)).one()
         ids = session.scalars(select(Application.id)).all()
     for identity in ids:
-        ratings.mark_acquaintance(office, rating, identity, HowTold.SIGNED, PRELIMINARY_DAY)
+        acquaintance.mark_acquaintance(office, rating, identity, HowTold.SIGNED, PRELIMINARY_DAY)
 
 
 def _final(office: Office, clock: Clock) -> None:

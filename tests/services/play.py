@@ -11,7 +11,17 @@ from otbor.domain.applications import HowTold
 from otbor.domain.campaign import Basis
 from otbor.domain.intake import ApplicationDraft
 from otbor.domain.values import Value
-from otbor.services import campaigns, commissions, enrolment, examinations, expertise, intake, papers, ratings
+from otbor.services import (
+    acquaintance,
+    campaigns,
+    commissions,
+    enrolment,
+    examinations,
+    expertise,
+    intake,
+    papers,
+    ratings,
+)
 from otbor.services.commissions import CommissionDraft
 from otbor.services.office import Office
 from otbor.storage.models import Campaign, RatingSnapshot
@@ -174,7 +184,7 @@ class Play:
         self.clock.on(preliminary)
         rating = ratings.build_preliminary(self.office, self.id, meeting(preliminary)).rating_id
         for identity in self.ids.values():
-            ratings.mark_acquaintance(self.office, rating, identity, HowTold.SIGNED, preliminary)
+            acquaintance.mark_acquaintance(self.office, rating, identity, HowTold.SIGNED, preliminary)
         self.clock.on(final)
         ratings.build_final(self.office, self.id, meeting(final))
         enrolment.recommend(self.office, self.id, meeting(final))

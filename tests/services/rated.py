@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from otbor.domain.applications import HowTold
-from otbor.services import campaigns, commissions, intake, ratings, schemes
+from otbor.services import acquaintance, campaigns, commissions, intake, ratings, schemes
 from otbor.services.office import Office
 from tests.services.desk import FINAL_DAY, PRELIMINARY_DAY, Desk, desk_of, number
 from tests.services.school import NOTICE_ITEMS, Clock, application, commission_drafts, examined, meeting, planned
@@ -39,7 +39,7 @@ def final_rating(
     examined(office, clock, campaign, {number(n): given for n, given in points.items()})
     preliminary = ratings.build_preliminary(office, campaign, meeting(PRELIMINARY_DAY)).rating_id
     for identity in families:  # a fresh database: row 1 is number 1
-        ratings.mark_acquaintance(office, preliminary, identity, HowTold.SIGNED, PRELIMINARY_DAY)
+        acquaintance.mark_acquaintance(office, preliminary, identity, HowTold.SIGNED, PRELIMINARY_DAY)
     clock.on(FINAL_DAY)
     ratings.build_final(office, campaign, meeting(FINAL_DAY))
     return desk_of(office, clock)

@@ -26,6 +26,7 @@ from otbor.domain.intake import DocumentDraft
 from otbor.domain.participants import Kind
 from otbor.domain.values import State, Value, known
 from otbor.services import (
+    acquaintance,
     appeals,
     audit,
     corrections,
@@ -256,7 +257,7 @@ class Secretary(RuleBasedStateMachine):
         """A family gets to know the rating."""
         with self.office.question() as session:
             newest = session.scalars(select(RatingSnapshot.id).order_by(RatingSnapshot.id.desc())).first()
-        self.attempt(ratings.mark_acquaintance, newest, self.one(pick), how, self.clock.now.date())
+        self.attempt(acquaintance.mark_acquaintance, newest, self.one(pick), how, self.clock.now.date())
 
     @precondition(lambda self: self.step >= STEPS.index("preliminary"))
     @rule(pick=PICK, test=PICK, documents=st.booleans())

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from otbor.domain.applications import AppealOutcome, CopyKind, HowTold, RatingKind
 from otbor.domain.intake import DocumentDraft
 from otbor.domain.participants import Achievement
-from otbor.services import appeals, corrections, enrolment, intake, papers, ratings
+from otbor.services import acquaintance, appeals, corrections, enrolment, intake, papers, ratings
 from otbor.services.appeals import Decision
 from otbor.services.office import Office
 from otbor.services.papers import Issued
@@ -110,7 +110,7 @@ def _played(office: Office, clock: Clock) -> None:
     preliminary = ratings.build_preliminary(office, campaign, meeting(PRELIMINARY)).rating_id
     for n in POINTS:
         how = HowTold.DID_NOT_COME if n == 6 else HowTold.SIGNED
-        ratings.mark_acquaintance(office, preliminary, ids[n], how, PRELIMINARY)
+        acquaintance.mark_acquaintance(office, preliminary, ids[n], how, PRELIMINARY)
     with office.question() as session:
         tests = {test.name: test.id for test in session.get_one(Campaign, campaign).tests}
     clock.on(DECIDED)

@@ -14,7 +14,7 @@ from otbor.domain.applications import AppealOutcome, Attendance, HowTold
 from otbor.domain.findings import Refused
 from otbor.domain.participants import Kind
 from otbor.domain.values import State, known
-from otbor.services import audit, corrections, examinations, imports, ledger, ratings
+from otbor.services import acquaintance, audit, corrections, examinations, imports, ledger, ratings
 from otbor.services.imports import Hearing
 from otbor.services.office import Office
 from otbor.storage.models import (
@@ -98,7 +98,7 @@ def test_the_whole_workbook_comes_in_each_sheet_at_its_stage(office: Office, clo
     clock.on(date(2026, 5, 21))
     rating = ratings.build_preliminary(office, campaign, meeting(date(2026, 5, 21)))
     for identity in came.applications:
-        ratings.mark_acquaintance(office, rating.rating_id, identity, HowTold.SIGNED, date(2026, 5, 21))
+        acquaintance.mark_acquaintance(office, rating.rating_id, identity, HowTold.SIGNED, date(2026, 5, 21))
     clock.on(date(2026, 5, 28), 15)
     hearing = Hearing(conflict_meeting(date(2026, 5, 28)), 3, 0, date(2026, 5, 22), date(2026, 5, 28))
     heard = imports.import_appeals(office, campaign, book, hearing)

@@ -16,6 +16,7 @@ from otbor.domain.documents_required import missing_documents
 from otbor.domain.findings import Refused
 from otbor.domain.intake import DocumentDraft, handed
 from otbor.services import (
+    acquaintance,
     appeals,
     campaigns,
     corrections,
@@ -23,7 +24,6 @@ from otbor.services import (
     intake,
     likeness,
     offers,
-    ratings,
     readiness,
     rules,
 )
@@ -291,7 +291,7 @@ def test_between_the_ratings_families_and_appeals_are_waited_for(at: At) -> None
     assert told.finding.values["due"] == date(2026, 5, 25)
     rating = desk.rating()
     for ordinal in range(1, 8):
-        ratings.mark_acquaintance(desk.office, rating, desk.id(ordinal), HowTold.SIGNED, PRELIMINARY_DAY)
+        acquaintance.mark_acquaintance(desk.office, rating, desk.id(ordinal), HowTold.SIGNED, PRELIMINARY_DAY)
     filed = appeals.file_appeal(
         desk.office, desk.id(5), desk.tests["информатика"], PRELIMINARY_DAY, "не учтено решение"
     )
@@ -331,7 +331,7 @@ def test_the_decision_goes_from_the_tie_to_the_order(at: At) -> None:
     enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
     final = desk.rating(RatingKind.FINAL)
     for ordinal in range(1, 8):
-        ratings.mark_acquaintance(desk.office, final, desk.id(ordinal), HowTold.SIGNED, FINAL_DAY)
+        acquaintance.mark_acquaintance(desk.office, final, desk.id(ordinal), HowTold.SIGNED, FINAL_DAY)
     shown = road(desk)
     assert (shown.next_step, shown.blockers, states(shown)[-1]) == ("", (), State.NOW.value)
     desk.clock.on(date(2026, 7, 1))

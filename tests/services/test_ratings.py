@@ -11,7 +11,7 @@ from otbor.domain.applications import AppealOutcome, HowTold, RatingKind
 from otbor.domain.intake import DocumentDraft
 from otbor.domain.participants import Kind
 from otbor.domain.values import State, Value
-from otbor.services import appeals, corrections, expertise, intake, ledger, ratings
+from otbor.services import acquaintance, appeals, corrections, expertise, intake, ledger, ratings
 from otbor.services.corrections import Correction
 from otbor.storage.models import Acquaintance, Campaign, EntranceTest, RatingSnapshot
 from tests.services.conftest import At
@@ -124,7 +124,7 @@ def test_every_family_gets_to_know_its_rating_once(at: At) -> None:
     desk = at("preliminary")
     rating = desk.rating()
     desk.clock.on(date(2026, 5, 21))
-    ratings.mark_acquaintance(desk.office, rating, desk.id(1), HowTold.SIGNED, PRELIMINARY_DAY)
+    acquaintance.mark_acquaintance(desk.office, rating, desk.id(1), HowTold.SIGNED, PRELIMINARY_DAY)
     with desk.office.question() as session:
         marked = session.scalars(select(Acquaintance)).one()
         assert (marked.acquainted_on, marked.how, marked.entered_by) == (
@@ -133,29 +133,29 @@ def test_every_family_gets_to_know_its_rating_once(at: At) -> None:
             "Белова А. С.",
         )
     with desk.refused("rating.acquainted_already"):
-        ratings.mark_acquaintance(desk.office, rating, desk.id(1), HowTold.SIGNED, PRELIMINARY_DAY)
+        acquaintance.mark_acquaintance(desk.office, rating, desk.id(1), HowTold.SIGNED, PRELIMINARY_DAY)
     for day in (date(2026, 5, 19), date(2026, 5, 22)):
         with desk.refused("rating.acquaintance_day", "23"):
-            ratings.mark_acquaintance(desk.office, rating, desk.id(2), HowTold.SIGNED, day)
+            acquaintance.mark_acquaintance(desk.office, rating, desk.id(2), HowTold.SIGNED, day)
     with desk.refused("rating.unknown"):
-        ratings.mark_acquaintance(desk.office, 99, desk.id(2), HowTold.SIGNED, PRELIMINARY_DAY)
+        acquaintance.mark_acquaintance(desk.office, 99, desk.id(2), HowTold.SIGNED, PRELIMINARY_DAY)
     intake.register(desk.office, desk.campaign, replace(application("Новый", "Ефим"), late_reason="болел"))
     with desk.refused("rating.not_in_it"):
-        ratings.mark_acquaintance(desk.office, rating, desk.id(8), HowTold.SIGNED, PRELIMINARY_DAY)
+        acquaintance.mark_acquaintance(desk.office, rating, desk.id(8), HowTold.SIGNED, PRELIMINARY_DAY)
 
 
 def test_each_familys_term_runs_from_its_own_day(at: At) -> None:
     desk = at("preliminary")
     desk.clock.on(date(2026, 5, 22))
     rating = desk.rating()
-    ratings.mark_acquaintance(desk.office, rating, desk.id(1), HowTold.SIGNED, PRELIMINARY_DAY)
-    ratings.mark_acquaintance(desk.office, rating, desk.id(2), HowTold.DID_NOT_COME, date(2026, 5, 22))
+    acquaintance.mark_acquaintance(desk.office, rating, desk.id(1), HowTold.SIGNED, PRELIMINARY_DAY)
+    acquaintance.mark_acquaintance(desk.office, rating, desk.id(2), HowTold.DID_NOT_COME, date(2026, 5, 22))
     with desk.office.transaction() as work:
         snapshot = work.session.get_one(RatingSnapshot, rating)
         campaign = work.session.get_one(Campaign, desk.campaign)
-        last = [ratings.appeal_last_day(work, campaign, snapshot, desk.id(ordinal)) for ordinal in (1, 2, 3)]
+        last = [acquaintance.appeal_last_day(work, campaign, snapshot, desk.id(ordinal)) for ordinal in (1, 2, 3)]
         assert last == [date(2026, 5, 22), date(2026, 5, 27), date(2026, 5, 27)]
-        assert ratings.appeal_term_end(work, campaign, snapshot) == date(2026, 5, 27)
+        assert acquaintance.appeal_term_end(work, campaign, snapshot) == date(2026, 5, 27)
 
 
 def test_no_final_rating_while_somebody_may_appeal(at: At) -> None:
@@ -164,6 +164,8 @@ def test_no_final_rating_while_somebody_may_appeal(at: At) -> None:
     with desk.refused("rating.appeals_open", "24"):
         ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 22)))
     desk.clock.on(date(2026, 5, 25))
+    with desk.refused("rating.appeals_open", "24"):  # typed later, but the meeting was held too early
+        ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 22)))
     assert ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 25))).warnings == ()
 
 
@@ -177,6 +179,8 @@ def test_no_final_rating_while_an_appeal_waits_unless_its_family_has_left(at: At
     rejected = appeals.Decision(AppealOutcome.REJECTED, "критерии соблюдены", votes_for=3)
     appeals.decide_appeal(desk.office, filed.appeal_id, rejected, conflict_meeting(FINAL_DAY))
     corrections.withdraw(desk.office, desk.id(5), "переезд")
+    with desk.refused("rating.before_appeal", "26"):
+        ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 25)))
     ratings.build_final(desk.office, desk.campaign, meeting(FINAL_DAY))
 
 

@@ -114,8 +114,9 @@ def explain(
 
 def _text(explained: "Explained") -> None:
     from otbor.wording.explanation import explain_text  # noqa: PLC0415
+    from otbor.wording.scheme import group_rules  # noqa: PLC0415
 
-    _say(explain_text(explained.tree))
+    _say(explain_text(explained.tree, group_rules(explained.scheme, explained.group)))
     if explained.place is not None:
         _say(_("Place in the group {group}: {place}.").format(group=explained.group, place=explained.place))
     _say("")
@@ -137,6 +138,7 @@ def _table(what_if: "WhatIf") -> None:
 
 def _data(explained: "Explained") -> dict[str, Any]:
     from otbor.wording.explanation import explain_data  # noqa: PLC0415
+    from otbor.wording.scheme import group_rules  # noqa: PLC0415
 
     return {
         "scheme": explained.scheme.title,
@@ -144,7 +146,7 @@ def _data(explained: "Explained") -> dict[str, Any]:
         "group": explained.group,
         "place": explained.place,
         "status": explained.status.value,
-        "explanation": explain_data(explained.tree),
+        "explanation": explain_data(explained.tree, group_rules(explained.scheme, explained.group)),
     }
 
 

@@ -18,7 +18,7 @@ from otbor.domain.deadlines import check_due
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
 from otbor.domain.rights import Right
 from otbor.domain.values import known
-from otbor.services import document_appeals, ledger, ratings, rules
+from otbor.services import acquaintance, document_appeals, ledger, ratings, rules
 from otbor.services.commissions import (
     MeetingDraft,
     check_recusal,
@@ -82,7 +82,7 @@ def file_appeal(
             about=about,
             test_name=name,
             filed_on=filed_on,
-            in_time=filed_on <= ratings.appeal_last_day(work, campaign, rating, application.id),
+            in_time=filed_on <= acquaintance.appeal_last_day(work, campaign, rating, application.id),
             text=text,
         )
         work.session.add(appeal)
@@ -182,7 +182,7 @@ def decide_appeal(
         judged = judge(work, campaign, appeal, decision, met)
         _write(appeal, decision, judged, met)
         due = rules.deadlines(work, campaign).appeal_considered_due(
-            appeal.filed_on, ratings.appeal_last_day(work, campaign, rating_of(work, appeal), application.id)
+            appeal.filed_on, acquaintance.appeal_last_day(work, campaign, rating_of(work, appeal), application.id)
         )
         late = check_due(rules.regulation(campaign), TermId.APPEAL_CONSIDERED, due, met.held_on)
         points = {"old": judged.old, "new": judged.new, "by_group": appeal.group_points}

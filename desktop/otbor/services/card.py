@@ -14,7 +14,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.intake import PREVIOUS_SCHOOL, SIGNS, handed
 from otbor.domain.participants import Key, Kind
 from otbor.domain.people import FullName, Likeness, likely_duplicate, search_key
-from otbor.domain.scoring import Plan, Status
+from otbor.domain.scoring import Status
 from otbor.domain.values import Value
 from otbor.services import ratings, rules
 from otbor.services.card_rows import (
@@ -45,6 +45,7 @@ from otbor.storage.models import (
     EnrolmentRow,
     EntranceTest,
     ExpertiseEntry,
+    Group,
     LikenessAnswer,
     PointsEntry,
     RatingRow,
@@ -149,12 +150,10 @@ def explained(office: Office, rating_id: int, application_id: int, group: str) -
         if rated is None:
             values = {"number": row.number, "group": group, "rating": rating_id}
             raise Refused(Finding("paper_registry.not_in_rating", values=values))
+        stored = select(RatingRow).join(RatingRow.group).where(RatingRow.rating_id == rating_id, Group.code == group)
+        tree = ratings.explained(session, session.scalars(stored.where(RatingRow.application_id == row.id)).one())
         snapshot = session.get_one(RatingSnapshot, rating_id)
         scheme = rules.scheme(session.get_one(SchemeVersion, snapshot.scheme_version_id))
-        tree = Plan(scheme, group).explain(ratings.frozen_participant(session, rating_id, application_id))
-        if tree.points != rated.total:
-            values = {"number": row.number, "rating": rated.number}
-            raise Refused(Finding("paper_registry.explained_otherwise", values=values))
         return RatedExplanation(scheme, rated, tree)
 
 

@@ -13,7 +13,7 @@ from otbor.domain.calendar import Calendar
 from otbor.domain.campaign import CampaignKind, Stage, TermId, last_test_day
 from otbor.domain.deadlines import Deadlines
 from otbor.domain.terms import Kind
-from otbor.services import overview_counts, ratings, readiness, rules
+from otbor.services import acquaintance, overview_counts, readiness, rules
 from otbor.services.office import Office, Work
 from otbor.services.overview_counts import Counts, Days, GroupLine, each_day
 from otbor.services.readiness import Blocker
@@ -233,7 +233,7 @@ class _Dates:
         if RatingKind.FINAL in self.built:
             days = {TermId.ACQUAINTANCE_FINAL: days[TermId.ACQUAINTANCE_FINAL]}
         else:
-            end = ratings.appeal_term_end(self.work, self.row, preliminary)
+            end = acquaintance.appeal_term_end(self.work, self.row, preliminary)
             filed, decided = self._appeals()
             days[TermId.APPEAL] = end
             days[TermId.APPEAL_CONSIDERED] = self.deadlines.appeal_considered_due(min(filed, default=end), end)

@@ -1,4 +1,4 @@
-"""Ratings (3 этап, пп. 20–23, 26–27): frozen snapshots of results, and the families' acquaintance with them."""
+"""Ratings (3 этап, пп. 20–22, 26): frozen snapshots of results, and why they are as they are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from otbor.domain.applications import ApplicationStatus, HowTold, RatingKind
+from otbor.domain.applications import ApplicationStatus, RatingKind
 from otbor.domain.campaign import Act, TermId, last_test_day
 from otbor.domain.commissions import CommissionKind
-from otbor.domain.deadlines import Deadlines, check_due
+from otbor.domain.deadlines import check_due
+from otbor.domain.explanation import Node
 from otbor.domain.findings import Finding, Refused, Severity, refuse_if_forbidden
 from otbor.domain.participant_storing import restored, stored
 from otbor.domain.participants import Participant
@@ -21,12 +22,11 @@ from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme, identity
 from otbor.domain.scoring import Plan, Result, Status
 from otbor.services import ledger, rules, schemes
+from otbor.services.acquaintance import appeal_term_end
 from otbor.services.commissions import MeetingDraft, commission_row, convene
-from otbor.services.corrections import application_row
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Work, act
 from otbor.storage.models import (
-    Acquaintance,
     Appeal,
     Application,
     Campaign,
@@ -107,7 +107,8 @@ def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Buil
     """Build the final rating (итоговый рейтинг, п. 26).
 
     Raises :class:`Refused` without a preliminary one, while an appeal is undecided, while a family may still appeal,
-    while a value is awaited or what came since is not examined, and when a second one would hide the first.
+    while a value is awaited or what came since is not examined, for a meeting on a day on which it still could or
+    before an appeal was decided, and when a second one would hide the first.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
@@ -117,6 +118,7 @@ def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Buil
         term_end = appeal_term_end(work, campaign, preliminary)
         decided = work.session.scalars(select(Appeal.decided_on).where(Appeal.campaign_id == campaign_id)).all()
         last_decided = max((day for day in decided if day is not None), default=None)
+        refuse_if_forbidden(_too_early(meeting.held_on, term_end, last_decided))
         due = rules.deadlines(work, campaign).final_due(term_end, last_decided)
         outcome = _build(work, campaign, RatingKind.FINAL, meeting, (TermId.FINAL, due))
         work.commit()
@@ -138,45 +140,20 @@ def final_blockers(work: Work, campaign: Campaign, preliminary: RatingSnapshot) 
     if undecided:
         findings.append(Finding("rating.appeals_undecided", values={"numbers": list(undecided)}, paragraph="26"))
     term_end = appeal_term_end(work, campaign, preliminary)
-    if work.today() <= term_end:
-        findings.append(Finding("rating.appeals_open", values={"last": term_end}, paragraph="24"))
+    return findings + _appeals_open(work.today(), term_end)
+
+
+def _appeals_open(day: date, term_end: date) -> list[Finding]:
+    return [Finding("rating.appeals_open", values={"last": term_end}, paragraph="24")] if day <= term_end else []
+
+
+def _too_early(met: date, term_end: date, last_decided: date | None) -> list[Finding]:
+    """A protocol may be typed later than its meeting was held: it is the meeting that comes after the appeals."""
+    findings = _appeals_open(met, term_end)
+    if last_decided is not None and met < last_decided:
+        values = {"day": met, "decided": last_decided}
+        findings.append(Finding("rating.before_appeal", values=values, paragraph="26"))
     return findings
-
-
-def appeal_term_end(work: Work, campaign: Campaign, preliminary: RatingSnapshot) -> date:
-    """The last day on which any family may appeal (п. 24): each one's term runs from its own day of acquaintance."""
-    deadlines = rules.deadlines(work, campaign)
-    due = deadlines.acquaintance_due(preliminary.made_on)
-    of_it = (Acquaintance.rating_id == RatingRow.rating_id, Acquaintance.application_id == RatingRow.application_id)
-    latest = work.session.execute(  # a later day starts a later term, so the latest of each kind is enough
-        select(Acquaintance.how, func.max(Acquaintance.acquainted_on))
-        .select_from(RatingRow)
-        .outerjoin(Acquaintance, and_(*of_it))
-        .where(RatingRow.rating_id == preliminary.id)
-        .group_by(Acquaintance.how)
-    )
-    starts = [_clock_starts(deadlines, due, how, day) for how, day in latest]
-    return deadlines.appeal_last_day(max(starts, default=due))
-
-
-def appeal_last_day(work: Work, campaign: Campaign, preliminary: RatingSnapshot, application_id: int) -> date:
-    """The last day on which one family may appeal."""
-    deadlines = rules.deadlines(work, campaign)
-    told = work.session.execute(
-        select(Acquaintance.how, Acquaintance.acquainted_on).where(
-            Acquaintance.rating_id == preliminary.id, Acquaintance.application_id == application_id
-        )
-    ).first()
-    how, day = (None, None) if told is None else told
-    due = deadlines.acquaintance_due(preliminary.made_on)
-    return deadlines.appeal_last_day(_clock_starts(deadlines, due, how, day))
-
-
-def _clock_starts(deadlines: Deadlines, due: date, how: HowTold | None, day: date | None) -> date:
-    """The day from which a family's term to appeal runs; ``due`` ends the term of acquaintance."""
-    if how is HowTold.DID_NOT_COME:
-        return deadlines.appeal_clock_starts(None, due, day)
-    return deadlines.appeal_clock_starts(day, due)
 
 
 def newest(session: Session, campaign_id: int, kind: RatingKind) -> RatingSnapshot:
@@ -275,6 +252,22 @@ def frozen_participant(session: Session, rating_id: int, application_id: int) ->
     return restored(kept.content)
 
 
+def explained(session: Session, row: RatingRow) -> Node:
+    """Why a rating gave these points (объяснение балла): by the version of the scheme and the data frozen with it.
+
+    Raises :class:`Refused` when they give other points than the rating keeps: a wrong explanation is worse than none.
+    """
+    snapshot = session.get_one(RatingSnapshot, row.rating_id)
+    scheme = rules.scheme(session.get_one(SchemeVersion, snapshot.scheme_version_id))
+    tree = Plan(scheme, row.group.code).explain(frozen_participant(session, snapshot.id, row.application_id))
+    components = [node for node in tree.children if node.rule == "component"]
+    parts = _texts([node.values["id"] for node in components], [node.points for node in components])
+    if (tree.points, parts) != (row.total, row.parts):
+        values = {"number": row.application.number, "rating": snapshot.number}
+        raise Refused(Finding("paper_registry.explained_otherwise", values=values))
+    return tree
+
+
 def _rows(session: Session, campaign: Campaign, ratings: Sequence[Rating]) -> list[RatingRow]:
     applications = dict(
         session.execute(select(Application.number, Application.id).where(Application.campaign_id == campaign.id)).all()
@@ -345,53 +338,6 @@ def _wanted(session: Session, campaign: Campaign) -> Mapping[int, set[str]]:
     for application in session.scalars(select(Application).where(Application.campaign_id == campaign.id)):
         wanted[application.id] = {codes[wish.group_id] for wish in application.wishes}
     return wanted
-
-
-@act(Right.RATE)
-def mark_acquaintance(
-    office: Office, rating_id: int, application_id: int, how: HowTold, acquainted_on: date
-) -> Changes:
-    """Record that a family got to know a rating (ознакомление, пп. 23, 27): its day starts its appeal clock.
-
-    With ``HowTold.DID_NOT_COME`` the day is the one on which the family was informed. Raises :class:`Refused` for a day
-    before the protocol or in the future, for an application that is not in the rating, and for a second mark.
-    """
-    with office.transaction() as work:
-        rating = work.session.get(RatingSnapshot, rating_id)
-        if rating is None:
-            raise Refused(Finding("rating.unknown", values={"rating": rating_id}))
-        campaign = rules.campaign_row(work.session, rating.campaign_id)
-        rules.in_order(work, campaign, Act.MARK_ACQUAINTANCE)
-        application = application_row(work, application_id)
-        _check_acquaintance(work, rating, application, acquainted_on)
-        work.session.add(
-            Acquaintance(
-                rating_id=rating.id,
-                application_id=application.id,
-                acquainted_on=acquainted_on,
-                how=how,
-                entered_by=work.office.operator,
-                entered_at=work.now,
-            )
-        )
-        work.record("mark_acquaintance", {"rating": rating.number, "on": acquainted_on, "how": how}, application)
-        changes = work.changes()
-        work.commit()
-    return changes
-
-
-def _check_acquaintance(work: Work, rating: RatingSnapshot, application: Application, day: date) -> None:
-    values = {"number": application.number, "day": day, "protocol": rating.made_on}
-    if day < rating.made_on or day > work.today():
-        raise Refused(Finding("rating.acquaintance_day", values=values, paragraph="23"))
-    listed = select(RatingRow.id).where(RatingRow.rating_id == rating.id, RatingRow.application_id == application.id)
-    if work.session.scalar(listed.limit(1)) is None:
-        raise Refused(Finding("rating.not_in_it", values=values))
-    marked = select(Acquaintance.id).where(
-        Acquaintance.rating_id == rating.id, Acquaintance.application_id == application.id
-    )
-    if work.session.scalar(marked) is not None:
-        raise Refused(Finding("rating.acquainted_already", values=values))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The explanation of points as a text that a parent can read and recompute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from types import MappingProxyType
 from typing import Any
 
 from otbor.domain.explanation import Node
@@ -16,9 +17,15 @@ _SHOWN = Decimal("0.000001")
 """The last decimal that a reader is shown: as many as a rounding can ask for."""
 
 
-def explain_text(root: Node) -> str:
-    """The tree of ``Plan.explain`` as lines, deeper steps indented; who has no place is told why at the end."""
-    lines = list(_lines(root, 0))
+_NO_RULES: Mapping[str, str] = MappingProxyType({})
+
+
+def explain_text(root: Node, rules: Mapping[str, str] = _NO_RULES) -> str:
+    """The tree of ``Plan.explain`` as lines, deeper steps indented; who has no place is told why at the end.
+
+    ``rules``: what the act says of a component, by its id (``wording.scheme.group_rules``); it stands before its steps.
+    """
+    lines = list(_lines(root, 0, rules))
     lines.insert(1, _template("scheme", root.values))
     lines += [text] if (text := phrases()["status"].get(root.values["status"])) else []
     return "\n".join(lines)
@@ -71,15 +78,26 @@ def _values(node: Node) -> dict[str, Any]:
     return values
 
 
-def explain_data(root: Node) -> dict[str, Any]:
-    """The tree as plain values for JSON: rule, its sentence, points and values as text, document, steps."""
+def act_text(node: Node, rules: Mapping[str, str]) -> str:
+    """What the act says of the component that ``node`` is; empty for any other step."""
+    act = rules.get(node.values["id"]) if node.rule == "component" else None
+    return _template("act", {"act": act}) if act else ""
+
+
+def explain_data(root: Node, rules: Mapping[str, str] = _NO_RULES) -> dict[str, Any]:
+    """The tree as plain values for JSON: rule, its sentence, points and values as text, document, steps.
+
+    A component has also what the act says of it («act»), from ``rules`` as in :func:`explain_text`.
+    """
+    act = act_text(root, rules)
     return {
         "rule": root.rule,
         "text": node_text(root),
+        **({"act": act} if act else {}),
         "points": None if root.points is None else str(root.points),
         "values": {name: _plain(value) for name, value in root.values.items()},
         "document": root.document,
-        "steps": [explain_data(child) for child in root.children],
+        "steps": [explain_data(child, rules) for child in root.children],
     }
 
 
@@ -101,10 +119,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _lines(node: Node, depth: int) -> Iterator[str]:
+def _lines(node: Node, depth: int, rules: Mapping[str, str]) -> Iterator[str]:
     yield INDENT * depth + node_text(node)
+    if act := act_text(node, rules):
+        yield INDENT * (depth + 1) + act
     for child in node.children:
-        yield from _lines(child, depth + 1)
+        yield from _lines(child, depth + 1, rules)
 
 
 def _template(rule: str, values: Any) -> str:

@@ -13,7 +13,16 @@ from otbor.wording.components import component_sentence
 from otbor.wording.conditions import conditions_text
 from otbor.wording.phrases import phrases, points, points_genitive, rounding, say
 
-__all__ = ["component_sentence", "describe", "gate_sentences", "key_sentences", "phrases", "points", "rounding"]
+__all__ = [
+    "component_sentence",
+    "describe",
+    "gate_sentences",
+    "group_rules",
+    "key_sentences",
+    "phrases",
+    "points",
+    "rounding",
+]
 
 
 def describe(scheme: Scheme) -> list[str]:
@@ -31,6 +40,15 @@ def describe(scheme: Scheme) -> list[str]:
         *key_sentences(scheme),
         *([say(f"seats.{scheme.seats.by}")] if len(scheme.groups) > 1 else []),
     ]
+
+
+def group_rules(scheme: Scheme, code: str) -> dict[str, str]:
+    """What the act says of each component that counts for the group ``code``, by its id, without its title."""
+    own = scheme.model_copy(update={"groups": (scheme.group(code),)})
+    return {
+        component.id: component_sentence(component, own).removeprefix(f"{component.title}. ")
+        for component in scheme.components_of(code)
+    }
 
 
 def gate_sentences(scheme: Scheme) -> list[str]:

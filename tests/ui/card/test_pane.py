@@ -88,7 +88,13 @@ def test_points_open_their_explanation_and_its_paper(place_at: PlaceAt) -> None:
     assert root.text(1) == "48"
     assert root.childCount() > 1
     dialog.copy()
-    assert "48" in QGuiApplication.clipboard().text()
+    component, copied = root.child(0), QGuiApplication.clipboard().text()
+    assert component is not None
+    act = component.child(0)
+    assert act is not None
+    assert act.text(0).startswith("Правило: ")
+    assert act.text(0) in copied
+    assert "48" in copied
     dialog.print_wanted.emit()
     place.qtbot.waitUntil(lambda: place.papers("explanation") == 1 and bool(place.pane.acts.desk.windows))
     dialog.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from otbor.app.demo import lyceum
 from otbor.domain.applications import ApplicationStatus, HowTold, RatingKind
 from otbor.exchange.tables import write_csv
-from otbor.services import imports, journal, lists, ratings
+from otbor.services import acquaintance, imports, journal, lists
 from otbor.services.office import MassOutcome, Office, for_each
 
 Watched = Callable[[int, int], None]  # (done, of)
@@ -77,7 +77,7 @@ class Stage:
             day = days[place // share] if came else days[-1]
             how = HowTold.SIGNED if came else HowTold.DID_NOT_COME
             self.clock.set(days[-1], hour=17)
-            ratings.mark_acquaintance(self.office, rating_id, row.application_id, how, day)
+            acquaintance.mark_acquaintance(self.office, rating_id, row.application_id, how, day)
 
         all_done(for_each(list(enumerate(rated)), sign, watched))
 

@@ -8,7 +8,6 @@ from otbor.domain.explanation import Node
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.domain.scheme import Scheme
-from otbor.domain.scoring import Plan
 from otbor.services import ratings, rules
 from otbor.services.corrections import application_row
 from otbor.services.office import Office, Work, act
@@ -19,7 +18,7 @@ from otbor.services.papers.registry import Issued
 from otbor.services.papers.words import words
 from otbor.storage.models import Application, Campaign, RatingRow, RatingSnapshot, SchemeVersion
 from otbor.wording.explanation import node_text
-from otbor.wording.scheme import component_sentence
+from otbor.wording.scheme import group_rules
 
 
 @act(Right.ISSUE)
@@ -36,7 +35,7 @@ def issue_explanation(office: Office, rating_id: int, application_id: int, group
         application = application_row(work, application_id)
         row = _row(snapshot, application, group)
         version = work.session.get_one(SchemeVersion, snapshot.scheme_version_id)
-        tree = _tree(work, snapshot, row, rules.scheme(version))
+        tree = ratings.explained(work.session, row)
         data = _data(work, campaign, snapshot, row, tree, version)
         subject = f"rating:{snapshot.id}:{application.id}:{group}"
         issued = put_out(work, explanation, Printing(campaign, subject, data, work.today(), application=application))
@@ -52,26 +51,11 @@ def _row(snapshot: RatingSnapshot, application: Application, group: str) -> Rati
     raise Refused(Finding("paper_registry.not_in_rating", values=values))
 
 
-def _tree(work: Work, snapshot: RatingSnapshot, row: RatingRow, scheme: Scheme) -> Node:
-    """The explanation, checked against the points that the rating keeps."""
-    participant = ratings.frozen_participant(work.session, snapshot.id, row.application_id)
-    tree = Plan(scheme, row.group.code).explain(participant)
-    parts = {node.values["id"]: None if node.points is None else format(node.points, "f") for node in _components(tree)}
-    if (tree.points, parts) != (row.total, row.parts):
-        values = {"number": row.application.number, "rating": snapshot.number}
-        raise Refused(Finding("paper_registry.explained_otherwise", values=values))
-    return tree
-
-
-def _components(tree: Node) -> Iterator[Node]:
-    return (node for node in tree.children if node.rule == "component")
-
-
 def _data(
     work: Work, campaign: Campaign, snapshot: RatingSnapshot, row: RatingRow, tree: Node, version: SchemeVersion
 ) -> explanation.Explanation:
     scheme = rules.scheme(version)
-    rules_said = _rules_said(scheme, row.group.code)
+    rules_said = group_rules(scheme, row.group.code)
     preliminary = snapshot.kind is RatingKind.PRELIMINARY
     keeper, keeper_post = facts.keeper(work, campaign)
     rated = sum(other.place is not None for other in snapshot.rows if other.group_id == row.group_id)
@@ -83,7 +67,7 @@ def _data(
         applicant=row.application.number,
         group=facts.group_title(row.group),
         scheme=_scheme_named(work, scheme, version),
-        components=tuple(_component(node, rules_said) for node in _components(tree)),
+        components=tuple(_component(node, rules_said) for node in tree.children if node.rule == "component"),
         ending=tuple(explanation.Step(node_text(node)) for node in tree.children if node.rule != "component"),
         total=row.total,
         place=row.place,
@@ -93,12 +77,6 @@ def _data(
         secretary=keeper,
         secretary_post=keeper_post,
     )
-
-
-def _rules_said(scheme: Scheme, code: str) -> dict[str, str]:
-    """What the act says of each component, of this group only."""
-    own = scheme.model_copy(update={"groups": (scheme.group(code),)})
-    return {component.id: component_sentence(component, own) for component in scheme.components_of(code)}
 
 
 def _scheme_named(work: Work, scheme: Scheme, version: SchemeVersion) -> str:
@@ -111,9 +89,8 @@ def _scheme_named(work: Work, scheme: Scheme, version: SchemeVersion) -> str:
 
 
 def _component(node: Node, rules_said: Mapping[str, str]) -> explanation.Component:
-    rule = rules_said[node.values["id"]].removeprefix(f"{node.values['title']}. ")
     steps = tuple(step for child in node.children for step in _steps(child, 0))
-    return explanation.Component(str(node.values["title"]), rule, steps, node.points)
+    return explanation.Component(str(node.values["title"]), rules_said[node.values["id"]], steps, node.points)
 
 
 def _steps(node: Node, depth: int) -> Iterator[explanation.Step]:

@@ -1,6 +1,6 @@
 """Why a rating gave these points: the tree of steps, each a sentence with its points."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -24,7 +24,8 @@ from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import em, mark
-from otbor.wording.explanation import explain_text, node_text
+from otbor.wording.explanation import act_text, explain_text, node_text
+from otbor.wording.scheme import group_rules
 
 
 class ExplanationDialog(QDialog):
@@ -35,6 +36,7 @@ class ExplanationDialog(QDialog):
     def __init__(self, parent: QWidget, about: str, explained: RatedExplanation) -> None:
         super().__init__(parent)
         self._explained = explained
+        self._rules = group_rules(explained.scheme, explained.rated.group)
         self.setWindowTitle(_("Explanation of points"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(em(self, 56), em(self, 36))
@@ -56,7 +58,7 @@ class ExplanationDialog(QDialog):
 
     def copy(self) -> None:
         """The whole explanation as text."""
-        QGuiApplication.clipboard().setText(explain_text(self._explained.tree))
+        QGuiApplication.clipboard().setText(explain_text(self._explained.tree, self._rules))
 
     def _tree(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -69,7 +71,7 @@ class ExplanationDialog(QDialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        root = _item(self._explained.tree)
+        root = _item(self._explained.tree, self._rules)
         tree.addTopLevelItem(root)
         tree.expandAll()
         tree.setCurrentItem(root)
@@ -92,10 +94,14 @@ class ExplanationDialog(QDialog):
         return row
 
 
-def _item(node: Node) -> QTreeWidgetItem:
+def _item(node: Node, rules: Mapping[str, str]) -> QTreeWidgetItem:
     text, points = node_text(node), "" if node.points is None else words.number_text(node.points)
     item = QTreeWidgetItem([text, points])
     item.setToolTip(0, text)
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    item.addChildren([_item(child) for child in node.children])
+    if act := act_text(node, rules):
+        said = QTreeWidgetItem([act, ""])
+        said.setToolTip(0, act)
+        item.addChild(said)
+    item.addChildren([_item(child, rules) for child in node.children])
     return item
