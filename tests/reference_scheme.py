@@ -332,7 +332,11 @@ class Naive:
         return points if isinstance(points, Decimal) else self.effect(raw, points)
 
     def of_components(self, raw: Raw) -> Got:
-        given = [self.parts[name] for name in raw["of"] if name in self.parts and not self.parts[name].empty]
+        given = [
+            self.made_of(raw, self.parts[name])
+            for name in raw["of"]
+            if name in self.parts and not self.parts[name].empty
+        ]
         numbers = sorted((got.points for got in given if got.points is not None), reverse=True)
         lacks = [got.status for got in given if got.points is None]
         how, take, count = raw.get("combine", "sum"), raw.get("take", "all"), raw.get("count", 1)
@@ -349,6 +353,15 @@ class Naive:
         if len(numbers) < min(count, len(given)) or waiting:
             return Got(None, heaviest(lacks))
         return Got(combined(numbers[:count], how))
+
+    def made_of(self, raw: Raw, part: Got) -> Got:
+        """The points of another component after the conversion of this one."""
+        if part.points is None:
+            return part
+        points = self.convert(raw.get("conversion", {"by": "value"}), "expert", "", part.points)
+        return (
+            Got(points) if isinstance(points, Decimal) else Got(None, "not_rated" if points == "no_points" else points)
+        )
 
     # achievements
 

@@ -96,10 +96,12 @@ def conditions(draw: Draw, above: list[str], depth: int = 1) -> dict[str, Any]:
 @composite
 def conversions(draw: Draw, source: str, above: list[str], depth: int = 1) -> dict[str, Any]:
     kinds = ["value", "table", "bands", "ratio", "times", "linear", "flag"] + ["chain", "names", "cases"] * depth
+    if source == "components":  # their points have no names
+        kinds = [kind for kind in kinds if kind != "names"]
     kind = draw(one(kinds + (["mark"] if source == "exam" else [])))
     if kind in {"chain", "names", "cases"}:
         inner = conversions(source, above, depth - 1)
-        name = one(SOURCES[source])
+        name = one(SOURCES.get(source, [""]))
         case = table({"when": many(conditions(above), 1, 2), "conversion": inner})
         return draw(
             {
@@ -108,7 +110,7 @@ def conversions(draw: Draw, source: str, above: list[str], depth: int = 1) -> di
                 "cases": table({"by": "cases", "cases": many(case, 1, 2)}, other=inner),
             }[kind]
         )
-    per_name = positive | table(dict.fromkeys(SOURCES[source], positive))
+    per_name = positive | table(dict.fromkeys(SOURCES[source], positive)) if source in SOURCES else positive
     numbers = mapping(whole(0, 8).map(str), points)
     return draw(
         {
@@ -159,6 +161,7 @@ def components(draw: Draw, number: int, above: list[str]) -> dict[str, Any]:
     if source == "components":
         body = table(
             {"source": source, "of": some(above)},
+            conversion=conversions(source, above),
             take=one(["all", "best", "first"]),
             count=whole(1, 2),
             combine=how,

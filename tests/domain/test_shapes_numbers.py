@@ -11,6 +11,7 @@ from otbor.domain.scoring import Status, explain
 from otbor.domain.values import State, Value, known
 from otbor.wording.explanation import explain_text
 from otbor.wording.findings import sentence
+from otbor.wording.scheme import describe
 from tests.domain.scoring_samples import Given, person
 from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, MATHS, TEST, exam, fact, made, mark, result, total, trial
 
@@ -338,3 +339,61 @@ def test_a_wrong_kind_is_told_with_those_there_are() -> None:
         made(TEST.replace('"all"', '"every"'))
     assert "«every»" in sentence(raised.value.finding)
     assert "slots" in sentence(raised.value.finding)
+
+
+MEAN = f'{MARKS}combine = "mean"\nin_total = false\n'
+POINTS = 'source = "components"\nof = ["c0"]\nconversion = { by = "bands", bands = [%s] }\n'
+STEPS = "{ least = 4.5, points = 10 }, { least = 4, points = 6 }, { points = 0 }"
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"), [((5, 5, 4), 10), ((5, 4, 4), 6), ((4, 4, 4), 6), ((4, 4, 3), 0), ((5, 3, 4), 6)]
+)
+def test_02_points_for_a_mean_by_steps_without_a_gap(marks: tuple[int, int, int], expected: int) -> None:
+    given = dict(zip(map(mark, ("математика", "физика", "химия")), marks, strict=True))
+    scheme = made(MEAN, POINTS % STEPS)
+    assert result(scheme, person(given)).total == expected
+    assert any("первому подходящему промежутку" in sentence for sentence in describe(scheme))
+
+
+def test_02_a_mean_that_has_no_points_is_named_and_an_awaited_one_waits() -> None:
+    scheme = made(MEAN, POINTS % "{ least = 4, points = 6 }")
+    low = result(scheme, person({mark("математика"): 3, mark("физика"): 3, mark("химия"): 3}))
+    assert (low.status, low.reasons[0].id, low.reasons[0].values["value"]) == (Status.NOT_RATED, "scoring.no_points", 3)
+    assert result(scheme, person(FIVE | {mark("химия"): Value(State.AWAITED)})).status is Status.AWAITED
+
+
+def test_07_a_portfolio_as_a_share_of_its_most_and_nothing_below_half() -> None:
+    case = 'when = [{ has = "points", of = "c0", least = 10 }], conversion = { by = "ratio", maximum = 20, times = 30 }'
+    other = '{ by = "bands", bands = [{ points = 0 }] }'
+    share = (
+        f'source = "components"\nof = ["c0"]\nconversion = {{ by = "cases", cases = [{{ {case} }}], other = {other} }}'
+    )
+    scheme = made(f"{TEST}in_total = false", share)
+    assert [result(scheme, person({trial("математика"): n})).total for n in (9, 10, 20)] == [0, 15, 30]
+
+
+@pytest.mark.parametrize(
+    "conversion",
+    [
+        '{ by = "mark" }',
+        '{ by = "chain", steps = [{ by = "times", times = { "математика" = 2 } }] }',
+        '{ by = "names", names = { "математика" = { by = "value" } }, other = { by = "value" } }',
+    ],
+)
+def test_points_of_components_have_no_names(conversion: str) -> None:
+    with pytest.raises(Refused) as refused:
+        made(MEAN, f'source = "components"\nof = ["c0"]\nconversion = {conversion}')
+    assert [finding.id for finding in refused.value.findings] == ["scheme.points_by_name"]
+
+
+def test_bands_of_a_share_are_checked_for_what_the_test_can_give() -> None:
+    def shares(maximum: int) -> str:
+        bands = "{ most = 49, points = 0 }, { least = 50, most = 79, points = 5 }, { least = 80, points = 9 }"
+        steps = f'{{ by = "ratio", maximum = {maximum}, times = 100 }}, {{ by = "bands", bands = [{bands}] }}'
+        return f'{TEST}conversion = {{ by = "chain", steps = [{steps}] }}'
+
+    assert made(shares(20))  # 0, 5, 10 … 100: nothing falls between 79 and 80
+    with pytest.raises(Refused) as refused:
+        made(shares(43), head=HEAD.replace('"математика", maximum = 20', '"математика", maximum = 43'))
+    assert [(f.id, f.values["lost"]) for f in refused.value.findings] == [("scheme.bands_gap", Decimal("79.07"))]

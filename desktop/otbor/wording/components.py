@@ -26,6 +26,7 @@ from otbor.domain.scheme.components import (
     ValuesComponent,
 )
 from otbor.domain.scheme.possible import chosen, has_gaps
+from otbor.domain.scheme.tables import ladder
 from otbor.wording.conditions import conditions_text, validity_text
 from otbor.wording.phrases import (
     between,
@@ -71,8 +72,14 @@ def _combined(component: CombinedComponent, scheme: Scheme) -> Iterator[str]:
     rule = f"combined.{component.take}"
     if component.take == "best" and component.count == 1:
         rule = "combined.best.one"
-    yield say(rule, titles=", ".join(f"«{titles.get(name, name)}»" for name in component.of), count=component.count)
-    if component.take == "all" or (component.take == "best" and component.count > 1):
+    one = len(component.of) == 1
+    told = ", ".join(f"«{titles.get(name, name)}»" for name in component.of)
+    yield say("combined.one" if one else rule, titles=told, count=component.count)
+    if not isinstance(component.conversion, AsIs):
+        yield from _conversion(component.conversion, scheme, ())
+        if has_gaps(scheme, component):
+            yield say("conversion.gaps")
+    if not one and (component.take == "all" or (component.take == "best" and component.count > 1)):
         yield say(f"combine.{component.combine}")
 
 
@@ -183,7 +190,7 @@ def _conversion(conversion: Conversion, scheme: Scheme, names: tuple[str, ...]) 
             yield say("conversion.table", table=rows)
         case Bands(bands=bands):
             rows = "; ".join(f"{between(band.least, band.most)} — {points(band.points)}" for band in bands)
-            yield say("conversion.bands", table=rows)
+            yield say("conversion.ladder" if len(bands) > 1 and ladder(bands) else "conversion.bands", table=rows)
         case Ratio(maximum=maximum, times=times, digits=digits):
             highest = _of_scale(scheme, names) if isinstance(maximum, str) else per_name(maximum)
             yield say("conversion.ratio" if times != 1 else "conversion.share", times=times, maximum=highest)

@@ -12,7 +12,15 @@ from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import IN_DEPTH, Group, Selector
 from otbor.domain.scheme.choices import Best, Given, Slots, Variants, fillable, selectors
-from otbor.domain.scheme.components import CombinedComponent, Component, PortfolioComponent, Row, ValuesComponent
+from otbor.domain.scheme.components import (
+    CombinedComponent,
+    Component,
+    Converting,
+    PortfolioComponent,
+    Row,
+    ValuesComponent,
+    conditions_of,
+)
 from otbor.domain.scheme.conditions import STRATUM, TOTAL, HasAchievement, HasPoints, HasState, HasValue
 from otbor.domain.scheme.entrance import Test
 from otbor.domain.scheme.model import Scheme
@@ -152,8 +160,8 @@ def _above(scheme: Scheme) -> Found:
         where = f"components[{component.id}]"
         if isinstance(component, CombinedComponent):
             yield from _known("unknown_component_above", f"{where}.of", component.of, above)
-        elif isinstance(component, ValuesComponent):
-            asked = [leaf.of for leaf in component.conditions() if isinstance(leaf, HasPoints)]
+        if isinstance(component, Converting):
+            asked = [leaf.of for leaf in conditions_of(component) if isinstance(leaf, HasPoints)]
             yield from _known("unknown_component_above", f"{where}.conversion.cases", asked, above)
         above.add(component.id)
 

@@ -80,11 +80,6 @@ class ValuesComponent(ComponentBase):
         """Kind of value that the component asks for."""
         return Kind(self.source)
 
-    def conditions(self) -> tuple[Leaf, ...]:
-        """Every single condition that its conversion asks."""
-        cases = [case for piece in pieces(self.conversion) if isinstance(piece, Cases) for case in piece.cases]
-        return tuple(leaf for case in cases for leaf in leaves(case.when))
-
     def treatments(self) -> dict[str, Treatment]:
         """What each state does, the ones that are not told by those that they follow."""
         states = self.states
@@ -101,11 +96,15 @@ class ValuesComponent(ComponentBase):
 
 
 class CombinedComponent(ComponentBase):
-    """Points from those of other components, which stand above it: a sum, the best of several, the first there is."""
+    """Points from those of other components, which stand above it: a sum, the best of several, the first there is.
+
+    Its conversion makes points of theirs («средний балл от 4,5 — 5 баллов»), one for all of them.
+    """
 
     source: Literal["components"]
     of: Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(freeze)]
     """Ids of components above; those that the group has not are passed over."""
+    conversion: Conversion = AsIs(by="value")
     take: Literal["all", "best", "first"] = "all"
     """first: the first that can be given, an awaited one waits."""
     count: Annotated[int, Field(ge=1)] = 1
@@ -113,11 +112,21 @@ class CombinedComponent(ComponentBase):
     combine: Combination = "sum"
 
 
+Converting = ValuesComponent | CombinedComponent
+"""Components of which each number is converted before they are combined."""
+
+
+def conditions_of(component: Converting) -> tuple[Leaf, ...]:
+    """Every single condition that the conversion of ``component`` asks."""
+    cases = [case for piece in pieces(component.conversion) if isinstance(piece, Cases) for case in piece.cases]
+    return tuple(leaf for case in cases for leaf in leaves(case.when))
+
+
 Component = Annotated[ValuesComponent | PortfolioComponent | CombinedComponent, Field(discriminator="source")]
 
 __all__ = [
     "All", "AsIs", "Bands", "Best", "BestOf", "ByCount", "Cases", "CategoryCap", "Chain", "Choice", "Combination",
-    "CombinedComponent", "Component", "ComponentBase", "Conversion", "Effect", "Flag", "Given", "Linear",
+    "CombinedComponent", "Component", "ComponentBase", "Conversion", "Converting", "Effect", "Flag", "Given", "Linear",
     "Named", "PerSubject", "PlaceBand", "PortfolioComponent", "Position", "Ratio", "Row", "ScaleMark", "SideMinimum",
-    "Slots", "States", "Table", "Times", "Treatment", "ValuesComponent", "Variants",
+    "Slots", "States", "Table", "Times", "Treatment", "ValuesComponent", "Variants", "conditions_of",
 ]  # fmt: skip

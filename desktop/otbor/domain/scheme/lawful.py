@@ -10,7 +10,7 @@ from otbor.domain.participants import Kind
 from otbor.domain.regulation import PortfolioCategory, Regulation, Standard, TestLimit, Values
 from otbor.domain.scheme.base import Group, Selector
 from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
-from otbor.domain.scheme.components import PortfolioComponent, Row, ValuesComponent
+from otbor.domain.scheme.components import Converting, PortfolioComponent, Row, ValuesComponent, conditions_of
 from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasFact, HasValue, leaves
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ConditionKey, Required, TieKey
@@ -188,7 +188,7 @@ def _components(law: _Law, scheme: Scheme) -> Found:
                 yield from _facts(law, scheme, component, where)
             case ValuesComponent():
                 yield from _criterion(law, component, where)
-        if isinstance(component, ValuesComponent) and not law.school.sport:  # norms by sex and age (п. 7)
+        if isinstance(component, Converting) and not law.school.sport:  # norms by sex and age (п. 7)
             yield from _cases(law, component, f"{where}.conversion.cases")
 
 
@@ -210,9 +210,9 @@ def _facts(law: _Law, scheme: Scheme, component: ValuesComponent, where: str) ->
             yield law.say("fact", f"{where}.choice", law.paragraph, title=component.title, name=name)
 
 
-def _cases(law: _Law, component: ValuesComponent, where: str) -> Found:
+def _cases(law: _Law, component: Converting, where: str) -> Found:
     """What the points hang on besides the number itself: a fact that is no criterion is none here either."""
-    for leaf in component.conditions():
+    for leaf in conditions_of(component):
         match leaf:
             case HasFact(name=name) | HasValue(source="fact", name=name) if law.category_of_fact(name) is None:
                 yield law.say("fact", where, law.paragraph, title=component.title, name=name)

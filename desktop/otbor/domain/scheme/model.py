@@ -11,7 +11,7 @@ from otbor.domain.participants import Key, Kind
 from otbor.domain.scales import Scale
 from otbor.domain.scheme.base import Group, Id, Model, Text, Word, freeze
 from otbor.domain.scheme.choices import Named
-from otbor.domain.scheme.components import Component, PortfolioComponent, ValuesComponent
+from otbor.domain.scheme.components import Component, Converting, PortfolioComponent, ValuesComponent, conditions_of
 from otbor.domain.scheme.conditions import Condition, HasFact, HasState, HasValue, Leaf, leaves
 from otbor.domain.scheme.entrance import Test
 from otbor.domain.scheme.order import ConditionKey, Gate, Required, Seats, Stratum, TieKey, Total, ValueKey
@@ -75,8 +75,8 @@ class Scheme(Model):
     def conditions(self) -> Iterator[tuple[str, Leaf]]:
         """Every single condition of the scheme with the field that it stands in."""
         for component in self.components:
-            if isinstance(component, ValuesComponent):
-                for leaf in component.conditions():
+            if isinstance(component, Converting):
+                for leaf in conditions_of(component):
                     yield f"components[{component.id}].conversion.cases", leaf
         for index, gate in enumerate(self.gates, start=1):
             if isinstance(gate, Required):

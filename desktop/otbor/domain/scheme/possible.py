@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from otbor.domain.participants import Kind
 from otbor.domain.scales import LOWEST
 from otbor.domain.scheme.base import per_name
-from otbor.domain.scheme.components import ValuesComponent
+from otbor.domain.scheme.components import CombinedComponent, Converting, ValuesComponent
 from otbor.domain.scheme.conversions import (
+    AsIs,
     Band,
     Bands,
     Cases,
@@ -15,10 +17,13 @@ from otbor.domain.scheme.conversions import (
     Conversion,
     Linear,
     PerSubject,
+    Ratio,
     ScaleMark,
     Table,
+    Times,
 )
 from otbor.domain.scheme.model import Scheme
+from otbor.domain.values import half_up, settled
 
 _ONE, _LONGEST = Decimal(1), 200
 HIGHEST_MARK, PASSING_MARK = Decimal(5), Decimal(LOWEST + 1)
@@ -70,8 +75,34 @@ def possible(scheme: Scheme, component: ValuesComponent, name: str | None) -> Nu
             return ANY
 
 
-def has_gaps(scheme: Scheme, component: ValuesComponent) -> bool:
+def made(conversion: Conversion, name: str | None, numbers: Numbers) -> Numbers:
+    """What ``conversion`` makes of ``numbers``: their step grows by the factor, or is that of the rounding."""
+    factor: Decimal | None = None
+    digits: int | None = None
+    match conversion:
+        case AsIs():
+            return numbers
+        case ScaleMark():
+            return EXAM_MARKS
+        case Ratio(maximum=maximum, times=times, digits=digits):
+            highest = numbers.most if isinstance(maximum, str) else per_name(maximum, name or "")
+            factor = times / highest if highest else None
+        case Times(times=factors, digits=digits):
+            factor = per_name(factors, name or "")
+    if not factor or factor < 0:
+        return ANY
+    least, most, step = (None if n is None else n * factor for n in (numbers.least, numbers.most, numbers.step))
+    if digits is not None:
+        least, most = (None if n is None else half_up(n, digits) for n in (least, most))
+        return Numbers(least, most, _ONE.scaleb(-digits))
+    least, most, step = (None if n is None else settled(n) for n in (least, most, step))
+    return Numbers(least, most, step or None)
+
+
+def has_gaps(scheme: Scheme, component: Converting) -> bool:
     """Whether there may be a number for which the conversion has no points: who has it is not rated."""
+    if isinstance(component, CombinedComponent):
+        return _gaps(component.conversion, None, ANY)
 
     def without_points(name: str | None) -> bool:
         minimum = None if name is None else per_name(component.minimum, name)
@@ -83,7 +114,7 @@ def has_gaps(scheme: Scheme, component: ValuesComponent) -> bool:
 def _gaps(conversion: Conversion, name: str | None, numbers: Numbers) -> bool:  # noqa: PLR0911 - one case a kind
     match conversion:
         case Chain(steps=steps):
-            given = [numbers, *(EXAM_MARKS if isinstance(step, ScaleMark) else ANY for step in steps)]
+            given = accumulate(steps, lambda own, step: made(step, name, own), initial=numbers)
             return any(_gaps(step, name, own) for step, own in zip(steps, given, strict=False))
         case PerSubject(names=names, other=other):
             own = [names.get(name, other)] if name is not None else [*names.values(), other]

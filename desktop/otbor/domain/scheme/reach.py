@@ -101,8 +101,8 @@ def _component(scheme: Scheme, group: Group, component: Component, highest: dict
             return _numbers(scheme, group, component)
         case PortfolioComponent():
             return _portfolio(component, group)
-        case CombinedComponent(of=of, take=take, count=count, combine=combine):
-            parts = [highest[identity] for identity in of if identity in highest]
+        case CombinedComponent(of=of, take=take, count=count, combine=combine, conversion=conversion):
+            parts = [_converted(conversion, None, highest[one], scheme) for one in of if one in highest]
             if take == "first":
                 return _combined(parts, "max")
             how = _of_fewer(scheme.components_of(group.code), combine)

@@ -9,7 +9,7 @@ from otbor.domain.findings import Finding, Severity
 from otbor.domain.participants import Kind
 from otbor.domain.scheme.base import PerName, per_name
 from otbor.domain.scheme.choices import Given
-from otbor.domain.scheme.components import PortfolioComponent, ValuesComponent
+from otbor.domain.scheme.components import CombinedComponent, Converting, PortfolioComponent, ValuesComponent
 from otbor.domain.scheme.conversions import (
     Band,
     Bands,
@@ -26,10 +26,11 @@ from otbor.domain.scheme.conversions import (
     pieces,
 )
 from otbor.domain.scheme.model import Scheme
-from otbor.domain.scheme.possible import ANY, MARKS, Numbers, chosen, limits_of, possible
+from otbor.domain.scheme.possible import ANY, MARKS, Numbers, chosen, limits_of, made, possible
+from otbor.domain.values import half_up, settled
 
 Found = Iterator[Finding]
-_ONE = Decimal(1)
+_ONE, _EXAMPLE = Decimal(1), 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,14 @@ class _At:
     """Where a conversion stands: its scheme, component, name (None: any), field."""
 
     scheme: Scheme
-    component: ValuesComponent
+    component: Converting
     name: str | None
     where: str
+
+    @property
+    def kind(self) -> Kind | None:
+        """What numbers they are; None for the points of other components."""
+        return self.component.kind if isinstance(self.component, ValuesComponent) else None
 
     def finding(self, rule: str, field: str, severity: Severity = Severity.FORBIDS, **values: object) -> Finding:
         return Finding(f"scheme.{rule}", severity, values, where=f"{self.where}.{field}")
@@ -51,6 +57,11 @@ def check_conversions(scheme: Scheme) -> Found:
         where = f"components[{component.id}]"
         if isinstance(component, PortfolioComponent):
             yield from _places(component, where)
+        elif isinstance(component, CombinedComponent):
+            if _by_name(component):
+                yield Finding("scheme.points_by_name", values={"title": component.title}, where=f"{where}.conversion")
+            else:
+                yield from _walk(_At(scheme, component, None, where), component.conversion, ANY)
         elif isinstance(component, ValuesComponent):
             names = chosen(scheme, component)
             yield from _names_used(component, names, where)
@@ -60,7 +71,7 @@ def check_conversions(scheme: Scheme) -> Found:
                 minimum = None if name is None else per_name(component.minimum, name)
                 yield from _minimum(at, numbers, minimum)
                 yield from _scale(at, needed=component.scale_minimum, field="scale_minimum")
-                yield from _recommended(at)
+                yield from _recommended(at, component)
                 yield from _walk(at, component.conversion, numbers.from_least(minimum))
 
 
@@ -86,13 +97,13 @@ def _names_used(component: ValuesComponent, names: tuple[str, ...], where: str) 
                 yield Finding("scheme.name_not_used", Severity.WARNS, {"name": name}, where=f"{where}.{field}")
 
 
-def _by_name(component: ValuesComponent) -> bool:
-    """Whether the conversion knows some names only, though any name may come."""
+def _by_name(component: Converting) -> bool:
+    """Whether the conversion hangs on the name, though any name may come, or is that of no number but a component."""
     for piece in pieces(component.conversion):
         match piece:
             case ScaleMark() | Ratio(maximum=str()) | Ratio(maximum=dict()) | Times(times=dict()):
                 return True
-            case PerSubject(other=None):
+            case PerSubject(other=other) if other is None or isinstance(component, CombinedComponent):
                 return True
     return False
 
@@ -126,7 +137,7 @@ def _walk(at: _At, conversion: Conversion, numbers: Numbers) -> Found:
         case Chain(steps=steps):
             for step in steps:
                 yield from _walk(at, step, numbers)
-                numbers = MARKS if isinstance(step, ScaleMark) else ANY
+                numbers = MARKS if isinstance(step, ScaleMark) else made(step, at.name, numbers)
         case PerSubject() | Cases():
             yield from _alternatives(at, conversion, numbers)
         case Table(points=points):
@@ -180,7 +191,7 @@ def _scale(at: _At, *, needed: bool, field: str) -> Found:
     """The year's scale is there and has the subject, where a component goes by it."""
     if not needed:
         return
-    if at.component.kind is not Kind.EXAM:
+    if at.kind is not Kind.EXAM:
         yield at.finding("scale_not_of_exam", field, title=at.component.title)
     elif at.scheme.scale is None:
         yield at.finding("scale_missing", field)
@@ -188,14 +199,14 @@ def _scale(at: _At, *, needed: bool, field: str) -> Found:
         yield at.finding("scale_lacks", field, name=at.name, year=at.scheme.scale.year)
 
 
-def _recommended(at: _At) -> Found:
+def _recommended(at: _At, component: ValuesComponent) -> Found:
     """A group for whose profile the scale recommends no minimum, where a component goes by it: nobody would see."""
     scale = at.scheme.scale
-    subject = scale.subject(at.name) if scale and at.name and at.component.scale_minimum else None
+    subject = scale.subject(at.name) if scale and at.name and component.scale_minimum else None
     if subject is None or at.name is None:
         return
     for group in at.scheme.groups:
-        asked = at.component.belongs_to(group.code) and at.name in at.component.chosen(group)
+        asked = component.belongs_to(group.code) and at.name in component.chosen(group)
         if asked and subject.minimum_for(group.profile or "") is None:
             profiles = tuple(minimum.profile for minimum in subject.profile_minimum)
             told = {"name": at.name, "code": group.code, "profile": group.profile or "", "profiles": profiles}
@@ -215,7 +226,7 @@ def _factor(at: _At, conversion: Ratio | Times, numbers: Numbers) -> Found:
     maximum = per_name(conversion.maximum, at.name)
     if not maximum:
         yield at.finding("no_maximum", "conversion.maximum", name=at.name)
-    elif at.component.kind in {Kind.TEST, Kind.EXAM} and numbers.most is not None and numbers.most != maximum:
+    elif at.kind in {Kind.TEST, Kind.EXAM} and numbers.most is not None and numbers.most != maximum:
         told = {"name": at.name, "maximum": maximum, "highest": numbers.most}
         yield at.finding("other_maximum", "conversion.maximum", Severity.WARNS, **told)
 
@@ -229,7 +240,7 @@ def _table(at: _At, points: Mapping[Decimal, Decimal], numbers: Numbers) -> Foun
             ("table_gap", Severity.WARNS) if len(missing) < len(there) else ("table_misses", Severity.FORBIDS)
         )
         yield at.finding(rule, "conversion.points", severity, numbers=missing, **told)
-    if at.component.kind is Kind.TEST and there and (outside := tuple(sorted(set(points) - set(there)))):
+    if at.kind is Kind.TEST and there and (outside := tuple(sorted(set(points) - set(there)))):
         yield at.finding("table_outside", "conversion.points", Severity.WARNS, numbers=outside, **told)
 
 
@@ -240,14 +251,14 @@ def _bands(at: _At, bands: tuple[Band, ...], numbers: Numbers) -> Found:
         if band.least is not None and band.most is not None and band.least > band.most:
             yield at.finding("band_reversed", field, least=band.least, most=band.most)
             return
-    ordered = bands if _ladder(bands) else sorted(bands, key=_starts)
-    if not _ladder(bands):
+    ordered = bands if ladder(bands) else sorted(bands, key=_starts)
+    if not ladder(bands):
         step = numbers.step or _finest(bands)
         for lower, upper in pairwise(ordered):
             if lower.most is None or upper.least is None or lower.most >= upper.least:
                 yield at.finding("bands_overlap", field, first=_said(lower), second=_said(upper))
-            elif (lost := _next(lower.most, step)) < upper.least:
-                yield at.finding("bands_gap", field, lost=lost, least=lower.most, most=upper.least)
+            elif (lost := _next(lower.most, step)) < upper.least and (numbers.most is None or lost <= numbers.most):
+                yield at.finding("bands_gap", field, lost=_short(lost), least=lower.most, most=upper.least)
     least, most = limits_of(bands)
     if _outside(least, most, numbers):
         yield at.finding("bands_miss", field, least=numbers.least, most=numbers.most)
@@ -261,12 +272,14 @@ def _outside(least: Decimal | None, most: Decimal | None, numbers: Numbers) -> b
     return above or (most is not None and numbers.least is not None and most < numbers.least)
 
 
-def _ladder(bands: tuple[Band, ...]) -> bool:
-    """Limits of one side only, in order: «от 12 — 5, от 9 — 4», where the first that fits is meant."""
-    leasts = [band.least for band in bands if band.least is not None and band.most is None]
-    mosts = [band.most for band in bands if band.most is not None and band.least is None]
-    down = len(leasts) == len(bands) and all(a > b for a, b in pairwise(leasts))
-    return down or (len(mosts) == len(bands) and all(a < b for a, b in pairwise(mosts)))
+def ladder(bands: tuple[Band, ...]) -> bool:
+    """Limits of one side only, in order: «от 12 — 5, от 9 — 4, остальное — 0», where the first that fits is meant."""
+    last = bands[-1]
+    steps = bands[:-1] if last.least is None and last.most is None else bands
+    leasts = [band.least for band in steps if band.least is not None and band.most is None]
+    mosts = [band.most for band in steps if band.most is not None and band.least is None]
+    down = len(leasts) == len(steps) and all(a > b for a, b in pairwise(leasts))
+    return down or (len(mosts) == len(steps) and all(a < b for a, b in pairwise(mosts)))
 
 
 def _starts(band: Band) -> tuple[bool, Decimal]:
@@ -282,7 +295,12 @@ def _finest(bands: tuple[Band, ...]) -> Decimal:
 
 def _next(number: Decimal, step: Decimal) -> Decimal:
     """The first multiple of ``step`` above ``number``."""
-    return ((number / step).to_integral_value(ROUND_FLOOR) + 1) * step
+    return (settled(number / step).to_integral_value(ROUND_FLOOR) + 1) * step
+
+
+def _short(number: Decimal) -> Decimal:
+    """An example for a sentence: 79.07 of 34 / 43 × 100."""
+    return half_up(number, 2) if int(number.as_tuple().exponent) < -_EXAMPLE else number
 
 
 def _said(band: Band) -> tuple[Decimal | str, ...]:

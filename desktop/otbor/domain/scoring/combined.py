@@ -1,12 +1,14 @@
-"""Components made of other components: a sum, the best of several, the first that there is."""
+"""Components made of other components: a sum, the best of several, the first that there is, points for a mean."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from otbor.domain.explanation import Node, Tape
-from otbor.domain.participants import Participant
-from otbor.domain.scheme.components import CombinedComponent
+from otbor.domain.findings import Finding
+from otbor.domain.participants import Kind, Participant
+from otbor.domain.scheme.components import AsIs, CombinedComponent
 from otbor.domain.scoring.context import Context
+from otbor.domain.scoring.conversions import CASE_AWAITED, ready
 from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step, numbers_of
 from otbor.domain.scoring.tail import combine, tail
 
@@ -14,14 +16,25 @@ from otbor.domain.scoring.tail import combine, tail
 def combined_step(component: CombinedComponent, context: Context) -> Step:
     """``component`` made ready for the group of ``context``."""
     titles = {other.id: other.title for other in context.scheme.components}
-    columns = [(titles[name], context.columns[name]) for name in component.of if name in context.columns]
+    columns = [
+        (titles[name], context.columns[name], _converter(component, titles[name], context))
+        for name in component.of
+        if name in context.columns
+    ]
     finish = tail(component)
 
-    def evaluate(_: Participant, tape: Tape, parts: Parts) -> Part:
+    def evaluate(participant: Participant, tape: Tape, parts: Parts) -> Part:
         nodes: Tape = None if tape is None else []
-        given = [part for _, column in columns if not (part := parts[column]).empty]
-        if nodes is not None:
-            nodes += [Node("part", {"title": title}, parts[column].points) for title, column in columns]
+        given = []
+        for title, column, convert in columns:
+            part = parts[column]
+            inner: Tape = None if nodes is None else []
+            if convert is not None and part.points is not None and not part.empty:
+                part = convert(part.points, participant, parts, inner)
+            if not part.empty:
+                given.append(part)
+            if nodes is not None:
+                nodes.append(Node("part", {"title": title}, parts[column].points, children=tuple(inner or ())))
         failing, numbers = _chosen(given, component)
         if failing is None:
             points = combine(numbers, component.combine)
@@ -38,6 +51,30 @@ def combined_step(component: CombinedComponent, context: Context) -> Step:
         return part
 
     return evaluate
+
+
+def _converter(
+    component: CombinedComponent, title: str, context: Context
+) -> Callable[[Decimal, Participant, Parts, Tape], Part] | None:
+    """How the points of one of the components are converted; None: they count as they are."""
+    if isinstance(component.conversion, AsIs):
+        return None
+    # the kind would matter to a scale of examinations only, and the checks let none stand here
+    made = ready(component.conversion, (Kind.EXPERT, title), context)
+
+    def convert(points: Decimal, participant: Participant, parts: Parts, tape: Tape) -> Part:
+        inner: Tape = None if tape is None else []
+        converted = made.convert(points, participant, parts, inner)
+        told = {"name": title, "value": points, "minimum": None}
+        rule, result = (f"lack.{converted}", None) if isinstance(converted, str) else (made.rule, converted)
+        if tape is not None:
+            tape.append(Node(rule, {**made.told, **told}, result, children=tuple(inner or ())))
+        if result is not None:
+            return Part(result)
+        status = Status.AWAITED if converted == CASE_AWAITED else Status.NOT_RATED
+        return Part(None, status, (Finding(f"scoring.{converted}", values=told, where=component.title),))
+
+    return convert
 
 
 def _rule(component: CombinedComponent) -> str:
