@@ -44,6 +44,28 @@ def test_a_scheme_that_names_its_regulation_is_checked_by_it(tmp_path: Path, cap
     assert otbor("scheme", "check", draft(tmp_path, unlawful.replace(f'regulation = "{REGION}"\n', ""))) == 0
 
 
+def test_the_files_that_a_scheme_names_lie_beside_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = LICEY8.replace('"физика"]', '"астрология"]').replace(
+        '{ category = "16.3", results', '{ category = "16.3", listed = "min", results'
+    )
+    text += '[[lists]]\nid = "min"\ntitle = "Перечень"\nfile = "events-2026"\n'
+    text += '[[tests]]\nname = "астрология"\nmaximum = 20\n'
+    path = draft(tmp_path, text)
+    assert otbor("scheme", "check", path) == 1
+    said = "".join(capfd.readouterr())
+    assert "«events-2026» нет" in said
+    assert "папку lists рядом со схемой" in said
+    (tmp_path / "lists").mkdir()
+    draft(tmp_path / "lists", "Турнир городов\n", "events-2026.txt")
+    assert otbor("scheme", "check", path) == 1
+    assert "«астрология» не известен" in capfd.readouterr().out
+    subjects = (SCHEMES.parent / "subjects.toml").read_text("utf-8")
+    draft(tmp_path, f'{subjects}\n"астрология" = []\n', "subjects.toml")
+    assert otbor("scheme", "check", path) == 0
+    assert otbor("scheme", "show", path) == 0
+    assert "Перечень: турнир городов." in capfd.readouterr().out
+
+
 def test_every_mistake_is_told_at_once_with_what_only_warns(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     text = LICEY8.replace('"математика", "физика"]', '"математика", "физека"]').replace("4 = 3, 3 = 0", "4 = 3")
     text = text.replace('"16.3"\n', '"16.4"\n')

@@ -21,6 +21,8 @@ from otbor.exchange.workbook import Book, open_book
 from otbor.support.places import resource
 from otbor.wording.findings import sentence
 from tests import golden
+from tests.domain import shapes
+from tests.domain.scoring_samples import person
 from tests.exchange.samples import with_cell
 
 Read = tuple[tuple[Participant, ...], tuple[Finding, ...]]
@@ -233,6 +235,28 @@ def test_an_impossible_value_is_named_with_its_cell(case: str, address: str, val
     assert findings == ()
     assert [(f.id, f.where) for f in found] == [(rule, address)]
     assert sentence(found[0]).startswith(address)
+
+
+RATIO = '{ by = "ratio", maximum = 10, times = 100 }'
+CASES = f'by = "cases", cases = [{{ when = [{{ has = "fact", name = "а" }}], conversion = {RATIO} }}]'
+
+
+@pytest.mark.parametrize(
+    ("conversion", "impossible"),
+    [
+        (RATIO, True),
+        (f'{{ by = "chain", steps = [{RATIO}, {{ by = "times", times = 2 }}] }}', True),
+        (f'{{ by = "chain", steps = [{{ by = "times", times = 2 }}, {RATIO}] }}', False),
+        (f'{{ by = "names", names = {{ "рост" = {RATIO} }} }}', True),
+        (f"{{ {CASES}, other = {RATIO.replace('10,', '9,')} }}", True),
+        (f'{{ {CASES}, other = {{ by = "value" }} }}', False),
+    ],
+)
+def test_a_number_above_the_maximum_of_its_ratio_is_impossible(conversion: str, impossible: bool) -> None:
+    choice = 'source = "fact"\nchoice = { take = "all", names = ["рост"] }'
+    made = shapes.made(f"{choice}\nconversion = {conversion}")
+    found = [f.id for height in (10, 11) for f in impossible_values(made, [person({(Kind.FACT, "рост"): height})])]
+    assert found == (["import.above_maximum"] if impossible else [])
 
 
 def test_what_would_be_lost_is_named() -> None:

@@ -82,5 +82,6 @@ def test_the_school_s_own_scale_makes_the_rating(tmp_path: Path) -> None:
     (tmp_path / "scales").mkdir()
     text = (resources() / "scales" / "gia9-2026.toml").read_text("utf-8")
     (tmp_path / "scales" / "gia9-2026.toml").write_text(text.replace("maximum = 39", "maximum = 45"), "utf-8")
-    shipped, own = (read_scheme(SCHEMES / "shares10.toml", folder) for folder in (None, tmp_path))
+    (tmp_path / "shares10.toml").write_text((SCHEMES / "shares10.toml").read_text("utf-8"), "utf-8")
+    shipped, own = (read_scheme(folder / "shares10.toml") for folder in (SCHEMES, tmp_path))
     assert identity(shipped) != identity(own)

@@ -9,7 +9,8 @@ from otbor.domain.import_checks import Expectations, Needs, TestExpectation, poi
 from otbor.domain.participants import Key, Kind, Participant
 from otbor.domain.scheme import Group, Scheme
 from otbor.domain.scheme.base import per_name
-from otbor.domain.scheme.components import Ratio, ValuesComponent
+from otbor.domain.scheme.components import Conversion, Ratio, ValuesComponent
+from otbor.domain.scheme.conversions import first_pieces
 
 
 def expectations_of(scheme: Scheme, born: tuple[date, date], subjects: frozenset[str]) -> Expectations:
@@ -79,17 +80,21 @@ def _limits(scheme: Scheme) -> dict[Key, TestExpectation]:
 
 
 def _ratios(scheme: Scheme) -> Iterator[tuple[Key, Decimal]]:
-    """Maximums that the scheme itself names by a ratio of the number as it is given."""
+    """Maximums that the scheme itself names by a ratio of the number as it is given; of several cases the highest."""
     for group in scheme.groups:
         for component in scheme.components_of(group.code):
-            if not isinstance(component, ValuesComponent) or not isinstance(component.conversion, Ratio):
-                continue
-            maximum = component.conversion.maximum
-            if isinstance(maximum, str):  # that of the year's scale
-                continue
-            for name in component.chosen(group):
-                if (highest := per_name(maximum, name)) is not None:
-                    yield (component.kind, name), highest
+            for name in component.chosen(group) if isinstance(component, ValuesComponent) else ():
+                highest = [_highest(piece, name) for piece in first_pieces(component.conversion, name)]
+                known = [maximum for maximum in highest if maximum is not None]
+                if known and len(known) == len(highest):
+                    yield (component.kind, name), max(known)
+
+
+def _highest(conversion: Conversion, name: str) -> Decimal | None:
+    """The maximum of a ratio that the scheme names; that of the year's scale is known without."""
+    if not isinstance(conversion, Ratio) or isinstance(conversion.maximum, str):
+        return None
+    return per_name(conversion.maximum, name)
 
 
 def _judged(

@@ -16,7 +16,7 @@ from otbor.domain.subjects import folded
 from otbor.exchange.score_mapping import SUBJECT, ScoreMapping, load_score_mapping, mapping_beside
 from otbor.exchange.words import value_name
 from otbor.services.library import library
-from otbor.services.trial import known_subjects, scheme_text
+from otbor.services.trial import scheme_text, subjects_beside
 from otbor.support.places import resource
 from otbor.wording.phrases import phrases
 
@@ -30,8 +30,9 @@ def check_file(
     one beside the scheme by default, if there is one; ``school``: what is known of the school. Raises
     :class:`Refused` for a scheme or a mapping that cannot be read at all.
     """
-    scheme = read_scheme(scheme_text(path), path.name, known_subjects(), library())
-    found = check(scheme, path.name, known_subjects())
+    subjects = subjects_beside(path)
+    scheme = read_scheme(scheme_text(path), path.name, subjects, library(path.parent))
+    found = check(scheme, path.name, subjects)
     if named := regulation or scheme.regulation:
         profile = read_regulation(named, f"{path.name}: regulation" if regulation is None else "")
         found += check_lawful(scheme, profile, path.name, school)

@@ -37,17 +37,17 @@ class Trial:
     listed_apart: int
 
 
-def read_scheme(path: Path, own: Path | None = None) -> Scheme:
-    """The scheme in the file ``path``, with the files that it names (copies in the school's folder ``own`` win).
+def read_scheme(path: Path) -> Scheme:
+    """The scheme in the file ``path``, with the files that it names: those in its own folder win over the shipped ones.
 
     Raises :class:`Refused` with every mistake in it, or without such a file.
     """
-    return parse_scheme(scheme_text(path), path.name, known_subjects(), library(own))
+    return parse_scheme(scheme_text(path), path.name, subjects_beside(path), library(path.parent))
 
 
-def known_subjects() -> Subjects:
-    """The shipped list of subjects."""
-    return parse_subjects(resource("subjects.toml").read_text("utf-8"))
+def subjects_beside(path: Path) -> Subjects:
+    """The list of subjects in the folder of the scheme ``path``, where there is one, else the shipped."""
+    return parse_subjects(resource("subjects.toml", path.parent).read_text("utf-8"))
 
 
 def scheme_text(path: Path) -> str:
@@ -83,16 +83,16 @@ def read_case(
     book = open_book(workbook)
     codes = [group.code for group in scheme.groups]
     participants, findings = read_participants(book, mapping if appeals else mapping.without_appeals(), codes)
-    marks = _marks(book, mapping.exam_marks) if mapping.exam_marks else ()
+    marks = _marks(book, mapping.exam_marks, scheme_path.parent) if mapping.exam_marks else ()
     if wrong := forbidding([*findings, *impossible_values(scheme, participants), *marks]):
         raise Refused(*wrong)
     return scheme, participants
 
 
-def _marks(book: Book, mapping: ExamMarks) -> tuple[Finding, ...]:
+def _marks(book: Book, mapping: ExamMarks, own: Path) -> tuple[Finding, ...]:
     """What is wrong with the marks of examinations beside their primary scores."""
     pairs, findings = read_exam_marks(book, mapping)
-    return (*findings, *check_marks(read_scale(mapping.year), pairs))
+    return (*findings, *check_marks(read_scale(mapping.year, own), pairs))
 
 
 def _table(scheme: Scheme, ratings: Sequence[Rating]) -> Trial:

@@ -143,6 +143,21 @@ for _model in (Chain, PerSubject, Case, Cases):
     _model.model_rebuild(force=True)  # they name what is made of them
 
 
+def first_pieces(conversion: Conversion, name: str) -> tuple[Conversion, ...]:
+    """Those that are given the number of ``name`` as it is, each in its case."""
+    match conversion:
+        case Chain(steps=steps):
+            return first_pieces(steps[0], name)
+        case PerSubject(names=names, other=other):
+            own = names.get(name, other)
+            return first_pieces(own, name) if own is not None else ()
+        case Cases(cases=cases, other=other):
+            parts = [case.conversion for case in cases] + ([other] if other is not None else [])
+            return tuple(piece for part in parts for piece in first_pieces(part, name))
+        case _:
+            return (conversion,)
+
+
 def pieces(conversion: Conversion, name: str | None = None) -> tuple[Conversion, ...]:
     """``conversion`` and all that it is made of, parents first; with ``name`` only what applies to it."""
     match conversion:
