@@ -83,7 +83,9 @@ def _ratios(scheme: Scheme) -> Iterator[tuple[Key, Decimal]]:
     """Maximums that the scheme itself names by a ratio of the number as it is given; of several cases the highest."""
     for group in scheme.groups:
         for component in scheme.components_of(group.code):
-            for name in component.chosen(group) if isinstance(component, ValuesComponent) else ():
+            if not isinstance(component, ValuesComponent):
+                continue
+            for name in component.chosen(group):
                 highest = [_highest(piece, name) for piece in first_pieces(component.conversion, name)]
                 known = [maximum for maximum in highest if maximum is not None]
                 if known and len(known) == len(highest):
