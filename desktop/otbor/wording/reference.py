@@ -24,6 +24,12 @@ TAGS = ("source", "take", "by", "has", "gate")
 """Keys by which kinds of one thing are told apart."""
 _AS_TEXT = {("Scheme", "scale")}
 """Keys that a file writes as the name of another file."""
+_OR_ELSE = {("EventList", "events"): "file"}
+"""Keys that the model needs and a file may have another one instead of."""
+_KIND = ("Вид правила", "По этому ключу выбирается вид.")
+"""Title and help of the keys by which kinds are told apart."""
+_LIMITS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}
+"""Limits as pydantic writes them beside a converted number, and as JSON Schema calls them."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +118,14 @@ class Reference:
         if told is None:
             tag = get_args(field.annotation)[0]
             kind = f'всегда `"{tag}"`'
-            return _row(f"`{key}`", "Вид правила", kind, "обязателен", "По этому ключу выбирается вид.", "")
+            return _row(f"`{key}`", _KIND[0], kind, "обязателен", _KIND[1], "")
         title, unit, help_, example = told
         as_text = (model.__name__, key) in _AS_TEXT
         kind = "текст" if as_text else self._kind(field.annotation, tuple(field.metadata))
         kind = f"{kind}; {unit}" if unit else kind
-        return _row(f"`{key}`", title, kind, _default(field), help_, f"`{example}`")
+        instead = _OR_ELSE.get((model.__name__, key))
+        default = f"обязателен без `{instead}`" if instead else _default(field)
+        return _row(f"`{key}`", title, kind, default, help_, f"`{example}`")
 
     def _kind(self, kind: Any, limits: tuple[Any, ...] = ()) -> str:  # noqa: PLR0911 - one line a kind
         """The kind of a value in words."""
@@ -165,10 +173,40 @@ class Reference:
             part["title"], part["description"] = self.words[name].title, self.words[name].about
             for key, entry in part["properties"].items():
                 told = self.key_words(known[name], key)
-                if told is not None:
-                    entry["title"], entry["description"] = told[0], told[2]
+                entry["title"], entry["description"] = (told[0], told[2]) if told else _KIND
+        for (model, key), instead in _OR_ELSE.items():
+            if model in definitions:
+                definitions[model]["required"].remove(key)
+                definitions[model]["oneOf"] = [{"required": [key]}, {"required": [instead]}]
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-        return schema
+        written: dict[str, Any] = _as_written(schema)
+        return written
+
+
+def _as_written(node: Any) -> Any:
+    """``node`` of a schema as a TOML file may write it: a number is no text, and there is no null."""
+    if isinstance(node, list):
+        return [_as_written(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _as_written(value) for key, value in node.items() if value is not None}
+    for key, limit in _LIMITS.items():
+        if key in made:
+            made[limit] = _number(made.pop(key))
+    if "anyOf" in made:
+        kinds = [kind for kind in made.pop("anyOf") if kind != {"type": "null"}]
+        if any(kind.get("type") == "number" for kind in kinds):
+            kinds = [kind for kind in kinds if kind != {"type": "string"}]
+        made |= kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+    if made.get("type") == "number" and "default" in made:
+        made["default"] = _number(made["default"])
+    return made
+
+
+def _number(told: str | float) -> int | float:
+    """A Decimal, which pydantic writes as text, as JSON has numbers."""
+    number = Decimal(told)
+    return int(number) if number == int(number) else float(number)
 
 
 SCHEME = Reference(Scheme, "scheme_reference")
