@@ -239,7 +239,7 @@ def main(arguments: list[str]) -> int:
         provide(OFFSCREEN, READERS)
         os.chdir(ROOT)
         # All of them on every core, a file to one core; a person who names some wants to see them in one process.
-        spread = () if rest else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+        spread = () if rest else ("-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder")
         return module("pytest", *spread, *rest, QT_QPA_PLATFORM="offscreen")
     if command == "check":
         return check()

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,14 +19,20 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is imported
 settings.register_profile("otbor", deadline=None)  # a slow moment of a busy machine is no bug
 settings.load_profile("otbor")
 
-
 _PATIENCE = 30_000  # milliseconds
+_HERE = Path(__file__).parent
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """A crash tells the stack of its own thread: to walk through another one, which runs on, may never end."""
     faulthandler.enable(sys.__stderr__ or 2, all_threads=False)
+
+
+@pytest.hookimpl(trylast=True)  # after they were shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of the window and of whole campaigns come first: at the end, short ones keep every core busy."""
+    items.sort(key=lambda item: item.path.relative_to(_HERE).parts[0] not in {"ui", "app"})
 
 
 class _Collector(logging.Handler):
