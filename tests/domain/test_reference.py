@@ -60,7 +60,7 @@ def fits(value: Any, schema: Any, whole: Any) -> bool:
         "format",
         "propertyNames",
     }
-    checks = {name: said for name, said in schema.items() if name not in known}
+    checks = {name: schema[name] for name in sorted(schema.keys() - known, key=lambda name: name != "type")}
     return all(FITS[name](value, said, schema, whole) for name, said in checks.items())
 
 
