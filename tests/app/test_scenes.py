@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import otbor.ui
 from otbor.app import scene_list, scenes
+from otbor.app.demo import intake
+from otbor.app.demo.play import DATABASE
 from otbor.app.places import places
 from otbor.ui.kit.decision import Decision, ReasonDecision
 from otbor.ui.kit.memory import Memory
@@ -29,7 +31,8 @@ SIZE = (1024, 640)
 ALIKE = {  # drawn as a neighbour is, or on the way to it; what is only in them is looked at by the tests of its section
     *("exchange-columns", "exchange-check", "exchange-bring", "issued-signatures", "card-rated", "search", "keys"),
     *("journal-filter-days", "journal-filter-text", "notice-trouble", "notice-fault", "withdrawal", "correction"),
-    *("settings-scheme-form", "settings-scheme-text", "settings-scheme-versions", "settings-campaign-new"),
+    *("settings-scheme-form", "settings-scheme-text", "settings-scheme-versions", "settings-campaign-next"),
+    "card-annulled",
 }
 BASES = {Decision, ReasonDecision}  # of dialogs; nobody opens them themselves
 
@@ -80,12 +83,16 @@ def drawn(
         for name, picture in scenes.pictures(memory, clock, folder / "school.otbor", SIZE, wanted):
             assert name not in found
             found[name] = picture
+    planned = tmp_path / "planned"
+    at_the_plan = intake.planned(planned)
+    found |= dict(scenes.pictures(memory, at_the_plan, planned / DATABASE, SIZE, scene_list.planned()))
     return found, grabbed
 
 
 def test_every_place_part_and_dialog_has_its_scene(drawn: tuple[dict[str, QPixmap], set[type[QWidget]]]) -> None:
     pictures, grabbed = drawn
-    named = [name for name, _scene in (*scene_list.intake(), *scene_list.rated())]
+    lists = (scene_list.new_school(), scene_list.planned(), scene_list.intake(), scene_list.rated())
+    named = [name for scenes_of_a_day in lists for name, _scene in scenes_of_a_day]
     assert len(named) == len(set(named))
     assert {place.id for place in places()} - set(named) == {"settings"}, "it is drawn by its parts"
     assert {f"settings-{part.id}" for part in PARTS} - set(named) == set()

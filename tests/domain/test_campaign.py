@@ -78,7 +78,7 @@ def test_only_the_missing_items_of_the_notice_are_named() -> None:
     assert check_notice(regulation(), items) == ()
     (found,) = check_notice(regulation(), items - {"application_form"})
     assert "примерная форма заявления" in sentence(found)
-    assert "(п. 10 Порядка)" in sentence(found)
+    assert "(п.\u00a010 Порядка)" in sentence(found)
 
 
 ACTS_OUT_OF_ORDER = [

@@ -123,7 +123,7 @@ def test_an_intake_that_is_too_long_is_impossible_and_the_reason_is_said() -> No
     assert "schedule.start_outside_window" in found
     text = sentence(plan.findings[0])
     assert "19" in text
-    assert "(п. 6.1 Порядка)" in text
+    assert "(п.\u00a06.1 Порядка)" in text
 
 
 @pytest.mark.parametrize(("today", "expected"), [(date(2026, 3, 20), []), (date(2026, 3, 21), ["schedule.day_passed"])])

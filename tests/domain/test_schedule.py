@@ -71,7 +71,7 @@ def test_a_missed_term_forbids_and_the_kinder_reading_warns_with_both_days() -> 
     assert (missed.severity, lenient.severity) == (Severity.FORBIDS, Severity.WARNS)
     assert "02.03.2026" in sentence(missed)
     assert "01.03.2026" in sentence(missed)
-    assert "(п. 10 Порядка)" in sentence(missed)
+    assert "(п.\u00a010 Порядка)" in sentence(missed)
 
 
 def test_the_end_lies_after_the_start() -> None:

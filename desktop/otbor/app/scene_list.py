@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from otbor.app.scenes import Named, dialog, open_dialog, open_place, place, settle, trigger
+from otbor.app.scenes_of_beginning import new_school, part_of, planned
 from otbor.app.scenes_of_journal import card, explanation, of_card, of_journal, of_registration
 from otbor.exchange.tables import write_xlsx
 from otbor.exchange.workbook import open_book
@@ -23,8 +24,10 @@ from otbor.ui.kit.workplace import Notice
 from otbor.ui.settings import section as settings
 from otbor.ui.settings.campaign import CampaignPart
 from otbor.ui.settings.commissions import CommissionsPart
-from otbor.ui.settings.scheme import SchemePart
+from otbor.ui.settings.scheme import FORM, MOVES, TEXT, VERSIONS, SchemePart
 from otbor.ui.settings.wording import WordingPart
+
+__all__ = ["intake", "new_school", "planned", "rated"]
 
 _APPLICATIONS = resources() / "demo" / "applications.xlsx"
 _CHANGED = ("Фамилия ребенка", "Имя", "Отчество", "Телефон", "Дата рожд.", "ФИО родителя (законного представителя)")
@@ -70,6 +73,7 @@ def rated() -> list[Named]:
 def _of_exchange() -> list[Named]:
     return [
         ("exchange", place("exchange")),
+        ("exchange-unreadable", _no_workbook),
         ("exchange-columns", _exchange(1)),
         ("exchange-check", _exchange(2)),
         ("exchange-bring", _exchange(3)),
@@ -95,6 +99,15 @@ def _through(window: MainWindow, workbook: Path, steps: int) -> ExchangeSection:
         section.forward()
         settle(window)
     return section
+
+
+def _no_workbook(window: MainWindow) -> Iterator[QWidget]:
+    """A file that is not a workbook."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "Заявления.xlsx"
+        file.write_text("Фамилия;Имя", "utf-8")
+        _through(window, file, 0)
+    yield window
 
 
 def _alike(window: MainWindow) -> Iterator[QWidget]:
@@ -139,6 +152,7 @@ def _of_a_colleague(folder: Path) -> Path:
 def _of_papers() -> list[Named]:
     return [
         ("issued", _issued),
+        ("issued-nothing", _no_paper),
         ("issued-signatures", _signatures),
         ("issued-queue", _queue),
         ("issued-sign", _sign),
@@ -160,6 +174,18 @@ def _issued(window: MainWindow) -> Iterator[QWidget]:
     _papers(window).table.selectRow(0)
     settle(window)
     yield window
+
+
+def _no_paper(window: MainWindow) -> Iterator[QWidget]:
+    """A search among the papers without a hit."""
+    open_place(window, "issued")
+    bar = _papers(window).bar
+    bar.text.setText("Ъ")
+    bar.text.textEdited.emit("Ъ")
+    settle(window)
+    yield window
+    bar.clear()
+    settle(window)
 
 
 def _signatures(window: MainWindow) -> Iterator[QWidget]:
@@ -200,37 +226,26 @@ def _check(window: MainWindow) -> Iterator[QWidget]:
 
 def _of_settings() -> list[Named]:
     return [
-        ("settings-campaign-new", _new_campaign),
-        ("settings-scheme-form", _scheme(1)),
-        ("settings-scheme-text", _scheme(2)),
-        ("settings-scheme-versions", _scheme(3)),
+        ("settings-campaign-next", _new_campaign),
+        ("settings-scheme-form", _scheme(FORM)),
+        ("settings-scheme-text", _scheme(TEXT)),
+        ("settings-scheme-versions", _scheme(VERSIONS)),
         ("settings-wording-help", _wording_help),
         ("settings-names-one", place("settings", ("names", "Золя Мария Петровна"))),
     ]
 
 
-def _part(window: MainWindow, name: str) -> QWidget:
-    section = window.section("settings")
-    if not isinstance(section, settings.SettingsSection):
-        raise TypeError(type(section).__name__)
-    return section.parts[name]
-
-
 def _new_campaign(window: MainWindow) -> Iterator[QWidget]:
     open_place(window, "settings", ("campaign", "new"))
     yield window
-    part = _part(window, "campaign")
-    if isinstance(part, CampaignPart):
-        part.discard()
+    part_of(window, "campaign", CampaignPart).discard()
     settle(window)
 
 
 def _scheme(page: int) -> Callable[[MainWindow], Iterator[QWidget]]:
     def scene(window: MainWindow) -> Iterator[QWidget]:
         open_place(window, "settings", "scheme")
-        part = _part(window, "scheme")
-        if isinstance(part, SchemePart):
-            part.show_page(page)
+        part_of(window, "scheme", SchemePart).show_page(page)
         settle(window)
         yield window
 
@@ -238,32 +253,34 @@ def _scheme(page: int) -> Callable[[MainWindow], Iterator[QWidget]]:
 
 
 def _moves(window: MainWindow) -> Iterator[QWidget]:
-    """Whom another scheme would move."""
-    for drawn in _scheme(4)(window):
-        part = _part(window, "scheme")
-        if isinstance(part, SchemePart):
-            part.compare()
+    """Whom another scheme would move: one that gives a prize-taker of 16.2 as much as a winner."""
+    for drawn in _scheme(TEXT)(window):
+        part = part_of(window, "scheme", SchemePart)
+        part.text.setPlainText(part.draft.replace('"призёр" = 8', '"призёр" = 10'))
+        part.show_page(MOVES)
+        settle(window)
+        part.compare()
         settle(window)
         yield drawn
+        part.discard()
+        settle(window)
 
 
 def _wording_help(window: MainWindow) -> Iterator[QWidget]:
     open_place(window, "settings", ("wording", "receipt"))
-    part = _part(window, "wording")
-    if isinstance(part, WordingPart):
-        part.tabs.setCurrentWidget(part.help)
+    part = part_of(window, "wording", WordingPart)
+    part.tabs.setCurrentWidget(part.help)
     settle(window)
     yield window
 
 
 def _change_of_members(window: MainWindow) -> Iterator[QWidget]:
     open_place(window, "settings", "commissions")
-    part = _part(window, "commissions")
-    if isinstance(part, CommissionsPart):
-        part.begin_change(0)
-        settle(window)
-        yield window
-        part.discard()
+    part = part_of(window, "commissions", CommissionsPart)
+    part.begin_change(0)
+    settle(window)
+    yield window
+    part.discard()
     settle(window)
 
 
@@ -272,7 +289,8 @@ def _change_of_members(window: MainWindow) -> Iterator[QWidget]:
 
 def _of_frame() -> list[Named]:
     return [
-        ("search", _search),
+        ("search", _search("ив")),
+        ("search-nothing", _search("ъъ")),
         ("keys", _keys),
         ("person", _person),
         ("leaving", _leaving),
@@ -282,14 +300,17 @@ def _of_frame() -> list[Named]:
     ]
 
 
-def _search(window: MainWindow) -> Iterator[QWidget]:
-    open_place(window, "journal")
-    window.search.setText("ив")
-    window.search.look()
-    settle(window)
-    yield window
-    window.search.close_list()
-    window.search.clear()
+def _search(text: str) -> Callable[[MainWindow], Iterator[QWidget]]:
+    def scene(window: MainWindow) -> Iterator[QWidget]:
+        open_place(window, "journal")
+        window.search.setText(text)
+        window.search.look()
+        settle(window)
+        yield window
+        window.search.close_list()
+        window.search.clear()
+
+    return scene
 
 
 def _keys(window: MainWindow) -> Iterator[QWidget]:

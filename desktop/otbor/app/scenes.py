@@ -14,6 +14,7 @@ from otbor.app.window import Program
 from otbor.services.office import Office
 from otbor.storage.database import open_database
 from otbor.support.clock import Clock
+from otbor.ui.frame.start import remember
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.tasks import Worker
@@ -69,13 +70,15 @@ def pictures(
 
 
 def first_pages(memory: Memory, clock: Clock, size: tuple[int, int]) -> Iterator[tuple[str, QPixmap]]:
-    """The first page, also of a database that is locked, and the window of a new school."""
+    """The first page: of who is here for the first time, of who was here before, over a database that is locked."""
     with tempfile.TemporaryDirectory() as folder:
-        locked, new = Path(folder) / "locked.otbor", Path(folder) / "school.otbor"
+        locked, before = Path(folder) / "locked.otbor", Path(folder) / "school.otbor"
         open_database(locked, "password", create=True).close()
-        open_database(new, create=True).close()
+        open_database(before, create=True).close()
         program = Program(memory, Path(folder), clock)
-        for name, file in (("start", None), ("start-locked", locked), ("overview-new", new)):
+        for name, file in (("start", None), ("start-locked", locked), ("start-known", None)):
+            if name == "start-known":
+                remember(memory, before, memory.text("operator"))
             program.show_start() if file is None else program.start(file)
             front = program.front
             if front is not None:

@@ -11,6 +11,7 @@ from otbor.app.scenes import Named, dialog, open_dialog, open_place, place, sett
 from otbor.domain.findings import Finding, Refused
 from otbor.services import corrections, journal_view, mass_acts
 from otbor.services.corrections import Correction
+from otbor.services.drafts import KeptDraft
 from otbor.services.journal_filter import Column
 from otbor.services.office import Office
 from otbor.ui.card.pane import CardPane
@@ -35,6 +36,7 @@ def of_journal() -> list[Named]:
         ("journal-nothing", _nothing_found),
         ("journal-compare", _mass_question("journal-compare")),
         ("journal-uncompare", _mass_question("journal-uncompare")),
+        ("journal-out-of-stage", _mass_excuse),
         ("journal-progress", _progress),
         ("journal-refused", _refused_rows),
         ("journal-refusals", _refusals),
@@ -97,6 +99,20 @@ def _mass_question(act: str) -> Callable[[MainWindow], Iterator[QWidget]]:
     return scene
 
 
+def _late() -> Refused:
+    """What an act meets after its stage."""
+    told = {"act": "сличение копий", "stage": "экспертиза", "stages": "приём документов"}
+    return Refused(Finding("campaign.out_of_order", paragraph="17", values=told, where="reason"))
+
+
+def _mass_excuse(window: MainWindow) -> Iterator[QWidget]:
+    """A mass act out of its stage, that a reason excuses."""
+    open_place(window, "journal")
+    _journal(window).mass.ask_excuse(_late(), _FEW, lambda _reason: None)
+    settle(window)
+    yield open_dialog(window)
+
+
 def _progress(window: MainWindow) -> Iterator[QWidget]:
     """A mass act under way: the bar with its button."""
     open_place(window, "journal")
@@ -153,6 +169,7 @@ def _papers_window(window: MainWindow) -> Iterator[QWidget]:
 def of_card() -> list[Named]:
     return [
         ("card", card),
+        ("card-annulled", _annulled),
         ("correction", _correction),
         ("correction-clash", _clash),
         ("annulment", _on_card("card-annul")),
@@ -164,6 +181,16 @@ def of_card() -> list[Named]:
         ("document-correction", _on_card("card-correct-document")),
         ("copies-returned", _copies_returned),
     ]
+
+
+def _annulled(window: MainWindow) -> Iterator[QWidget]:
+    """A card that is in force no more."""
+    office, campaign = window.workplace.glance, window.workplace.campaign or 0
+    struck = next(
+        line for line in journal_view.block(office, journal_view.ids(office, campaign).tolist()) if not line.in_force
+    )
+    open_place(window, "journal", struck.application_id)
+    yield window
 
 
 def _application(window: MainWindow, *, to_compare: bool = False) -> int:
@@ -233,10 +260,7 @@ def _excuse(window: MainWindow) -> Iterator[QWidget]:
     """An act out of its stage, that a reason excuses."""
     for asked in dialog("journal", "card-compare", _application(window, to_compare=True))(window):
         if isinstance(asked, Decision):
-            told = {"act": "сличение копий", "stage": "экспертиза", "stages": "приём документов"}
-            late = Finding("campaign.out_of_order", paragraph="17", values=told, where="reason")
-            asked.fail(failure_of(Refused(late)))
-            asked.adjustSize()
+            asked.fail(failure_of(_late()))
             settle(window)
         yield asked
 
@@ -268,7 +292,13 @@ def explanation(window: MainWindow) -> Iterator[QWidget]:
 
 
 def of_registration() -> list[Named]:
-    return [("registration", place("journal", "register")), ("registration-typed", _typed), ("receipt", _receipt)]
+    return [
+        ("registration", place("journal", "register")),
+        ("registration-typed", _typed),
+        ("registration-refused", _refused_form),
+        ("registration-draft", _kept_draft),
+        ("receipt", _receipt),
+    ]
 
 
 _FAMILY = {
@@ -296,6 +326,26 @@ def _typed(window: MainWindow) -> Iterator[QWidget]:
     """The form with a family in it, and what it says beside the fields."""
     form = _form(window)
     form.sheet.restore(_FAMILY)
+    settle(window)
+    yield window
+    form.clear()
+    settle(window)
+
+
+def _refused_form(window: MainWindow) -> Iterator[QWidget]:
+    """What the form says of all that was left out."""
+    form = _form(window)
+    form.register()
+    settle(window)
+    yield window
+    form.clear()
+    settle(window)
+
+
+def _kept_draft(window: MainWindow) -> Iterator[QWidget]:
+    """What was typed before the program ended is back."""
+    form, office = _form(window), window.workplace.glance
+    form.draft.open(KeptDraft(_FAMILY, office.clock(), office.operator), "Europe/Moscow")
     settle(window)
     yield window
     form.clear()

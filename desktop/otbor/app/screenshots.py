@@ -26,28 +26,32 @@ def screenshots(folder: Annotated[Path, typer.Argument()]) -> None:
 
 def draw(work: Path, folder: Path) -> int:
     """Draw every scene with databases made in ``work``; gives the number of pictures."""
-    from otbor.app.demo.intake import after_all, intake_days  # noqa: PLC0415 - the demo knows everybody
+    from otbor.app.demo import intake  # noqa: PLC0415 - the demo knows everybody
     from otbor.app.demo.play import DATABASE  # noqa: PLC0415
     from otbor.app.qt import start_qt  # noqa: PLC0415 - only who draws loads Qt
     from otbor.ui.kit.memory import Memory  # noqa: PLC0415
 
-    early, late = work / "intake", work / "rated"
-    clock, end = intake_days(early), after_all(late)
     memory = Memory(work / "window.ini")
     application = start_qt(memory)
 
     from otbor.app import scene_list, scenes  # noqa: PLC0415
     from otbor.ui.kit.collector import collected_here  # noqa: PLC0415
 
+    played = (
+        (intake.new_school, scene_list.new_school()),
+        (intake.planned, scene_list.planned()),
+        (intake.intake_days, scene_list.intake()),
+        (intake.after_all, scene_list.rated()),
+    )
+    stages = [(play(work / play.__name__), work / play.__name__ / DATABASE, named) for play, named in played]
     scenes.seen_before(memory)
     drawn = 0
     with collected_here():
         for look, size in product(scenes.LOOKS, SIZES):
             scenes.dress_in(application, memory, look)
             pictures = chain(
-                scenes.first_pages(memory, clock, size),
-                scenes.pictures(memory, clock, early / DATABASE, size, scene_list.intake()),
-                scenes.pictures(memory, end, late / DATABASE, size, scene_list.rated()),
+                scenes.first_pages(memory, stages[0][0], size),
+                *(scenes.pictures(memory, clock, file, size, named) for clock, file, named in stages),
             )
             for name, picture in pictures:
                 file = folder / f"{name}-{look.value}-{size[0]}x{size[1]}.png"

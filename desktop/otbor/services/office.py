@@ -181,12 +181,22 @@ def findings_at_opening(office: Office) -> tuple[Finding, ...]:
     now = office.clock()
     with office.question() as session:
         last = audit.clock_is_behind(session, office.origin, now)
-        if last is None:
-            return ()
-        school = session.scalars(select(School)).first()
-    zone = "UTC" if school is None else school.time_zone
+    if last is None:
+        return ()
+    zone = time_zone(office)
     values = {"now": local_time(now, zone), "last": local_time(last, zone)}
     return (Finding("office.clock_behind", Severity.WARNS, values),)
+
+
+def time_zone(office: Office) -> str:
+    """The school's own (an IANA name), UTC before there is a school."""
+    with office.question() as session:
+        return session.scalars(select(School.time_zone)).first() or "UTC"
+
+
+def today(office: Office) -> date:
+    """The legal date: local to the school."""
+    return local_date(office.clock(), time_zone(office))
 
 
 def newest_entry(office: Office) -> int:

@@ -36,7 +36,7 @@ def parts(finding: Finding) -> tuple[str, str]:
     """The sentence in two: where, what and which paragraph; what to do."""
     entry = catalogue()[finding.id]
     where = f"{finding.place}: " if finding.place else ""
-    cited = f" (п. {finding.paragraph} Порядка)" if finding.paragraph else ""
+    cited = f" (п.\u00a0{finding.paragraph} Порядка)" if finding.paragraph else ""
     text = fill(entry.text, finding.values).rstrip(".")
     stop = "" if text.endswith("…") and not cited else "."
     return f"{where}{text}{cited}{stop}", fill(entry.advice, finding.values)

@@ -88,11 +88,15 @@ def test_a_surname_a_kind_and_days_filter(qtbot: QtBot, opened: Opened) -> None:
 
 
 def test_days_of_ones_own_filter(qtbot: QtBot, opened: Opened) -> None:
-    section, _desk = opened()
+    """They begin from the day of the office's clock, not of the computer's."""
+    section, desk = opened()
     section.bar.days.setCurrentIndex(4)
-    qtbot.waitUntil(lambda: not section.model.ids)
     assert section.bar.first.isVisible()
-    section.bar.first.setDate(section.bar.first.date().fromString("2026-04-01", Qt.DateFormat.ISODate))
+    today = section.bar.first.date()
+    assert date(*today.getDate()) == desk.clock.now.date()
+    section.bar.first.setDate(today.addDays(1))
+    qtbot.waitUntil(lambda: not section.model.ids)
+    section.bar.first.setDate(today.addDays(-30))
     qtbot.waitUntil(lambda: len(section.model.ids) == 9)
     rest(qtbot, section)
 

@@ -1,6 +1,7 @@
 """What a secretary sees in the journal: order, filters, views, totals, what others wrote, what went wrong."""
 
 from collections.abc import Sequence
+from datetime import date
 from threading import Event
 
 import pytest
@@ -122,6 +123,7 @@ def test_days_and_texts_have_filters_of_their_own(seat_at: SeatAt) -> None:
     seat.act("journal-filter-column")
     dialog = seat.section.rows.dialog
     assert isinstance(dialog, ColumnFilter)
+    assert date(*dialog.first.box.date().getDate()) == seat.desk.clock.now.date(), "by the office's clock"
     dialog.first.setChecked(True)
     dialog.first.box.setDate(dialog.first.box.date().addYears(-50))
     dialog.last.setChecked(True)

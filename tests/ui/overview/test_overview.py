@@ -111,7 +111,7 @@ def test_the_intake_is_shown_with_its_day_counts_and_stages(opened: Opened) -> N
 
 def test_what_is_in_the_way_leads_to_where_it_is_mended(qtbot: QtBot, opened: Opened) -> None:
     section, desk = opened("filed", date(2026, 4, 8))
-    assert "Не выданы расписки в получении документов: заявлений — 7 (п. 11 Порядка)." in texts(section.blockers)
+    assert "Не выданы расписки в получении документов: заявлений — 7 (п.\u00a011 Порядка)." in texts(section.blockers)
     link = follow(qtbot, section, named(section.blockers.links, f"№ {number(2)}"))
     assert link == Link("journal", desk.id(2))
     first = named(section.blockers.links, "Открыть журнал")

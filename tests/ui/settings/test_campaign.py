@@ -115,7 +115,7 @@ def test_findings_stand_beside_their_dates_while_editing(place_at: PlaceAt) -> N
     day(form, "intake_closes").set_day(date(2026, 5, 8))
     remarks = form.dates.dates.lines["intake_closes"].remarks
     place.until(lambda: remarks.text)
-    assert "п. 11 Порядка" in remarks.text
+    assert "п.\u00a011 Порядка" in remarks.text
     assert "не д" in part.summary.text()
     day(form, "intake_closes").set_day(date(2026, 4, 22))
     place.until(lambda: not remarks.text)

@@ -299,7 +299,7 @@ def test_a_late_notice_is_refused_beside_its_texts(place_at: PlaceAt) -> None:
     place.until(notice.save_button.isEnabled)
     notice.publish()
     place.until(lambda: notice.card.remarks.text)
-    assert "п. 10" in notice.card.remarks.text
+    assert "п.\u00a010" in notice.card.remarks.text
     assert place.stored().published_on is None
 
 

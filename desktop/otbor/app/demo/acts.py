@@ -63,12 +63,18 @@ def steps() -> list[tuple[str, Step]]:
     ]
 
 
-def _prepare(stage: Stage, _watched: Watched) -> None:
-    office, clock = stage.office, stage.clock
+def plan(stage: Stage, _watched: Watched) -> None:
+    """The school's card and the plan of its campaign, with the scheme that the council approved."""
+    office = stage.office
     campaigns.set_up_school(office, lyceum.SCHOOL)
     stage.campaign_id = campaigns.plan(office, lyceum.campaign_draft()).campaign_id
     draft_act = resource("schemes/licey8.toml").read_text("utf-8")
     schemes.change_scheme(office, stage.campaign_id, _approved(draft_act))
+
+
+def _prepare(stage: Stage, watched: Watched) -> None:
+    plan(stage, watched)
+    office, clock = stage.office, stage.clock
     clock.set(lyceum.NOTICE_ON)
     campaigns.publish_notice(office, stage.campaign_id, lyceum.NOTICE)
     stage.keep("notice", papers.issue_notice(office, stage.campaign_id).pdf)

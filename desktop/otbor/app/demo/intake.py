@@ -1,4 +1,4 @@
-"""The demo as it stands on the last day of the intake: for pictures of the window and for trying it."""
+"""The demo as it stands on some of its days: for pictures of the window and for trying it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +14,21 @@ from otbor.support.places import resources
 _COMPARED = 3  # of every four applications, the documents of so many have been compared with the originals
 
 
-def intake_days(folder: Path) -> DemoClock:
-    """Play the demo up to the last afternoon of the intake in ``folder``; gives the clock as it stands then.
+def new_school(folder: Path) -> DemoClock:
+    """Only make the database in ``folder``; gives the clock as it stands then.
 
-    Raises what the acts and :func:`otbor.app.demo.play.open_folder` raise.
+    Raises what the acts and :func:`otbor.app.demo.play.open_folder` raise, as all here do.
     """
+    return _played(folder, [])
+
+
+def planned(folder: Path) -> DemoClock:
+    """Plan the demo's campaign in ``folder``, likewise."""
+    return _played(folder, [("", acts.plan)])
+
+
+def intake_days(folder: Path) -> DemoClock:
+    """Play the demo up to the last afternoon of the intake in ``folder``, likewise."""
 
     def compare(stage: Stage) -> None:
         for number, row in enumerate(stage.applications()):

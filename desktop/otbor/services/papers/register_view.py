@@ -10,9 +10,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from otbor.domain.people import search_key
-from otbor.services.office import Office
-from otbor.storage.models import Application, IssuedPaper, PaperRevision, School
-from otbor.support.clock import local_date, local_time
+from otbor.services.office import Office, time_zone, today
+from otbor.storage.models import Application, IssuedPaper, PaperRevision
+from otbor.support.clock import local_time
 from otbor.wording.paper_kinds import paper_kind_words
 
 BLOCK = 128  # rows that are read at once
@@ -76,8 +76,7 @@ ALL = Filter()
 def ids(office: Office, campaign_id: int, chosen: Filter = ALL) -> "array[int]":
     """Row ids of what ``chosen`` shows, the newest first: a question for the reading thread."""
     if chosen.recent:
-        today = local_date(office.clock(), time_zone(office))
-        chosen = replace(chosen, first=today - timedelta(days=chosen.recent - 1))
+        chosen = replace(chosen, first=today(office) - timedelta(days=chosen.recent - 1))
     wanted = _chosen(campaign_id, chosen).order_by(IssuedPaper.id.desc())
     words = search_key(chosen.text).split()
     with office.question() as session:
@@ -112,13 +111,6 @@ def lines(office: Office, wanted: Sequence[int]) -> list[Line]:
 def line(office: Office, paper_id: int) -> Line | None:
     """One paper; None when there is none."""
     return next(iter(block(office, [paper_id])), None)
-
-
-def time_zone(office: Office) -> str:
-    """The school's own, UTC before there is a school."""
-    with office.question() as session:
-        school = session.scalars(select(School)).first()
-    return "UTC" if school is None else school.time_zone
 
 
 def kinds(office: Office, campaign_id: int) -> tuple[KindCount, ...]:

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 
 from otbor.domain.applications import CopyKind
 from otbor.domain.intake import DocumentDraft
@@ -17,7 +27,7 @@ OTHER = "other"  # a document that the Порядок does not list
 
 
 class DocumentLine:
-    """Controls of one document in the grid of the dialog."""
+    """Controls of one document in the dialog."""
 
     def __init__(self, kinds: Sequence[tuple[str, str]], number: int) -> None:
         self.kind, self.title, self.copy, self.sheets = QComboBox(), QLineEdit(), QComboBox(), QSpinBox()
@@ -45,7 +55,7 @@ class DocumentLine:
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
-        """In the order of the columns."""
+        """In their order."""
         return self.kind, self.title, self.copy, self.sheets
 
     def _suggest(self) -> None:
@@ -65,7 +75,9 @@ class DocumentLine:
 
 
 class AddDecision(Decision):
-    """Takes in documents, a line each; empty lines are left out."""
+    """Takes in documents, three rows of fields each; one without a title is left out."""
+
+    WIDE = 62  # titles of documents are long
 
     def __init__(self, parent: QWidget, about: str, kinds: Sequence[tuple[str, str]]) -> None:
         super().__init__(
@@ -75,22 +87,23 @@ class AddDecision(Decision):
             _("The commission is to examine the application anew; the family gets an addendum to its receipt."),
             _("Take in"),
         )
-        self.setMinimumWidth(em(self, 58))
         self._kinds = kinds
+        self._room = parent.window().height() // 2
         self.lines: list[DocumentLine] = []
-        holder = QWidget()
-        self._grid = QGridLayout(holder)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 5)
-        self._grid.setColumnStretch(2, 3)
-        for column, title in enumerate((_("Kind"), _("As called in the receipt"), _("Form of the copy"), _("Sheets"))):
-            self._grid.addWidget(QLabel(title), 0, column)
+        self._holder = QWidget()
+        self._grid = QGridLayout(self._holder)
+        self._grid.setContentsMargins(0, 0, em(self, 0.8), 0)
+        self._grid.setColumnStretch(1, 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._holder)
         self.more = QPushButton(_("One more document"))
         self.more.setAutoDefault(False)
         give_icon(self.more, "plus")
         self.more.clicked.connect(self.add_line)
-        self.form.addRow(holder)
+        self.form.addRow(self._area)
         self.form.addRow(row_of(self.more))
         self.add_line()
 
@@ -98,14 +111,31 @@ class AddDecision(Decision):
         """One more document."""
         line = DocumentLine(self._kinds, len(self.lines) + 1)
         before: QWidget | None = self.lines[-1].sheets if self.lines else None
+        first = 4 * len(self.lines)
         self.lines.append(line)
-        for column, control in enumerate(line.controls):
-            self._grid.addWidget(control, len(self.lines), column)
+        for row, (title, control) in enumerate(
+            ((_("Kind"), line.kind), (_("As called in the receipt"), line.title), (_("Form of the copy"), line.copy))
+        ):
+            self._grid.addWidget(QLabel(title), first + row, 0)
+            self._grid.addWidget(control, first + row, 1, 1, 1 if control is line.copy else 3)
+        self._grid.addWidget(QLabel(_("Sheets")), first + 2, 2)
+        self._grid.addWidget(line.sheets, first + 2, 3)
+        self._grid.setRowMinimumHeight(first - 1, em(self, 0.6) if before else 0)
+        for control in line.controls:
             if before is not None:
                 QWidget.setTabOrder(before, control)
             before = control
         line.kind.setFocus()
+        self._show_last()
 
     def drafts(self) -> list[DocumentDraft]:
         """What is to be taken in."""
         return [draft for line in self.lines if (draft := line.draft()) is not None]
+
+    def _show_last(self) -> None:
+        """As high as the documents are while the window has room for it, the last one in sight."""
+        self._grid.activate()
+        room = self._holder.sizeHint().height()
+        self._area.setFixedHeight(min(room, self._room))
+        self.fit()
+        self._area.ensureWidgetVisible(self.lines[-1].copy)

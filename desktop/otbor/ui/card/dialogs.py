@@ -13,7 +13,7 @@ from otbor.services.document_corrections import Written
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.kit.decision import Decision, ReasonDecision
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import mark
 from otbor.ui.kit.ticks import titled
 
 
@@ -113,6 +113,8 @@ class UncompareDecision(ReasonDecision):
 class DocumentDecision(ReasonDecision):
     """A slip in what is written of a document: which document, what is right, and why."""
 
+    WIDE = 62  # titles of documents are long
+
     def __init__(self, parent: QWidget, about: str, documents: Sequence[DocumentCard]) -> None:
         super().__init__(
             parent,
@@ -122,7 +124,6 @@ class DocumentDecision(ReasonDecision):
             _("Write the correction"),
             _("for instance: slip of typing"),
         )
-        self.setMinimumWidth(em(self, 46))  # titles of documents are long
         self._documents = documents
         self.document, self.title, self.copy, self.sheets = QComboBox(), QLineEdit(), QComboBox(), QSpinBox()
         for box in (self.document, self.copy):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,7 +25,7 @@ from otbor.services.card_rows import RatedExplanation
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.kit.icons import give_icon
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import em, give_size, mark
 from otbor.wording.explanation import act_text, explain_text, node_text
 from otbor.wording.scheme import group_rules
 
@@ -39,7 +41,7 @@ class ExplanationDialog(QDialog):
         self._rules = group_rules(explained.scheme, explained.rated.group)
         self.setWindowTitle(_("Explanation of points"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(em(self, 56), em(self, 36))
+        give_size(self, 64, 42)
         heading = QLabel(about)
         heading.setWordWrap(True)
         mark(heading, "heading")
@@ -66,9 +68,11 @@ class ExplanationDialog(QDialog):
         tree.setHeaderLabels([_("Step"), _("Points")])
         tree.setWordWrap(True)
         tree.setUniformRowHeights(False)
+        tree.setItemDelegateForColumn(0, _Wrapping(tree))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header: Any = tree.header()
         header.setStretchLastSection(False)
+        header.sectionResized.connect(lambda *_sizes: tree.scheduleDelayedItemsLayout())  # lines wrap by it
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         root = _item(self._explained.tree, self._rules)
@@ -92,6 +96,26 @@ class ExplanationDialog(QDialog):
             button.clicked.connect(lambda _checked, do=callback: do())
             row.addWidget(button)
         return row
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives a step as many lines as it needs; Qt alone would cut it after the first."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """The height at the width that the column leaves at this depth."""
+        depth, above = 1, index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        room = QStyleOptionViewItem(option)
+        width = self._tree.columnWidth(0) - depth * self._tree.indentation()
+        room.rect = QRect(0, 0, width, 10_000)  # type: ignore[attr-defined]
+        return super().sizeHint(room, index)
 
 
 def _item(node: Node, rules: Mapping[str, str]) -> QTreeWidgetItem:

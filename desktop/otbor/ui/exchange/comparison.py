@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 
 from otbor.services.imports import CheckedRow, Side
 from otbor.support.translation import gettext as _
+from otbor.ui.card.words import phone
 from otbor.ui.exchange.parts import label
 from otbor.ui.exchange.taking import Taking, pair_key
 from otbor.ui.kit import dates
@@ -145,7 +146,7 @@ def _values(side: Side) -> tuple[str, ...]:
         side.name,
         dates.day(side.born_on) if side.born_on else "",
         side.representative,
-        ", ".join(side.phones),
+        phone(", ".join(side.phones)),
         side.address,
         ", ".join(side.groups),
         dates.day(side.filed_on) if side.filed_on else "",

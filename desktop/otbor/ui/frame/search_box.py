@@ -51,6 +51,8 @@ class SearchBox(QLineEdit):
         self.list = QListWidget(self.window())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(_("Found"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._do_item)
         self.list.hide()
         self._pause = QTimer(self)
@@ -117,10 +119,13 @@ class SearchBox(QLineEdit):
         below = self.mapTo(window, QPoint(0, self.height() + 2))
         width = min(max(self.width(), em(self, 36)), window.width() - em(self, 1))
         left = min(below.x(), window.width() - width - em(self, 0.5))
-        rows = self.list.sizeHintForRow(0) * self.list.count() + em(self, 0.6)
-        self.list.setGeometry(left, below.y(), width, min(rows, window.height() - below.y() - em(self, 2)))
+        room = window.height() - below.y() - em(self, 2)
+        self.list.setGeometry(left, below.y(), width, room)  # a line wraps by the width that it has
         self.list.show()
         self.list.raise_()
+        self.list.doItemsLayout()
+        rows = self.list.visualItemRect(self.list.item(self.list.count() - 1)).bottom() + em(self, 0.6)
+        self.list.resize(width, min(rows, room))
 
     def _do_item(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)

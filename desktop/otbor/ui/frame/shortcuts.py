@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidge
 
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.actions import shortcut_text
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import give_size
 
 
 def shortcut_sheet(parts: Sequence[tuple[str, Sequence[QAction]]], parent: QWidget) -> QDialog:
@@ -38,5 +38,5 @@ def shortcut_sheet(parts: Sequence[tuple[str, Sequence[QAction]]], parent: QWidg
     column = QVBoxLayout(dialog)
     column.addWidget(tree)
     column.addWidget(buttons)
-    dialog.resize(em(parent, 50), em(parent, 44))
+    give_size(dialog, 50, 44)
     return dialog

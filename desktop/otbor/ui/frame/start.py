@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,7 @@ from otbor.ui.kit.theme import em, mark
 Opener = Callable[[Path, str | None, bool], object]  # (file, password, whether to make it) → the open database
 _RECENT = 5
 SUFFIX = ".otbor"
+_WIDEST = 72  # em
 
 
 class StartPage(QWidget):
@@ -132,10 +134,16 @@ class StartPage(QWidget):
         form.addRow(_("&Password, if there is one:"), self.password)
         note = QLabel(_("A forgotten password cannot be restored: write it down and keep it in the safe."))
         note.setWordWrap(True)
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # else it wraps at half its line
         mark(note, "muted")
         form.addRow("", note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em(self, 2.4), em(self, 1.8), em(self, 2.4), em(self, 1.8))
+        page = QWidget()
+        page.setMaximumWidth(em(self, _WIDEST))
+        around = QHBoxLayout(self)
+        around.setContentsMargins(em(self, 2.4), em(self, 1.8), em(self, 2.4), em(self, 1.8))
+        around.addWidget(page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.9))
         for widget in (title, about, self.notices, card):
             column.addWidget(widget)

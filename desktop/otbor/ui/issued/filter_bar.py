@@ -1,9 +1,9 @@
 """Above the register: its kind, its days, and one field that finds; a scanned QR opens its paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -26,8 +26,9 @@ class FilterBar(QWidget):
     scanned = Signal(str)  # the payload of a QR
     left = Signal()  # Enter in the field: on to the table
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today = today
         self.kinds, self.days, self.text = QComboBox(), QComboBox(), QLineEdit()
         self.first, self.last = QDateEdit(), QDateEdit()
         self._pause = QTimer(self)
@@ -95,7 +96,13 @@ class FilterBar(QWidget):
         self.left.emit()
 
     def _days_chosen(self) -> None:
-        self._between.setVisible(self.days.currentIndex() == BETWEEN)
+        between = self.days.currentIndex() == BETWEEN
+        if between and self._between.isHidden():
+            day = self._today()
+            for box in (self.first, self.last):
+                with QSignalBlocker(box):
+                    box.setDate(QDate(day.year, day.month, day.day))
+        self._between.setVisible(between)
         self.changed.emit()
 
     def _typed(self, text: str) -> None:
@@ -114,7 +121,6 @@ class FilterBar(QWidget):
         for box, name in ((self.first, _("From the day")), (self.last, _("To the day"))):
             box.setCalendarPopup(True)
             box.setDisplayFormat("dd.MM.yyyy")
-            box.setDate(QDate.currentDate())
             box.setAccessibleName(name)
             box.dateChanged.connect(lambda _day: self._pause.start())
         self.text.setPlaceholderText(_("Number, surname or words of the title"))

@@ -13,7 +13,7 @@ from otbor.services.office import Office
 from otbor.services.papers import Issued
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import em, give_size, mark
 from otbor.wording.paper_kinds import paper_kind_words
 
 
@@ -106,5 +106,5 @@ class IssueDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(why)
         column.addWidget(buttons)
-        self.resize(em(self, 36), em(self, 28))
+        give_size(self, 40, 34)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

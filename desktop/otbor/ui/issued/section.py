@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 from otbor.domain.findings import Finding
 from otbor.domain.rights import Right
 from otbor.services import papers
-from otbor.services.office import Changes, Office
+from otbor.services.office import Changes, Office, today
 from otbor.services.papers import again, register_view
 from otbor.services.papers.again import Twin
 from otbor.services.papers.register_view import KindCount, Line
@@ -53,7 +53,7 @@ class IssuedSection(Section):
         super().__init__(workplace, parent)
         self.model = PapersModel(lambda wanted: register_view.block(workplace.glance, wanted), self)
         self.table = PapersTable(self.model, workplace.memory)
-        self.bar, self.empty, self.totals = FilterBar(), EmptyPage(), QLabel()
+        self.bar, self.empty, self.totals = FilterBar(lambda: today(workplace.glance)), EmptyPage(), QLabel()
         scanning = replace(workplace.glance)
         self.pane = PaperPane(lambda payload: of_qr(scanning, payload), may_sign=Right.SIGN in workplace.rights)
         self.checking = Checking(workplace, self)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from otbor.services import papers
-from otbor.services.office import Office
+from otbor.services.office import Office, time_zone
 from otbor.services.papers import register_view
 from otbor.services.papers.checking import Checked
 from otbor.services.papers.register_view import Line
@@ -44,7 +44,7 @@ def read_sheet(office: Office, paper_id: int) -> Sheet | None:
         papers.revisions(office, paper_id),
         papers.signatures_beside(office, paper_id),
         papers.verify(office, papers.content(office, paper_id)),
-        register_view.time_zone(office),
+        time_zone(office),
     )
 
 

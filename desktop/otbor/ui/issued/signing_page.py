@@ -32,7 +32,7 @@ from otbor.wording.paper_kinds import place_words
 
 _OPENED_OUT = 100  # refusals that get as many lines as they need: the height of a row takes time to measure
 ITS_ONLY = ""  # the place that the act finds by itself: the only one of the paper that waits
-_WIDTHS = {NUMBER: 6, AWAITED: 9}  # in em
+_WIDTHS = {NUMBER: 8, AWAITED: 10}  # in em
 
 
 class SigningPage(QWidget):

@@ -3,7 +3,7 @@
 from array import array
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from otbor.support.translation import gettext as _
@@ -109,6 +109,13 @@ class PapersTable(QTableView):
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The room that the other columns leave is for who or what a paper is about."""
+        super().resizeEvent(event)
+        top = self.horizontalHeader()
+        others = top.length() - top.sectionSize(ABOUT)
+        top.resizeSection(ABOUT, max(em(self, _WIDTHS[ABOUT]), self.viewport().width() - others))
+
     def _set_up_headers(self) -> None:
         side, top = self.verticalHeader(), self.horizontalHeader()
         side.hide()
@@ -117,7 +124,6 @@ class PapersTable(QTableView):
         side.setDefaultSectionSize(em(self, 2.1))
         top.setHighlightSections(False)
         top.setSectionsMovable(True)
-        top.setStretchLastSection(True)
         top.setMinimumSectionSize(em(self, 3))
         top.setTextElideMode(Qt.TextElideMode.ElideRight)
         for column, width in _WIDTHS.items():

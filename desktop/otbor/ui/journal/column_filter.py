@@ -21,20 +21,22 @@ from otbor.services.journal_view import Choices
 from otbor.support.translation import gettext as _
 from otbor.support.translation import language
 from otbor.ui.journal import columns
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import em, mark
 
 
 class ColumnFilter(QDialog):
     """Asks for the filter of ``column``; :meth:`filter` is ``chosen`` with what was set, or with nothing of it."""
 
-    def __init__(self, column: Column, chosen: Filter, offered: Choices, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, column: Column, chosen: Filter, offered: Choices, today: date, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._column, self._chosen = column, chosen
         self._cleared = False  # all is to be shown
         self.setWindowTitle(_("Filter: {column}").format(column=columns.title(column)))
         self.text = QLineEdit(chosen.contains.get(column, ""))
         self.list = QListWidget()
-        self.first, self.last = _DayBox(_("from")), _DayBox(_("to"))
+        self.first, self.last = _DayBox(_("from"), today), _DayBox(_("to"), today)
         self.setMinimumWidth(em(self, 26))
         whole = QVBoxLayout(self)
         if column in TEXTS:
@@ -46,7 +48,9 @@ class ColumnFilter(QDialog):
             whole.addWidget(self.list)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.clear = buttons.addButton(_("Show all"), QDialogButtonBox.ButtonRole.ResetRole)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Filter"))
+        sure = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        sure.setText(_("Filter"))
+        mark(sure, "main")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -119,9 +123,9 @@ class ColumnFilter(QDialog):
 class _DayBox(QCheckBox):
     """A day that may be left out: ticked, its field counts."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, today: date) -> None:
         super().__init__(title)
-        self.box = QDateEdit(QDate.currentDate())
+        self.box = QDateEdit(QDate(today.year, today.month, today.day))
         self.box.setLocale(QLocale(language()))
         self.box.setDisplayFormat("dd.MM.yyyy")
         self.box.setCalendarPopup(True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,12 +28,16 @@ from otbor.services.journal_filter import Column
 from otbor.services.mass_acts import Comparer
 from otbor.support.translation import gettext as _
 from otbor.ui.journal import columns
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import em, fit_height, give_size, mark
+
+_LINES = 3  # of a row of refusals: a refusal tells what is wrong and what to do
 
 
 def _buttons(dialog: QDialog, act: str) -> QDialogButtonBox:
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-    buttons.button(QDialogButtonBox.StandardButton.Ok).setText(act)
+    sure = buttons.button(QDialogButtonBox.StandardButton.Ok)
+    sure.setText(act)
+    mark(sure, "main")
     buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
@@ -52,16 +57,23 @@ class LineDialog(QDialog):
         ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setEnabled(False)
         self.line.textChanged.connect(lambda text: ok.setEnabled(bool(text.strip())))
-        form = QFormLayout(self)
+        whole = QVBoxLayout(self)
         if told:
             said = QLabel(told)
             said.setWordWrap(True)
             said.setTextFormat(Qt.TextFormat.PlainText)
-            form.addRow(said)
+            whole.addWidget(said)
+        form = QFormLayout()
         form.addRow(label, self.line)
-        form.addRow(buttons)
-        self.setMinimumWidth(em(self, 30))
+        whole.addLayout(form)
+        whole.addWidget(buttons)
+        self.setMinimumWidth(em(self, 40 if told else 30))
         self.accepted.connect(lambda: self.answered.emit(self.line.text().strip()))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What is told wraps by the width that it has now."""
+        super().showEvent(event)
+        fit_height(self)
 
 
 class ComparerDialog(QDialog):
@@ -115,7 +127,7 @@ class ColumnsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(middle)
         whole.addWidget(_buttons(self, _("Show")))
-        self.resize(em(self, 30), em(self, 34))
+        give_size(self, 30, 34)
 
     def chosen(self) -> list[Column]:
         """The ticked columns in their order."""
@@ -168,7 +180,7 @@ class RefusalsDialog(QDialog):
         header.resizeSection(0, em(self, 9))
         header.resizeSection(1, em(self, 18))
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(em(self, 4.2))
+        self.table.verticalHeader().setDefaultSectionSize(em(self, _LINES * 1.4 + 0.6))
         self.table.cellActivated.connect(lambda place, _column: self._go(place))
         buttons = QDialogButtonBox()
         self.to_row = buttons.addButton(_("Go to the application"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -179,7 +191,7 @@ class RefusalsDialog(QDialog):
         whole.addWidget(self.table)
         whole.addWidget(buttons)
         self.table.setCurrentCell(0, 0)
-        self.resize(em(self, 64), em(self, 28))
+        give_size(self, 68, 34)
 
     def _go(self, place: int) -> None:
         if 0 <= place < len(self._rows):

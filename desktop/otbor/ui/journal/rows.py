@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from otbor.services import journal_view
 from otbor.services.journal_filter import Column, Filter
 from otbor.services.journal_view import Choices, Line, Totals
-from otbor.services.office import Changes, Office
+from otbor.services.office import Changes, Office, today
 from otbor.support.translation import gettext as _
 from otbor.ui.journal.column_filter import ColumnFilter
 from otbor.ui.journal.dialogs import ColumnsDialog, LineDialog
@@ -183,7 +183,7 @@ class RowsPane(QWidget):
 
     def ask_filter(self, column: Column) -> None:
         """Ask for the filter of a column."""
-        dialog = ColumnFilter(column, self.bar.filter, self._offered, self)
+        dialog = ColumnFilter(column, self.bar.filter, self._offered, today(self.workplace.glance), self)
         dialog.accepted.connect(lambda: self.bar.set_filter(dialog.filter(), self._offered))
         self._open(dialog)
 

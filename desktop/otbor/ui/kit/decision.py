@@ -6,16 +6,17 @@ stays. While the act is under way nothing can be typed into it, and it cannot be
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Refused
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.excuse import Excuse
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import em, mark, set_property
+from otbor.ui.kit.theme import em, fit_height, mark, set_property
 from otbor.ui.kit.workplace import OfficeWork, Workplace
 from otbor.wording.findings import sentence
 
@@ -31,12 +32,13 @@ class Decision(QDialog):
     """Asks what an act needs; ``confirmed`` when the person is sure. Whoever opened it acts and closes it."""
 
     confirmed = Signal()
+    WIDE: ClassVar[float] = 40  # in em, where the window has so much room
 
     def __init__(self, parent: QWidget, title: str, about: str, consequence: str, act: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(em(self, 40))
+        self.setMinimumWidth(min(em(self, self.WIDE), parent.window().width()))
         column = QVBoxLayout(self)
         column.setContentsMargins(em(self, 1.4), em(self, 1.2), em(self, 1.4), em(self, 1.2))
         column.setSpacing(em(self, 0.9))
@@ -61,6 +63,7 @@ class Decision(QDialog):
         column.addLayout(self.form)
         column.addWidget(self.problem)
         column.addWidget(self.excuse)
+        column.addStretch(1)
         column.addLayout(self._buttons(act))
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, self._confirm)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -78,6 +81,15 @@ class Decision(QDialog):
             button.setAutoDefault(False)  # Enter goes on and decides nothing
             row.addWidget(button)
         return row
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Its texts wrap by the width that it has now."""
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the texts and fields are now."""
+        fit_height(self)
 
     def _confirm(self) -> None:
         if self.isEnabled():  # asked once is asked
@@ -110,6 +122,7 @@ class Decision(QDialog):
             wrong[0].setFocus()
         if "reason" not in fields:
             self.excuse.ask(failure)
+        self.fit()
 
     def fields(self) -> dict[str, QWidget]:
         """Controls by the field that a finding names."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from otbor.ui.kit.theme import mark
+from otbor.ui.kit.theme import em, mark
 
 
 class EmptyPage(QWidget):
@@ -24,6 +24,7 @@ class EmptyPage(QWidget):
         self._then: Callable[[], object] = lambda: None
         self.button.clicked.connect(lambda _checked: self._then())
         column = QVBoxLayout(self)
+        column.setSpacing(em(self, 0.7))
         column.addStretch(2)
         column.addWidget(self.heading)
         column.addWidget(self.why)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -105,6 +105,20 @@ def colours(widget: QWidget) -> Colours:
 def em(widget: QWidget, number: float) -> int:
     """``number`` heights of the widget's text in pixels."""
     return round(QFontMetricsF(widget.font()).height() / 1.25 * number)
+
+
+def give_size(dialog: QWidget, width: float, height: float) -> None:
+    """Make a dialog so wide and high in em, but no larger than the window that it stands over."""
+    parent = dialog.parentWidget()
+    size = QSize(em(dialog, width), em(dialog, height))
+    dialog.resize(size if parent is None else size.boundedTo(parent.window().size()))
+
+
+def fit_height(dialog: QWidget) -> None:
+    """Make a dialog as high as its texts are, wrapped at the width that it has."""
+    if (layout := dialog.layout()) is not None:
+        layout.activate()
+        dialog.resize(dialog.width(), layout.totalHeightForWidth(dialog.width()))
 
 
 def remembered(memory: Memory) -> tuple[Look, int]:

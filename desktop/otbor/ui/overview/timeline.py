@@ -93,6 +93,7 @@ class Timeline(QWidget):
             self._paint_bar(painter, look, stage, row)
         self._paint_tests(painter, look)
         self._paint_today(painter, look)
+        self._paint_dates(painter, look)
         if self.hasFocus():
             painter.setPen(QPen(QColor(look.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -153,11 +154,10 @@ class Timeline(QWidget):
     # Painting
 
     def _paint_days(self, painter: QPainter, look: Colours) -> None:
-        """Shade the days off, part the months, number the Mondays where there is room."""
+        """Shade the days off, part the months."""
         road = self._road
         if road is None:
             return
-        numbers = self._axis.bottom() - em(self, 1.3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.ground if look.dark else look.raised))
@@ -167,27 +167,38 @@ class Timeline(QWidget):
                     QRectF(self._x(day), row.top(), self._x(day + timedelta(1)) - self._x(day), row.height())
                 )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(look.line), 1))
+        for day in each_day(self._first_day(), self._rows[-1][0].last):
+            for _stage, _name, row in self._rows if day.day == 1 else ():
+                painter.drawLine(QPointF(self._x(day), row.top()), QPointF(self._x(day), row.bottom()))
+
+    def _paint_dates(self, painter: QPainter, look: Colours) -> None:
+        """Name the months, number the Mondays where there is room; today's line is not drawn through a text."""
+        numbers = self._axis.bottom() - em(self, 1.3)
         painter.setFont(self._small())
         tight = (self._x(self._first_day() + timedelta(7)) - self._axis.left()) < em(self, 1.7)
         for day in each_day(self._first_day(), self._rows[-1][0].last):
             if day.day == 1 or day == self._first_day():
-                painter.setPen(QPen(QColor(look.line), 1))
-                for _stage, _name, row in self._rows if day.day == 1 else ():
-                    painter.drawLine(QPointF(self._x(day), row.top()), QPointF(self._x(day), row.bottom()))
                 self._paint_month(painter, look, day, numbers)
             if day.weekday() == 0 and not tight:
-                painter.setPen(QColor(look.muted))
                 place = QRectF(self._middle(day) - em(self, 2), numbers, em(self, 4), em(self, 1.3))
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
+                self._paint_text(painter, look, look.muted, place, Qt.AlignmentFlag.AlignCenter, str(day.day))
 
     def _paint_month(self, painter: QPainter, look: Colours, day: date, top: float) -> None:
         following = (day.replace(day=1) + timedelta(32)).replace(day=1)
         end = min(self._x(following), self._axis.right())
         place = QRectF(self._x(day) + 3, top - em(self, 1.4), end - self._x(day) - 6, em(self, 1.4))
-        painter.setPen(QColor(look.text))
         text = words.month(day)
         if QFontMetricsF(painter.font()).horizontalAdvance(text) <= place.width():
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
+            self._paint_text(painter, look, look.text, place, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_text(
+        self, painter: QPainter, look: Colours, ink: str, place: QRectF, flags: Qt.AlignmentFlag, text: str
+    ) -> None:
+        taken = painter.boundingRect(place, int(flags), text)
+        painter.fillRect(taken.adjusted(-2, 0, 2, 0), QColor(look.surface))
+        painter.setPen(QColor(ink))
+        painter.drawText(place, int(flags), text)
 
     def _paint_name(self, painter: QPainter, look: Colours, stage: StageLine, place: QRectF) -> None:
         bold = stage.state is State.NOW

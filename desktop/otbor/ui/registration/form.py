@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Refused, Trouble
 from otbor.domain.rights import Right
@@ -62,8 +62,7 @@ class RegistrationForm(QWidget):
         self.status = QLabel()
         self.main = Last(_("Register (Ctrl+Enter)"))
         self._title = ElidedLabel()
-        self._plan = QPushButton(_("Plan a campaign"))
-        self._nothing = nothing_page(self._plan)
+        self._nothing = nothing_page(lambda: workplace.go("settings", "campaign"))
         self._form = form_page(self._title, self.draft.offer, self.sheet, self.status, self.main)
         self._pages = QStackedWidget()
         self._remarks: tuple[Remark, ...] = ()
@@ -96,7 +95,7 @@ class RegistrationForm(QWidget):
         if campaign is None:
             self._forget_campaign()
             self._pages.setCurrentWidget(self._nothing)
-            self._plan.setFocus()
+            self._nothing.button.setFocus()
             return
         if self.draft.keeper.campaign != campaign:
             self._forget_campaign()
@@ -366,7 +365,6 @@ class RegistrationForm(QWidget):
         self.looking.failed.connect(self._not_looked)
         self.receipt.done.connect(self._to_form)
         self.main.clicked.connect(lambda _checked: self.register())
-        self._plan.clicked.connect(lambda _checked: self.workplace.go("settings", "campaign"))
         self.workplace.campaign_changed.connect(self._campaign_changed)
 
     def _campaign_changed(self) -> None:

@@ -1,9 +1,11 @@
 """The two plain pages: the form with its head and foot, and the one of a school that has no campaign yet."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from otbor.support.translation import gettext as _
+from otbor.ui.kit.empty import EmptyPage
 from otbor.ui.kit.theme import em, mark
 
 
@@ -35,17 +37,9 @@ def form_page(title: QLabel, offer: QWidget, sheet: QWidget, status: QLabel, mai
     return page
 
 
-def nothing_page(plan: QPushButton) -> QWidget:
-    """Calm words, and where to go on."""
-    told = QLabel(_("There is no campaign yet: plan one in the settings, and families can be registered."))
-    told.setWordWrap(True)
-    told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    mark(told, "muted")
-    mark(plan, "link")
-    page = QWidget()
-    calm = QVBoxLayout(page)
-    calm.addStretch(1)
-    calm.addWidget(told)
-    calm.addWidget(plan, 0, Qt.AlignmentFlag.AlignHCenter)
-    calm.addStretch(2)
+def nothing_page(plan: Callable[[], object]) -> EmptyPage:
+    """There is no campaign: where to go on."""
+    page = EmptyPage()
+    why = _("Families are registered once the campaign is planned.")
+    page.say(_("There is no campaign yet"), why, _("Plan a campaign"), plan)
     return page

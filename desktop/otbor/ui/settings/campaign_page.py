@@ -31,7 +31,7 @@ class CampaignPage(Part):
         self.inside.setSpacing(em(self, 0.9))
         self.empty = QWidget()
         nothing = QVBoxLayout(self.empty)
-        nothing.setContentsMargins(0, em(self, 2), 0, 0)
+        nothing.setContentsMargins(0, 0, 0, 0)
         nothing.addWidget(muted(_("There is no campaign yet: plan one, and its settings will be here.")))
         self.plan_first = QPushButton(_("Plan a campaign"))
         mark(self.plan_first, "link")

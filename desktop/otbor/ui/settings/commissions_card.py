@@ -37,10 +37,10 @@ class MembersForm(QWidget):
         fitting = [(one, text) for one, text in qualities().items() if one[0] in told]
         self.rows = Rows(
             (
-                Column("person", _("Surname, given name, patronymic"), lambda: line(people), 5),
+                Column("person", _("Surname, given name, patronymic"), lambda: line(people), 4),
                 Column("post", _("Post"), line, 4),
                 Column("role", _("Role"), lambda: Choice(roles().items()), 2, Role.MEMBER),
-                Column("quality", _("In what quality"), lambda: Choice(fitting), 3, (Standing.TEACHER, False)),
+                Column("quality", _("In what quality"), lambda: Choice(fitting), 4, (Standing.TEACHER, False)),
             ),
             _("Add a member"),
             _("Take this member away"),
@@ -114,7 +114,7 @@ class DraftCard(Card):
         self.form = MembersForm(draft, offered, people)
         quorum = spin(0, _MOST)
         quorum.setSpecialValueText(_("more than half"))
-        quorum.setMinimumWidth(em(self, 12))
+        quorum.setMinimumWidth(em(self, 14))
         self.rest = Fields()
         self.rest.add("quorum", _("Quorum"), quorum, _("How many must be there, by the local act."), narrow=True)
         self.rest["quorum"] = draft.quorum or 0

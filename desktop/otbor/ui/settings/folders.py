@@ -109,6 +109,8 @@ class FoldersPart(Part):
         if name not in _OWN:
             return ""
         number = sum(one.is_file() for one in folder.iterdir())
+        if not number:
+            return self._lacking(name)
         told = ngettext("{n} file of the school's own", "{n} files of the school's own", number)
         return told.format(n=number)
 

@@ -9,6 +9,7 @@ from otbor.services.campaigns import CampaignDraft
 from otbor.services.planning import example_number
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em, mark
+from otbor.ui.settings.cards import muted
 from otbor.ui.settings.controls import line, spin
 from otbor.ui.settings.fields import Fields
 
@@ -31,6 +32,7 @@ class NumberingFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.5))
         column.addWidget(self.fields)
+        column.addWidget(muted(_("Example")))
         column.addWidget(self.example)
         self._draft: CampaignDraft | None = None
         self.fields.edited.connect(self._changed)

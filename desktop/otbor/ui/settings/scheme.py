@@ -33,6 +33,7 @@ from otbor.wording.findings import sentence
 _PAUSE = 300  # milliseconds of silence before what is typed is looked through
 _TABLES = {"campaign", "scheme_version", "rating_snapshot"}
 RULES, FORM, TEXT, VERSIONS, MOVES = range(5)
+_TALL = {TEXT, VERSIONS, MOVES}  # pages that take all the height that there is
 _WIDEST = 72  # em: longer lines are tiring to follow
 
 
@@ -129,6 +130,10 @@ class SchemePart(Part):
             self._draw_form()
         elif page == TEXT and self.text.toPlainText() != self.draft:
             self._show_text()
+        tall = page in _TALL
+        last = self.column.count() - 1  # the stretch, after the pages
+        self.column.setStretch(last - 1, int(tall))
+        self.column.setStretch(last, int(not tall))
         self._say_findings()
         self._show_basis()
 
@@ -352,7 +357,7 @@ class SchemePart(Part):
             body.addWidget(page)
         body.addWidget(self.basis_card)
         self.column.addLayout(body)
-        self.column.addStretch(1)
+        self.column.addStretch()
 
     def _make_foot(self) -> None:
         self.files = SchemeFiles(self.workplace, lambda: (self.draft, self._name))

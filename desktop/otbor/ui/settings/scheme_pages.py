@@ -203,6 +203,7 @@ class MovesPage(QWidget):
         self.table.setAccessibleName(_("What changes"))
         self.table.hide()
         column.addWidget(self.table, 1)
+        column.addStretch()
 
     def forget(self) -> None:
         """The scheme was edited further: what was compared is no longer so."""
@@ -218,6 +219,8 @@ class MovesPage(QWidget):
         )
         number = len(moves.rows)
         told = ngettext("{n} line of {of} differs.", "{n} lines of {of} differ.", number)
+        if not number:
+            told = ngettext("Nothing changes in {of} line.", "Nothing changes in {of} lines.", moves.compared)
         self.state.setText(f"{told.format(n=dates.count(number), of=dates.count(moves.compared))} {by}")
         self.model.show_rows(moves.rows)
         self.table.setVisible(bool(number))
