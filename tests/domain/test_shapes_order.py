@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from otbor.domain.allocation import Decision, Question, allocate, reserve
 from otbor.domain.participants import Key, Kind, Participant
 from otbor.domain.rating import rate
 from otbor.domain.scheme import Scheme
@@ -218,3 +219,28 @@ def test_38_a_class_of_two_half_groups() -> None:
 def test_39_how_seats_are_given_is_said() -> None:
     assert "по своему рейтингу" in " ".join(describe(made(MARKS, rest='[seats]\nby = "independent"')))
     assert "которую он назвал раньше" in " ".join(describe(made(MARKS)))
+
+
+def test_37_to_40_from_equal_points_to_the_seats_of_two_halves_of_a_class() -> None:
+    """Shared places, the commission at the last seat, the child's own order, the reserve and a freed seat."""
+    sets = "sets = { choice"
+    head = HEAD.replace(f'["математика", "физика", "химия"], {sets}', f'["математика"], in_class = "10А", {sets}')
+    head = head.replace(f'["биология"], {sets}', f'["физика"], in_class = "10А", {sets}')
+    scheme = made(MARKS, head=head)
+    marks = {"1": (5, 5), "2": (5, 5), "3": (4, 5), "4": (4, 4)}
+    wishes = {"1": ("А", "Б"), "2": ("А", "Б"), "3": ("Б", "А"), "4": ("А",)}
+    people = [
+        replace(person({mark("математика"): a, mark("физика"): b}, number=number), groups=wishes[number])
+        for number, (a, b) in marks.items()
+    ]
+    ratings = [rate(scheme, code, Plan(scheme, code).score_all(people)) for code in ("А", "Б")]
+    assert ratings[0].tiers() == ((1, ("1", "2")), (3, ("3", "4")))
+    seats = {"А": 1, "Б": 1}
+    asked = allocate(ratings, wishes, seats)
+    assert asked.question == Question("А", 1, ("1", "2"), 1)
+    assert allocate(ratings, wishes, seats, [Decision("А", ("2",))]).question == Question("Б", 1, ("1", "2", "3"), 1)
+    settled = allocate(ratings, wishes, seats, [Decision("А", ("2",)), Decision("Б", ("3",))])
+    assert settled.seated == {"А": ("2",), "Б": ("3",)}
+    assert settled.reserve == {"А": ((1, ("1",)), (3, ("4",))), "Б": ((1, ("1",)),)}
+    left = {number: groups for number, groups in wishes.items() if number != "2"}
+    assert reserve(ratings, left, {"3": "Б"})["А"] == ((1, ("1",)), (3, ("4",)))
