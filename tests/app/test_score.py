@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from otbor.app import edge
 from otbor.app.cli import application
@@ -119,3 +120,112 @@ def test_every_fault_of_a_workbook_is_named_and_nothing_is_written(
     for cell in ("Заявления!N9", "Заявления!L20", "Заявления!A30", "Испытания!B9", "Испытания!B13", "Достижения!F10"):
         assert cell in said
     assert not out.exists()
+
+
+SCHEME = """
+title = "Правила"
+version = "1"
+grade = 8
+lists = [{ id = "own", title = "Перечень школы", events = ["Турнир Городов"] }]
+groups = [{ code = "8А", title = "математический", in_depth = ["математика"] }]
+tests = [{ name = "математика", maximum = 20 }]
+[[components]]
+id = "test"
+title = "Испытание"
+source = "test"
+choice = { take = "all", names = ["математика"] }
+[[components]]
+id = "portfolio"
+title = "Портфолио"
+source = "achievements"
+subjects = { sets = ["in_depth"] }
+rows = [
+    { category = "16.2", level = "региональный", results = { "победитель" = 10 } },
+    { category = "16.3", listed = "own", results = { "победитель" = 4 } },
+]
+"""
+MAPPING = """
+[participants]
+sheet = "Дети"
+number = "№"
+groups = ["Группа"]
+values = [{ column = "Тест", kind = "test", name = "математика" }]
+[achievements]
+sheet = "Дипломы"
+number = "№"
+event = "Событие"
+category = "Пункт"
+level = "Этап"
+result = "Итог"
+subject = "Предмет"
+"""
+CHILDREN = (("№", "Группа", "Tест"), (1, "8A", 12), (2, "8а", 11))  # Latin «T», Latin «A»: nobody sees the difference
+
+
+def own_case(folder: Path, *diplomas: tuple[object, ...], children: tuple[tuple[object, ...], ...] = CHILDREN) -> Path:
+    """A scheme of its own with its mapping and workbook in ``folder``; gives the workbook."""
+    (folder / "own.toml").write_text(SCHEME, "utf-8")
+    (folder / "own.mapping.toml").write_text(MAPPING, "utf-8")
+    header = ("№", "Событие", "Пункт", "Этап", "Итог", "Предмет")
+    with xlsxwriter.Workbook(folder / "own.xlsx") as workbook:
+        for name, rows in (("Дети", children), ("Дипломы", (header, *diplomas))):
+            sheet = workbook.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return folder / "own.xlsx"
+
+
+def test_words_that_would_lose_points_are_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workbook = own_case(
+        tmp_path,
+        (1, "ВсОШ", "16.2", "Региональный этап", "победитель", "матем."),
+        (2, "«Турнир городов»", "16.3", None, "Победитель", "математика"),
+        (2, "ВсОШ", "16.2", "регионалный", "победитель", "математика"),
+        (2, "ВсОШ", "16.2", "региональный", "побидитель", "математика"),
+        (2, "ВсОШ", "16.2", "региональный", "призёр", "математика"),  # a known word: the scheme gives nothing for it
+        (2, "ВсОШ", "16.2", "муниципальный", "победитель", "математика"),
+        (2, "ВсОШ", "16,2", "региональный", "победитель", "математика"),
+        (2, "ВсОШ", "16.2", "региональный", None, "математика"),
+        (2, "ВсОШ", "16.2", "региональный", "победитель", "матиматика"),
+        (2, "ВсОШ", "16.2", "региональный", "победитель", "физика"),
+    )
+    assert otbor("score", tmp_path / "own.toml", workbook, "--out", tmp_path / "out.csv") == 0
+    assert [(r["number"], r["total"]) for r in table(tmp_path / "out.csv")] == [("1", "22"), ("2", "15")]
+    doubts = [line for line in capfd.readouterr().out.splitlines() if line.startswith("Дипломы, строка")]
+    words = ("регионалный", "побидитель", "16,2", "Результат не указан", "матиматика")
+    assert len(doubts) == len(words)
+    assert all(word in doubt for word, doubt in zip(words, doubts, strict=True))
+
+
+def test_the_name_of_an_event_stays_as_it_is_written(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workbook = own_case(tmp_path, (2, "турнир городов", "16.3", None, "победитель", "математика"))
+    assert otbor("scheme", "show", tmp_path / "own.toml") == 0
+    assert "Перечень школы: Турнир Городов." in capfd.readouterr().out
+    assert otbor("scheme", "explain", tmp_path / "own.toml", workbook, "2") == 0
+    assert "Турнир Городов, математика, победитель — 4" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("children", "diplomas", "said"),
+    [
+        (CHILDREN[:1], (), "На листе «Дети» нет ни одного участника"),
+        (CHILDREN, ((None, "ВсОШ", "16.2", None, "победитель", None),), "Дипломы!A2: Не указан номер"),
+    ],
+)
+def test_a_workbook_without_a_participant_is_named(
+    children: tuple[tuple[object, ...], ...],
+    diplomas: tuple[tuple[object, ...], ...],
+    said: str,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    workbook = own_case(tmp_path, *diplomas, children=children)
+    assert otbor("score", tmp_path / "own.toml", workbook, "--out", tmp_path / "out.csv") == 1
+    assert said in capfd.readouterr().err
+
+
+def test_a_wrong_word_of_the_mapping_says_which_there_are(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    workbook = own_case(tmp_path)
+    (tmp_path / "own.mapping.toml").write_text(MAPPING.replace('"test"', '"tests"'), "utf-8")
+    assert otbor("score", tmp_path / "own.toml", workbook, "--out", tmp_path / "out.csv") == 1
+    assert "«tests»; возможны: mark, exam, test, fact, expert" in capfd.readouterr().err

@@ -146,11 +146,11 @@ def refusals(text: str) -> list[tuple[str, Any, str]]:
         ('founder = "state"\nlevel = "soo"', 'founder = "state"\nlevel = "ooo"', "profile.field_incomplete", "windows"),
         ("n = 30", "n = 0", "profile.field_wrong", "terms.notice.n"),
         ("n = 30", 'n = "тридцать"', "profile.field_wrong", "terms.notice.n"),
-        ("[terms.notice]", "[terms.notices]", "profile.field_wrong", "terms.notices"),
+        ("[terms.notice]", "[terms.notices]", "profile.field_not_of_list", "terms.notices"),
         ("on_list = false", "on_list = true", "profile.field_incomplete", "test_limits"),
         ("gates = []", "gates = []\ncolour = 1", "profile.field_unknown", "colour"),
         ('plan = { title = "планирование отбора", stages = ["preparation"] }', "", "profile.field_incomplete", "acts"),
-        ("[commissions.conflict]", "[commissions.other]", "profile.field_wrong", "commissions.other"),
+        ("[commissions.conflict]", "[commissions.other]", "profile.field_not_of_list", "commissions.other"),
     ],
 )
 def test_a_wrong_profile_is_refused_by_field(old: str, new: str, identity: str, field: str) -> None:

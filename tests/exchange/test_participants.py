@@ -237,6 +237,14 @@ def test_an_impossible_value_is_named_with_its_cell(case: str, address: str, val
     assert sentence(found[0]).startswith(address)
 
 
+def test_a_task_at_a_marker_has_its_maximum_too() -> None:
+    tasks = '{ name = "работа", maximum = 9, tasks = [{ name = "К1", maximum = 4 }], markers = { names = ["а", "б"] } }'
+    head = shapes.HEAD.replace("tests = [", f"tests = [{tasks}, ")
+    made = shapes.made('source = "test"\nchoice = { take = "all", names = ["работа"] }', head=head)
+    found = [impossible_values(made, [person({(Kind.TEST, "работа: б: к1"): n})]) for n in (4, 5)]
+    assert [[f.id for f in one] for one in found] == [[], ["import.above_maximum"]]
+
+
 RATIO = '{ by = "ratio", maximum = 10, times = 100 }'
 CASES = f'by = "cases", cases = [{{ when = [{{ has = "fact", name = "а" }}], conversion = {RATIO} }}]'
 

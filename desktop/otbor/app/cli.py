@@ -17,6 +17,7 @@ from otbor.app.screenshots import screenshots
 from otbor.app.signing_command import sign
 from otbor.support.clock import local_date, system_clock
 from otbor.support.translation import gettext as _
+from otbor.wording.findings import sentence
 
 # Texts of the options are asked for when the application is made, after the language is known.
 console = Console()
@@ -104,6 +105,7 @@ def score(
         ),
         soft_wrap=True,
     )
+    _lines(sentence(doubt) for doubt in rated.doubts)
 
 
 def check_workbook(

@@ -18,6 +18,8 @@ _IDS = {
     "missing": "profile.field_missing",
     "extra_forbidden": "profile.field_unknown",
     INCOMPLETE: "profile.field_incomplete",
+    "literal_error": "profile.field_not_of_list",
+    "enum": "profile.field_not_of_list",
 }
 
 
@@ -31,7 +33,8 @@ def read_data(text: str, name: str, model: type[Model]) -> Model:
     """``text`` of the TOML file ``name`` as ``model``.
 
     Raises :class:`Refused` with ``profile.unreadable`` (not TOML; its line) or with one finding a wrong field:
-    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_incomplete``, ``profile.field_wrong``; an
+    ``profile.field_missing``, ``profile.field_unknown``, ``profile.field_incomplete``, ``profile.field_not_of_list``,
+    ``profile.field_wrong``; an
     error of a model whose type is the id of a finding («scale.borders») is that finding.
     """
     try:
@@ -55,4 +58,7 @@ def _finding(name: str, details: ErrorDetails) -> Finding:
     told = details["input"]
     values = {"file": name, "field": field, "value": "…" if isinstance(told, (dict, list)) else str(told)[:80]}
     own = details["type"] if "." in details["type"] else "profile.field_wrong"
-    return Finding(_IDS.get(details["type"], own), values=values | details.get("ctx", {}))
+    context = dict(details.get("ctx", {}))
+    if "expected" in context:  # «'mark', 'exam' or 'test'»
+        context["allowed"] = tuple(re.findall(r"'([^']*)'", str(context.pop("expected"))))
+    return Finding(_IDS.get(details["type"], own), values=values | context)

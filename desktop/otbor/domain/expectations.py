@@ -66,8 +66,9 @@ def _limits(scheme: Scheme) -> dict[Key, TestExpectation]:
         limits[Kind.TEST, test.name] = TestExpectation(test.maximum, test.step)
         markers = (*test.markers.names, *filter(None, [test.markers.third])) if test.markers else ()
         limits |= {(Kind.TEST, f"{test.name}: {name}"): TestExpectation(test.maximum, test.step) for name in markers}
-        if not markers:  # with markers each of them marks the tasks
-            tasks = {(Kind.TEST, f"{test.name}: {task.name}"): task.maximum for task in test.tasks}
+        # with markers each of them marks the tasks
+        for whole in [f"{test.name}: {name}" for name in markers] or [test.name]:
+            tasks = {(Kind.TEST, f"{whole}: {task.name}"): task.maximum for task in test.tasks}
             limits |= {key: TestExpectation(maximum, test.step) for key, maximum in tasks.items()}
     for row in scheme.scale.scales if scheme.scale else ():
         for name in row.subjects:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from otbor.domain.findings import Finding, Severity
 from otbor.domain.import_rows import AchievementRow, AppealRow, ApplicationRow, Row, Sheet, TestPointsRow
 from otbor.domain.intake import check_named
-from otbor.domain.people import name_findings, search_key
+from otbor.domain.people import name_findings, seen_key
 from otbor.domain.subjects import tidy
 from otbor.domain.values import Value
 
@@ -113,7 +113,7 @@ def _blank(row: ApplicationRow) -> set[str]:
 
 def group_key(text: str) -> str:
     """A group's name as names are compared: «8 ф» is «8Ф»."""
-    return search_key(text).replace(" ", "")
+    return seen_key(text).replace(" ", "")
 
 
 def _marks(row: ApplicationRow, expected: Expectations) -> list[Finding]:

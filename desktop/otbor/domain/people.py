@@ -15,6 +15,7 @@ from otbor.domain.findings import Finding, Severity
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NOT_WORD = re.compile(r"[\W_]+")
+_LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # casefolded; «B», «H», «M», «T» as capitals look
 _AROUND_HYPHEN = re.compile(r"\s*-\s*")
 _PATRONYMIC = re.compile(r"(ович|евич|ич|овна|евна|ична|[- ](оглы|кызы|гызы|улы|оглу|уулу))$", re.IGNORECASE)
 _KINSHIP = frozenset({"оглы", "кызы", "гызы", "улы", "оглу", "уулу"})  # «сын», «дочь»: a part of the отчество
@@ -80,6 +81,14 @@ def full_name(surname: str, given: str, patronymic: str = "") -> FullName:
 def search_key(text: str) -> str:
     """``text`` as search compares it: no case, ё as е, anything but letters and digits as one space."""
     return _NOT_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
+
+
+def seen_key(text: str) -> str:
+    """``text`` as eyes compare it: :func:`search_key`, and a Latin letter that looks like a Russian one is that one.
+
+    «8A» typed on the other keyboard is «8А»: nobody sees the difference, so nobody could mend it.
+    """
+    return search_key(text).translate(_LOOK_ALIKE)
 
 
 def sort_key(name: FullName) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+_LEVEL_NOUNS = frozenset({"этап", "уровень"})
+
 
 def tidy(text: str) -> str:
     """``text`` in lower case with single spaces: how names are kept in values, schemes and achievements."""
@@ -25,17 +27,22 @@ class Spelled(str):
         return made
 
 
-def spelled(text: str) -> str:
-    """``tidy(text)`` that keeps how it was written, for sentences.
+def as_written(text: str) -> str:
+    """``tidy(text)`` that keeps how it was written: a name of its own, as that of an event («Турнир городов»)."""
+    name, written = tidy(text), " ".join(text.split())
+    return name if name == written else Spelled(name, written)
 
-    The first letter is small within a sentence unless its word is an abbreviation: has a further capital or a digit.
+
+def spelled(text: str) -> str:
+    """The same for a word within a sentence.
+
+    Its first letter is small unless its word is an abbreviation: has a further capital or a digit.
     """
     written = " ".join(text.split())
     first = written.split(" ", 1)[0][1:]
     if not any(letter.isupper() or letter.isdigit() for letter in first):
         written = written[:1].lower() + written[1:]
-    name = tidy(text)
-    return name if name == written else Spelled(name, written)
+    return as_written(written)
 
 
 def respelled(name: str, of: str) -> str:
@@ -52,6 +59,12 @@ def shown(name: str) -> str:
 def folded(text: str) -> str:
     """``text`` for comparison: tidy and with «ё» as «е», because one hand writes «призер» and another «призёр»."""
     return tidy(text).replace("ё", "е")
+
+
+def level_key(level: str) -> str:
+    """A level or stage for comparison: «региональный этап» is «региональный»."""
+    words = folded(level).split()
+    return " ".join(word for word in words if word not in _LEVEL_NOUNS) or folded(level)
 
 
 @dataclass(frozen=True)

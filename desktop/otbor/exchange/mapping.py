@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from otbor.domain.findings import Finding, Refused, Severity
+from otbor.domain.people import seen_key
 from otbor.exchange.cells import is_blank, shown
 from otbor.exchange.words import fold
 from otbor.exchange.workbook import Book, CellValue, SheetCells, column_letters
@@ -66,8 +67,8 @@ class Header:
 
 
 def header_key(header: str) -> str:
-    """A header as headers are compared: folded, «№» kept."""
-    return fold(header.replace("№", " номер "))
+    """A header as headers are compared: folded, «№» kept, letters as they are seen."""
+    return seen_key(header.replace("№", " номер ")) or fold(header)
 
 
 def headers(row: Sequence[CellValue]) -> dict[str, int]:

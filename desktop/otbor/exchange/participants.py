@@ -9,7 +9,7 @@ from otbor.domain.findings import Finding, Refused
 from otbor.domain.import_checks import group_key
 from otbor.domain.participants import Achievement, Key, Participant
 from otbor.domain.people import full_name
-from otbor.domain.subjects import spelled, tidy
+from otbor.domain.subjects import as_written, spelled, tidy
 from otbor.domain.values import State, Value, known
 from otbor.exchange.cells import Unreadable, read_date, read_number, read_whole, read_yes_no
 from otbor.exchange.mapping import Header, locate
@@ -88,6 +88,8 @@ class _Reading:
                 self._values[number] = self._row_values(reader, keys, row)
                 cells[number] = reader.cells.address(row, reader.columns["number"])
             self.findings += reader.findings
+        if not self._people and not self.findings:
+            self.findings.append(Finding("import.no_participants", values={"sheet": sheet.sheet}, where=sheet.sheet))
 
     def _wished(self, reader: RowReader, wishes: list[str], group: str) -> tuple[str, ...]:
         """The groups wished in the row, or the one ``group`` of all."""
@@ -119,7 +121,7 @@ class _Reading:
             number = self._known_number(reader)
             achievement = Achievement(
                 category=spelled(reader.text("category")) or constant.get("category", ""),
-                event=spelled(reader.text("event")) or constant.get("event", ""),
+                event=as_written(reader.text("event") or sheet.constant.get("event", "")),
                 result=canonical(reader.text("result"), words().results) or constant.get("result", ""),
                 subject=subject_name(reader.text("subject")) or constant.get("subject", ""),
                 level=canonical(reader.text("level"), words().levels) or constant.get("level", ""),
@@ -161,7 +163,10 @@ class _Reading:
         number = reader.read("number", read_identity, "")
         if number in self._people:
             return number
-        reader.told("number", "import.no_such_application", {"number": number or None})
+        if number:
+            reader.told("number", "import.no_such_application", {"number": number})
+        else:
+            reader.told("number", "import.no_number", {})
         return ""
 
     def _reader(

@@ -14,6 +14,7 @@ from otbor.exchange.words import fold, subject_name, words
 from otbor.exchange.workbook import Book, SheetCells
 from otbor.support.places import resource
 
+_SUBJECT, _PLACE = "0707070", "1717171"  # stand in a pattern while it is folded: no header has such numbers
 HEADER_DEPTH = 30  # rows at the top among which the header is looked for, under titles and blank rows
 _BRACKETS = re.compile(r"\([^)]*\)")
 _NAMED = 4  # a sheet called as its role weighs as much as so many columns
@@ -60,8 +61,8 @@ def title(role: Role, name: str = "") -> str:
 
 
 def _pattern(form: str) -> re.Pattern[str]:
-    key = header_key(form.replace("{subject}", "subjectsubject").replace("{n}", "nnnn"))
-    return re.compile(re.escape(key).replace("subjectsubject", "(?P<subject>.+)").replace("nnnn", r"(?P<n>\d)"))
+    key = header_key(form.replace("{subject}", _SUBJECT).replace("{n}", _PLACE))
+    return re.compile(re.escape(key).replace(_SUBJECT, "(?P<subject>.+)").replace(_PLACE, r"(?P<n>\d)"))
 
 
 def field_of(role: Role, header: str) -> str | None:

@@ -1,7 +1,7 @@
 """A trial rating (пробный расчёт): any workbook by any scheme; a school tries its draft act on last year's data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from otbor.domain.scales import check_marks
 from otbor.domain.scheme import Scheme, parse_scheme
 from otbor.domain.scoring import Plan, Result
 from otbor.domain.subjects import Subjects, parse_subjects
+from otbor.domain.unknown_words import unknown_words
 from otbor.exchange.exam_marks import read_exam_marks
 from otbor.exchange.participants import read_participants
 from otbor.exchange.score_mapping import ExamMarks, load_score_mapping, mapping_beside
 from otbor.exchange.tables import write_csv
+from otbor.exchange.words import words
 from otbor.exchange.workbook import Book, open_book
 from otbor.services.library import library
 from otbor.services.scales import read_scale
@@ -35,6 +37,7 @@ class Trial:
     rows: tuple[tuple[Cell, ...], ...]
     rated: int
     listed_apart: int
+    doubts: tuple[Finding, ...] = ()
 
 
 def read_scheme(path: Path) -> Scheme:
@@ -65,13 +68,18 @@ def rate_workbook(
 ) -> Trial:
     """Rate the participants of ``workbook`` by the scheme, read by the mapping file (beside the scheme by default).
 
+    What may have been lost is in ``doubts``: words of achievements without a row that the scheme does not know.
+
     ``appeals``: apply the workbook's sheet of appeals where the mapping names one. Raises :class:`Refused` with a
     finding for every cell that cannot be read, is impossible by the scheme, names a group unknown to it, or is not the
     mark that the year's scale gives (where the mapping asks to compare).
     """
     scheme, participants = read_case(scheme_path, workbook, mapping_path, appeals=appeals)
     codes = [group.code for group in scheme.groups]
-    return _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+    table = _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+    subjects = subjects_beside(scheme_path).names
+    usual = {"level": {*words().levels, ""}, "form": {""}, "result": words().results, "subject": subjects}
+    return replace(table, doubts=unknown_words(scheme, participants, usual))
 
 
 def read_case(

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from otbor.domain.subjects import Subjects, folded, shown, spelled
+from otbor.domain.subjects import Subjects, as_written, folded, shown, spelled
 from otbor.domain.values import plain
 
 
@@ -87,6 +87,8 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_filled)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-zА-Яа-яЁё_][\w.\-]*$")]
 _SPELLING = PlainSerializer(_serialized, return_type=str)
 Word = Annotated[Text, AfterValidator(spelled), _SPELLING]
+Title = Annotated[Text, AfterValidator(as_written), _SPELLING]
+"""A name of its own, the first letter as it is: that of an event."""
 Name = Annotated[Text, AfterValidator(_named), _SPELLING]
 Names = Annotated[tuple[Name, ...], BeforeValidator(freeze)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(freeze)]

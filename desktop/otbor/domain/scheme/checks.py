@@ -27,7 +27,7 @@ from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ComponentsKey, Minimum, ValueKey
 from otbor.domain.scheme.reach import check_reach
 from otbor.domain.scheme.tables import check_conversions
-from otbor.domain.subjects import Subjects, folded
+from otbor.domain.subjects import Subjects, folded, level_key
 
 Found = Iterator[Finding]
 _SUBJECT_KINDS = {Kind.MARK, Kind.EXAM}
@@ -309,7 +309,9 @@ def _earliest(*days: date | None) -> date | None:
 
 def _overlap(row: Row, other: Row) -> list[str]:
     """Results for which both rows give points to the same achievement."""
-    for mine, its in ((row.category, other.category), (row.level, other.level), (row.form, other.form)):
+    if row.level and other.level and level_key(row.level) != level_key(other.level):
+        return []
+    for mine, its in ((row.category, other.category), (row.form, other.form)):
         if mine and its and folded(mine) != folded(its):
             return []
     if (row.any_subject, row.subjects, row.listed) != (other.any_subject, other.subjects, other.listed):

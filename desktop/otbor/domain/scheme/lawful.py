@@ -14,7 +14,7 @@ from otbor.domain.scheme.components import Converting, PortfolioComponent, Row, 
 from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasFact, HasValue, leaves
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ConditionKey, Required, TieKey
-from otbor.domain.subjects import folded
+from otbor.domain.subjects import folded, level_key
 
 Found = Iterator[Finding]
 _CRITERIA: Mapping[str, str] = {"achievements": "portfolio", "expert": "aptitude"}
@@ -262,7 +262,7 @@ def _standards(law: _Law, category: PortfolioCategory, level: str | None, result
 
 
 def _fits(standard: Standard, level: str | None) -> bool:
-    return level is None or not standard.level or folded(standard.level) == folded(level)
+    return level is None or not standard.level or level_key(standard.level) == level_key(level)
 
 
 def _results(standards: Iterable[Standard]) -> tuple[str, ...]:

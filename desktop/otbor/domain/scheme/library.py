@@ -21,5 +21,5 @@ NOTHING = Library()
 
 def parse_events(text: str) -> tuple[str, ...]:
     """Names of events from a text: one a line, blank lines and lines that begin with «#» left out."""
-    lines = (tidy(line) for line in text.splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+    lines = {tidy(line): " ".join(line.split()) for line in text.splitlines()}
+    return tuple(line for key, line in lines.items() if key and not key.startswith("#"))

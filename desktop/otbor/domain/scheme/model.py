@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from otbor.domain.participants import Key, Kind
 from otbor.domain.scales import Scale
-from otbor.domain.scheme.base import Group, Id, Model, Text, Word, freeze
+from otbor.domain.scheme.base import Group, Id, Model, Text, Title, freeze
 from otbor.domain.scheme.choices import Named
 from otbor.domain.scheme.components import Component, Converting, PortfolioComponent, ValuesComponent, conditions_of
 from otbor.domain.scheme.conditions import Condition, HasFact, HasState, HasValue, Leaf, leaves
@@ -25,7 +25,7 @@ class EventList(Model):
     """As the act names it: whose list, of what year, its number."""
     file: Text | None = None
     """Name of a file with the events, one a line, instead of ``events``."""
-    events: Annotated[tuple[Word, ...], Field(min_length=1), BeforeValidator(freeze)]
+    events: Annotated[tuple[Title, ...], Field(min_length=1), BeforeValidator(freeze)]
     """Names of the events, compared without case and with «ё» as «е»."""
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from otbor.domain.participants import Achievement
-from otbor.domain.subjects import folded
+from otbor.domain.subjects import folded, level_key
 
 _PLACE = re.compile(r"[0-9]{1,6}", re.ASCII)
 _QUOTES = str.maketrans(dict.fromkeys("«»„“”‟\"‹›‚‘’‛'", " "))
@@ -57,7 +57,7 @@ Found = tuple[Row, Decimal] | str
 
 def fit(achievement: Achievement, rows: Iterable[Row]) -> Found:
     """The first row that fits; else the nearest reason: category, level and form, then result, subject, list."""
-    category, level, form = folded(achievement.category), folded(achievement.level), folded(achievement.form)
+    category, level, form = folded(achievement.category), level_key(achievement.level), folded(achievement.form)
     rule = "no_row"
     for row in rows:
         if not row.is_about(category, level, form):

@@ -21,7 +21,7 @@ from otbor.domain.scheme.conditions import (
 from otbor.domain.scoring.achievements import Row, dated, fit
 from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Parts, Status
-from otbor.domain.subjects import folded
+from otbor.domain.subjects import folded, level_key
 from otbor.domain.values import WAITING
 
 Holds = Callable[[Participant, Parts, Tape], bool | None]
@@ -83,7 +83,7 @@ def _achievement(one: HasAchievement, context: Context) -> Holds:
         Row(
             order=0,
             category=folded(one.category) if one.category else None,
-            level=folded(one.level) if one.level else None,
+            level=level_key(one.level) if one.level else None,
             form=folded(one.form) if one.form else None,
             results={folded(result): ZERO for result in one.results},
             places=(),

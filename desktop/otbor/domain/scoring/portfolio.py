@@ -14,7 +14,7 @@ from otbor.domain.scoring.achievements import Found, Row, dated, event_key, fit
 from otbor.domain.scoring.context import Context
 from otbor.domain.scoring.result import ZERO, Part, Parts, Step
 from otbor.domain.scoring.tail import tail
-from otbor.domain.subjects import folded, respelled
+from otbor.domain.subjects import folded, level_key, respelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def portfolio_step(component: PortfolioComponent, context: Context) -> Step:
 
 def _finder(component: PortfolioComponent, context: Context) -> Callable[[Achievement], Found]:
     """How an achievement finds its row; what was found is remembered, for a campaign repeats few combinations."""
-    rows = [_ready(order, row, component.subjects, context) for order, row in enumerate(component.rows)]
+    rows = ready_rows(component, context)
     first, last = context.term(component.validity, component.held_from, component.held_until)
     by_event = any(row.events is not None for row in rows)
     memory: dict[tuple[str | int | None, ...], Found] = {}
@@ -110,11 +110,16 @@ def _finder(component: PortfolioComponent, context: Context) -> Callable[[Achiev
     return find
 
 
+def ready_rows(component: PortfolioComponent, context: Context) -> list[Row]:
+    """The rows of ``component`` made ready for the group of ``context``, in order."""
+    return [_ready(order, row, component.subjects, context) for order, row in enumerate(component.rows)]
+
+
 def _ready(order: int, row: SchemeRow, default: Selector | None, context: Context) -> Row:
     return Row(
         order=order,
         category=folded(row.category) if row.category else None,
-        level=folded(row.level) if row.level else None,
+        level=level_key(row.level) if row.level else None,
         form=folded(row.form) if row.form else None,
         results={folded(result): points for result, points in row.results.items()},
         places=tuple((band.least, band.most, band.points) for band in row.places),
