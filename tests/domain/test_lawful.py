@@ -217,6 +217,17 @@ def test_any_place_counts_where_taking_part_does() -> None:
     )
 
 
+def test_parts_of_a_test_are_one_test() -> None:
+    tasks = ", ".join(f'{{ name = "К{number}", maximum = 5 }}' for number in range(1, 5))
+    names = ", ".join(f'"математика: К{number}"' for number in range(1, 5))
+    parts = TENTH.replace('"математика"\nmaximum = 20', f'"математика"\nmaximum = 20\ntasks = [{tasks}]')
+    parts = parts.replace(
+        'source = "test"\n' + ALL, f'source = "test"\nchoice = {{ take = "all", names = [{names}, "физика"] }}'
+    )
+    assert parts.count("К4") == 2
+    assert told(parts) == set()
+
+
 def test_a_subject_without_a_test_is_named() -> None:
     text = LICEY8.replace("position = 2", "position = 1")
     assert told(text) == {("subject_without_test", "13", "tests")}

@@ -397,3 +397,26 @@ def test_bands_of_a_share_are_checked_for_what_the_test_can_give() -> None:
     with pytest.raises(Refused) as refused:
         made(shares(43), head=HEAD.replace('"математика", maximum = 20', '"математика", maximum = 43'))
     assert [(f.id, f.values["lost"]) for f in refused.value.findings] == [("scheme.bands_gap", Decimal("79.07"))]
+
+
+def test_03_marks_of_two_years_and_14_the_best_of_two_tasks_are_numbers_of_their_own() -> None:
+    years = 'source = "mark"\nchoice = { take = "all", names = ["матем.: 8 Класс", "математика: 9 класс"] }'
+    tasks = 'source = "test"\nchoice = { take = "best", names = ["работа: К1", "работа: К2"] }'
+    work = '{ name = "работа", maximum = 30, tasks = [{ name = "К1", maximum = 10 }, { name = "К2", maximum = 20 }] }'
+    head = HEAD.replace("tests = [", f"tests = [{work}, ")
+    scheme = made(years, tasks, head=head)
+    given = {
+        mark("математика: 8 класс"): 4,
+        mark("математика: 9 класс"): 5,
+        trial("работа: к1"): 9,
+        trial("работа: к2"): 7,
+    }
+    assert result(scheme, person(given)).total == 18
+    assert any("математика: 8 Класс" in sentence for sentence in describe(scheme))
+
+
+@pytest.mark.parametrize("name", ["математика: К9", "алхимия: К1"])
+def test_a_part_that_a_test_has_not_is_named(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        made(f'source = "test"\nchoice = {{ take = "all", names = ["{name}"] }}')
+    assert [finding.id for finding in refused.value.findings] == ["scheme.unknown_test"]

@@ -63,13 +63,8 @@ def _limits(scheme: Scheme) -> dict[Key, TestExpectation]:
     """Limits of each test and examination that the scheme knows, and of their parts («сочинение: эксперт 1»)."""
     limits: dict[Key, TestExpectation] = {}
     for test in scheme.tests:
-        limits[Kind.TEST, test.name] = TestExpectation(test.maximum, test.step)
-        markers = (*test.markers.names, *filter(None, [test.markers.third])) if test.markers else ()
-        limits |= {(Kind.TEST, f"{test.name}: {name}"): TestExpectation(test.maximum, test.step) for name in markers}
-        # with markers each of them marks the tasks
-        for whole in [f"{test.name}: {name}" for name in markers] or [test.name]:
-            tasks = {(Kind.TEST, f"{whole}: {task.name}"): task.maximum for task in test.tasks}
-            limits |= {key: TestExpectation(maximum, test.step) for key, maximum in tasks.items()}
+        numbers = test.numbers().items()
+        limits |= {(Kind.TEST, name): TestExpectation(maximum, test.step) for name, maximum in numbers}
     for row in scheme.scale.scales if scheme.scale else ():
         for name in row.subjects:
             limits[Kind.EXAM, name] = TestExpectation(Decimal(row.maximum))

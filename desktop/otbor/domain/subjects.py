@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+PART = ": "
+"""Between the name of a number and that of its part."""
 _LEVEL_NOUNS = frozenset({"этап", "уровень"})
 
 
@@ -59,6 +61,18 @@ def shown(name: str) -> str:
 def folded(text: str) -> str:
     """``text`` for comparison: tidy and with «ё» as «е», because one hand writes «призер» and another «призёр»."""
     return tidy(text).replace("ё", "е")
+
+
+def part_of(whole: str, part: str) -> str:
+    """The name of a part of a number: «математика: геометрия», spelled as both are."""
+    name, written = f"{whole}{PART}{part}", f"{shown(whole)}{PART}{shown(part)}"
+    return name if name == written else Spelled(name, written)
+
+
+def whole_of(name: str) -> str:
+    """«математика» of «математика: геометрия», a part of its number."""
+    whole, written = (text.partition(":")[0].strip() for text in (str(name), shown(name)))
+    return whole if whole == written else Spelled(whole, written)
 
 
 def level_key(level: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import reduce
 from typing import Annotated, Any
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from otbor.domain.subjects import Subjects, as_written, folded, shown, spelled
+from otbor.domain.subjects import Subjects, as_written, folded, part_of, shown, spelled
 from otbor.domain.values import plain
 
 
@@ -41,9 +42,13 @@ def freeze(value: Any) -> Any:
 
 
 def _named(value: str, info: ValidationInfo) -> str:
-    """The subject's own name where ``value`` means a known subject, else ``value`` as a name (a fact, a test)."""
+    """The subject's own name where ``value`` means a known subject, else ``value`` as a name (a fact, a test).
+
+    A part of a number keeps its colon: «матем.: геометрия» is «математика: геометрия».
+    """
     subjects: Subjects = (info.context or {}).get("subjects") or Subjects({})
-    return subjects.named(value) or spelled(value)
+    whole, *parts = value.split(":")
+    return reduce(part_of, map(spelled, parts), subjects.named(whole) or spelled(whole))
 
 
 def _serialized(value: str, info: SerializationInfo) -> str:

@@ -27,7 +27,7 @@ from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ComponentsKey, Minimum, ValueKey
 from otbor.domain.scheme.reach import check_reach
 from otbor.domain.scheme.tables import check_conversions
-from otbor.domain.subjects import Subjects, folded, level_key
+from otbor.domain.subjects import Subjects, folded, level_key, whole_of
 
 Found = Iterator[Finding]
 _SUBJECT_KINDS = {Kind.MARK, Kind.EXAM}
@@ -92,7 +92,8 @@ def _names(scheme: Scheme, subjects: Subjects) -> Found:
     """Names that must be subjects and are not known; a set may also hold tests that are declared."""
     for where, names in _subject_fields(scheme):
         for name in names:
-            if subjects.named(name) is None and not (".sets." in where and scheme.test(name)):
+            whole = whole_of(name)
+            if subjects.named(whole) is None and not (".sets." in where and scheme.test(whole)):
                 yield _finding("unknown_subject", where, name=name)
 
 
@@ -106,12 +107,12 @@ def _subject_fields(scheme: Scheme) -> Iterator[tuple[str, Iterable[str]]]:
         yield from _component_subjects(component)
     for key in scheme.keys:
         if isinstance(key, ValueKey) and key.kind in _SUBJECT_KINDS:
-            yield f"keys[{key.id}].name", (_whole(key.name),)
+            yield f"keys[{key.id}].name", (key.name,)
     for where, leaf in scheme.conditions():
         if isinstance(leaf, HasAchievement) and leaf.subjects:
             yield where, leaf.subjects.names
         elif isinstance(leaf, (HasValue, HasState)) and leaf.kind in _SUBJECT_KINDS:
-            yield where, (_whole(leaf.name),)
+            yield where, (leaf.name,)
 
 
 def _component_subjects(component: Component) -> Iterator[tuple[str, Iterable[str]]]:
@@ -124,11 +125,6 @@ def _component_subjects(component: Component) -> Iterator[tuple[str, Iterable[st
         yield f"{where}.choice.without", component.choice.without if isinstance(component.choice, Given) else ()
 
 
-def _whole(name: str) -> str:
-    """«математика» of «математика: геометрия», a part of its number."""
-    return name.partition(":")[0].strip()
-
-
 def _references(scheme: Scheme) -> Found:
     """Groups, tests, lists and components that must exist; components that must stand above."""
     codes, known = {group.code for group in scheme.groups}, {component.id for component in scheme.components}
@@ -139,7 +135,7 @@ def _references(scheme: Scheme) -> Found:
         yield from _known("unknown_group", f"gates[{index}].groups", gate.groups or (), codes)
         if isinstance(gate, Minimum):
             yield from _known("unknown_component", f"gates[{index}].of", [gate.of], {TOTAL, *known})
-    tests, events = {test.name for test in scheme.tests}, {entry.id for entry in scheme.lists}
+    tests, events = _of_tests(scheme), {entry.id for entry in scheme.lists}
     for portfolio in scheme.portfolios():
         listed = [row.listed for row in portfolio.rows if row.listed]
         yield from _known("unknown_list", f"components[{portfolio.id}].rows", listed, events)
@@ -149,8 +145,13 @@ def _references(scheme: Scheme) -> Found:
         elif isinstance(leaf, HasPoints):
             yield from _known("unknown_component", where, [leaf.of], {TOTAL, *known})
         elif isinstance(leaf, (HasValue, HasState)) and leaf.kind is Kind.TEST:
-            yield from _known("unknown_test", where, [_whole(leaf.name)], tests)
+            yield from _known("unknown_test", where, [leaf.name], tests)
     yield from _keys(scheme, known, tests)
+
+
+def _of_tests(scheme: Scheme) -> set[str]:
+    """Names of the tests' numbers, of their parts too."""
+    return {name for test in scheme.tests for name in test.numbers()}
 
 
 def _above(scheme: Scheme) -> Found:
@@ -191,7 +192,7 @@ def _keys(scheme: Scheme, components: set[str], tests: set[str]) -> Found:
                         told: dict[str, object] = {"category": category, "categories": table.categories}
                         yield _finding("key_of_counted", f"{where}.category", **told)
             case ValueKey(kind=Kind.TEST, name=name):
-                yield from _known("unknown_test", f"{where}.name", [_whole(name)], tests)
+                yield from _known("unknown_test", f"{where}.name", [name], tests)
 
 
 def _category(where: str, categories: Iterable[str], rows: Iterable[Row]) -> Found:
@@ -233,7 +234,7 @@ def _choice(scheme: Scheme, component: ValuesComponent, group: Group, where: str
         if found < wanted:
             yield _finding("nothing_to_choose", f"{where}.choice", code=group.code, wanted=wanted, found=found)
     if component.kind is Kind.TEST:
-        yield from _known("unknown_test", f"{where}.choice", names, {test.name for test in scheme.tests})
+        yield from _known("unknown_test", f"{where}.choice", names, _of_tests(scheme))
     for side in component.sides:
         if not isinstance(component.choice, Given) and side.name not in names:
             yield _warning("name_not_used", f"{where}.sides", name=side.name, code=group.code)
@@ -354,7 +355,7 @@ def _conditions(scheme: Scheme) -> Found:
 
 def _unused(scheme: Scheme) -> Found:
     """What is declared and asked for nowhere: more often a slip than a purpose."""
-    asked = {_whole(name) for group in scheme.groups for kind, name in scheme.asked(group.code) if kind is Kind.TEST}
+    asked = {whole_of(name) for group in scheme.groups for kind, name in scheme.asked(group.code) if kind is Kind.TEST}
     for test in scheme.tests:
         if test.name not in asked:
             yield _warning("test_not_used", "tests", name=test.name)

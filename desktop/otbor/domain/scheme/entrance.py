@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from otbor.domain.scheme.base import Digits, Model, Name, NotNegative, Positive, Word, freeze
 from otbor.domain.scheme.tail import Combination
+from otbor.domain.subjects import part_of
 
 
 class Task(Model):
@@ -61,3 +62,10 @@ class Test(Model):
     def allows(self, points: Decimal) -> bool:
         """Whether ``points`` can be the points of this test."""
         return 0 <= points <= self.maximum and points % self.step == 0
+
+    def numbers(self) -> dict[str, Decimal]:
+        """Every number of the test with its maximum: its own, those of its markers, of its tasks at each of them."""
+        markers = (*self.markers.names, *filter(None, [self.markers.third])) if self.markers else ()
+        wholes = [part_of(self.name, marker) for marker in markers]
+        tasks = {part_of(whole, task.name): task.maximum for whole in wholes or [self.name] for task in self.tasks}
+        return {self.name: self.maximum, **dict.fromkeys(wholes, self.maximum), **tasks}

@@ -14,7 +14,7 @@ from otbor.domain.scheme.components import Converting, PortfolioComponent, Row, 
 from otbor.domain.scheme.conditions import TOTAL, HasAchievement, HasFact, HasValue, leaves
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ConditionKey, Required, TieKey
-from otbor.domain.subjects import folded, level_key
+from otbor.domain.subjects import folded, level_key, whole_of
 
 Found = Iterator[Finding]
 _CRITERIA: Mapping[str, str] = {"achievements": "portfolio", "expert": "aptitude"}
@@ -114,7 +114,7 @@ def _foreign_subjects(law: _Law, numbers: list[ValuesComponent], group: Group) -
     for component in numbers:
         if component.kind not in {Kind.MARK, Kind.EXAM, Kind.TEST}:
             continue
-        for name in component.chosen(group):
+        for name in _wholes(component, group):
             if name not in group.in_depth:
                 rule = "other_test" if component.kind is Kind.TEST else "other_subject"
                 told = {"name": name, "code": group.code, "title": component.title}
@@ -127,17 +127,22 @@ def _uncounted(components: list[ValuesComponent], group: Group) -> tuple[str, ..
     return tuple(subject for subject in group.in_depth if subject not in counted)
 
 
+def _wholes(component: ValuesComponent, group: Group) -> tuple[str, ...]:
+    """The subjects and tests that the component counts, each once: of a part that which it is a part of."""
+    return tuple(dict.fromkeys(map(whole_of, component.chosen(group))))
+
+
 def _counted_for_sure(component: ValuesComponent, group: Group) -> Iterable[str]:
-    names = component.chosen(group)
+    names = _wholes(component, group)
     match component.choice:
         case Given(without=without, count=count):
             return [name for name in group.in_depth if count is None and name not in without]
         case Best(count=count):
-            return names if count >= len(names) else ()
+            return names if count >= len(component.chosen(group)) else ()
         case Slots(slots=slots):
-            return [name for slot in slots if len(own := slot.resolve(group)) == 1 for name in own]
+            return [whole_of(name) for slot in slots if len(own := slot.resolve(group)) == 1 for name in own]
         case Variants(variants=variants):
-            return [name for name in names if all(name in variant.resolve(group) for variant in variants)]
+            return [name for name in names if all(name in map(whole_of, v.resolve(group)) for v in variants)]
         case Named():
             return names if len(names) == 1 else ()
         case _:
@@ -146,7 +151,7 @@ def _counted_for_sure(component: ValuesComponent, group: Group) -> Iterable[str]
 
 def _tests(law: _Law, group: Group, components: list[ValuesComponent]) -> Found:
     """пп. 13, 14.1, 14.2: tests in all subjects in depth, and not more of them than there may be."""
-    tests = tuple(dict.fromkeys(name for component in components for name in component.chosen(group)))
+    tests = tuple(dict.fromkeys(name for component in components for name in _wholes(component, group)))
     combined = tuple(name for name in tests if name not in group.in_depth)
     uncovered = tuple(subject for subject in group.in_depth if subject not in tests)
     limits = _limits(law)

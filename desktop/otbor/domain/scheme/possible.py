@@ -23,6 +23,7 @@ from otbor.domain.scheme.conversions import (
     Times,
 )
 from otbor.domain.scheme.model import Scheme
+from otbor.domain.subjects import whole_of
 from otbor.domain.values import half_up, settled
 
 _ONE, _LONGEST = Decimal(1), 200
@@ -71,6 +72,8 @@ def possible(scheme: Scheme, component: ValuesComponent, name: str | None) -> Nu
             return Numbers(Decimal(0), Decimal(subject.maximum) if subject else None, _ONE)
         case Kind.TEST if name and (test := scheme.test(name)):
             return Numbers(Decimal(0), test.maximum, test.step if not (test.tasks or test.markers) else None)
+        case Kind.TEST if name and (parts := scheme.test(whole_of(name))):
+            return Numbers(Decimal(0), parts.numbers().get(name), parts.step)
         case _:
             return ANY
 

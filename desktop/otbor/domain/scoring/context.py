@@ -13,15 +13,13 @@ from otbor.domain.scheme.entrance import Markers, Test
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scoring.achievements import event_key
 from otbor.domain.scoring.tail import combine
-from otbor.domain.subjects import Spelled, folded, shown
+from otbor.domain.subjects import folded, part_of
 from otbor.domain.values import State, Value, half_up, known, plain
 
 Values = Mapping[Key, Value]
 Read = Callable[[Values, Tape], Value | None]
 """The value of one key, None where nothing was given."""
 
-PART = ": "
-"""Between the name of a number and that of its part."""
 _HEAVIEST = (State.DID_NOT_COME, State.ANNULLED, State.AWAITED, State.RESERVE_DAY)
 """Which state of a part becomes the state of the whole, the first first; then any other."""
 
@@ -67,8 +65,7 @@ class Context:
 
 def side(key: Key, part: str) -> Key:
     """The key of a part of ``key``: (exam, «математика: геометрия»)."""
-    name, written = f"{key[1]}{PART}{part}", f"{shown(key[1])}{PART}{shown(part)}"
-    return key[0], name if name == written else Spelled(name, written)
+    return key[0], part_of(key[1], part)
 
 
 def _test(test: Test) -> Read:

@@ -13,10 +13,11 @@ from otbor.domain.scheme.base import per_name
 from otbor.domain.scheme.choices import Best, Given, Named, Slots, Variants
 from otbor.domain.scheme.components import ValuesComponent
 from otbor.domain.scoring import choices
-from otbor.domain.scoring.context import PART, Context, Read, side
+from otbor.domain.scoring.context import Context, Read, side
 from otbor.domain.scoring.conversions import NO_PART, PART_AWAITED, Ready, ready
 from otbor.domain.scoring.result import WEIGHT, Part, Parts, Status, Step
 from otbor.domain.scoring.tail import combine, tail
+from otbor.domain.subjects import PART
 from otbor.domain.values import WAITING, Value, plain
 
 BELOW_PART = "below_part"
