@@ -190,6 +190,14 @@ name = "физика"
 equals_only = true
 """
     scheme = made(f"{MARKS}weight = 2", TEST, rest=keys)
+    (said,) = [text for text in describe(scheme) if text.startswith("При равенстве")]
+    for told in (
+        "Призёр регионального этапа (результат: призёр, категория 16.2, предметы: ",
+        "Сумма испытаний (сумма баллов по показателям: «Показатель 0», «Показатель 1»)",
+        "Возраст (сведения «возраст»; без этих сведений — ниже всех, у кого они есть; выше тот, у кого меньше)",
+        "Дополнительное испытание (балл испытания «физика»; проводится только для равных; ",
+    ):
+        assert told in said, told
     one: dict[Key, Given] = {**FIVE, trial("математика"): 9, fact("возраст"): 15}
     people = [
         person(one, number="1"),
@@ -219,6 +227,21 @@ def test_38_a_class_of_two_half_groups() -> None:
 def test_39_how_seats_are_given_is_said() -> None:
     assert "по своему рейтингу" in " ".join(describe(made(MARKS, rest='[seats]\nby = "independent"')))
     assert "которую он назвал раньше" in " ".join(describe(made(MARKS)))
+
+
+def test_36_a_key_says_its_rounding_and_what_it_compares_whatever_it_is_called() -> None:
+    key = '[[keys]]\nid = "k"\ntitle = "{}"\n{}\n'
+    average = key.format("Средний балл", 'by = "value"\nsource = "fact"\nname = "средний балл"\ndigits = 1\nabsent = 2')
+    own = key.format("показатель 0", 'by = "component"\ncomponent = "c0"').replace('"k"', '"l"')
+    (said,) = [text for text in describe(made(MARKS, rest=average + own)) if text.startswith("При равенстве")]
+    assert "сведения «средний балл»; с округлением до десятых; без этих сведений считается 2)" in said
+    assert "2) показатель 0 (балл по показателю «Показатель 0»)" in said
+
+
+def test_34_the_order_of_strata_is_said() -> None:
+    second = STRATUM.replace('id = "s"', 'id = "t"').replace("Без конкурса", "Льгота").replace("без конкурса", "льгота")
+    said = " ".join(describe(made(MARKS, rest=STRATUM + second)))
+    assert said.index("Впереди остальных независимо от балла: Без") < said.index("Следом за ними, тоже независимо")
 
 
 def test_37_to_40_from_equal_points_to_the_seats_of_two_halves_of_a_class() -> None:

@@ -25,11 +25,13 @@ from otbor.domain.scheme.components import (
     Times,
     ValuesComponent,
 )
+from otbor.domain.scheme.conditions import Days
 from otbor.domain.scheme.possible import chosen, has_gaps
 from otbor.domain.scheme.tables import ladder
 from otbor.wording.conditions import conditions_text, validity_text
 from otbor.wording.phrases import (
     between,
+    categories,
     names_by_group,
     per_name,
     phrases,
@@ -252,21 +254,30 @@ def _portfolio(component: PortfolioComponent, groups: list[Group], scheme: Schem
         yield say("portfolio.held_until", day=component.held_until)
     if component.validity is not None:
         yield say("portfolio.validity", term=validity_text(component.validity, scheme))
+    if _has_term(component):
+        yield say("portfolio.dated")
     yield from (_row(row, groups, scheme) for row in component.rows)
     yield say("portfolio.once" if component.once else "portfolio.every")
     for best in component.best:
         about = "portfolio.best.categories" if len(best.categories) > 1 else "portfolio.best.category_of"
-        told = say(about, categories=best.categories) if best.categories else ""
+        told = say(about, categories=categories(best.categories)) if best.categories else ""
         rule = f"portfolio.best.{best.per}" + ("" if best.count == 1 else ".several")
         yield say(rule, categories=told, count=best.count)
     if (component.once or component.best) and _give_the_same(component.rows):
         yield say("portfolio.equal")
     for table in component.counts:
         rule = "portfolio.by_count" if len(table.categories) > 1 else "portfolio.by_count.one"
-        yield say(rule, categories=table.categories, table=_by_count(table.points))
+        yield say(rule, categories=categories(table.categories), table=_by_count(table.points))
     for cap in component.caps:
         rule = "portfolio.cap" if len(cap.categories) > 1 else "portfolio.cap.one"
-        yield say(rule, categories=cap.categories, points=points_genitive(cap.points))
+        yield say(rule, categories=categories(cap.categories), points=points_genitive(cap.points))
+
+
+def _has_term(component: PortfolioComponent) -> bool:
+    """Whether achievements count by their days."""
+    validity = component.validity
+    open_ = isinstance(validity, Days) and validity.first is None and validity.last is None
+    return bool(component.held_from or component.held_until or (validity and not open_))
 
 
 def _give_the_same(rows: Iterable[Row]) -> bool:

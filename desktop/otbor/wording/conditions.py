@@ -17,7 +17,7 @@ from otbor.domain.scheme.conditions import (
     Validity,
     YearDay,
 )
-from otbor.wording.phrases import between, phrases, say, school_years, selected
+from otbor.wording.phrases import between, categories, phrases, say, school_years, selected
 from otbor.wording.templates import said
 
 
@@ -88,7 +88,7 @@ def _achievement(one: HasAchievement, scheme: Scheme) -> str:
         results=say("condition.or").join(map(said, one.results)),
         level=say("condition.level", level=one.level) if one.level else "",
         form=say("condition.form", form=one.form) if one.form else "",
-        category=say("condition.category", category=one.category) if one.category else "",
+        category=say("condition.category", category=categories([one.category])) if one.category else "",
         subjects=say("condition.subjects", names=selected(one.subjects, scheme.groups)) if one.subjects else "",
         held_from=say("condition.held_from", day=one.held_from) if one.held_from else "",
         validity=say("condition.validity", term=validity_text(one.validity, scheme)) if one.validity else "",

@@ -9,7 +9,7 @@ from typing import Any
 from otbor.domain.explanation import Node
 from otbor.domain.findings import Finding
 from otbor.wording.findings import short_sentence
-from otbor.wording.phrases import between, phrases, rounding, say
+from otbor.wording.phrases import between, categories, phrases, rounding, say
 from otbor.wording.templates import fill, said
 
 INDENT = "    "
@@ -58,6 +58,8 @@ def _values(node: Node) -> dict[str, Any]:
     """What fills the sentence of the step."""
     values: dict[str, Any] = {name: _short(value) for name, value in node.values.items()}
     values["points"] = _short(node.points)
+    if "categories" in values:
+        values["categories"] = categories(values["categories"])
     if "numbers" in values:
         values["terms"] = " + ".join(said(_short(number)) for number in values["numbers"])
     if node.rule.startswith("achievement"):

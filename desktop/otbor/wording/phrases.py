@@ -74,6 +74,11 @@ def names_by_group(resolved: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(say("names_of_group", code=code, names=names) for code, names in resolved.items())
 
 
+def categories(names: Iterable[str]) -> str:
+    """Categories of achievements within a sentence: a paragraph as it is («16.1»), words in quotation marks."""
+    return ", ".join(said(name) if name[:1].isdigit() else f"«{said(name)}»" for name in names)
+
+
 def selected(selector: Selector, groups: Iterable[Group]) -> str:
     """Names of ``selector`` by group."""
     return names_by_group({group.code: selector.resolve(group) for group in groups})

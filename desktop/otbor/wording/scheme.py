@@ -7,11 +7,23 @@ from otbor.domain.scales import Mark, Scale, SubjectScale
 from otbor.domain.scheme import Group, Scheme, Test
 from otbor.domain.scheme.components import CombinedComponent, Component, ValuesComponent
 from otbor.domain.scheme.conversions import ScaleMark, pieces
-from otbor.domain.scheme.order import TOTAL, ConditionKey, Gate, Minimum, Stratum, TieKey, ValueKey
+from otbor.domain.scheme.order import (
+    TOTAL,
+    CategoryKey,
+    ComponentKey,
+    ComponentsKey,
+    ConditionKey,
+    Gate,
+    Minimum,
+    Stratum,
+    TieKey,
+    ValueKey,
+)
 from otbor.domain.scheme.possible import chosen
+from otbor.domain.subjects import folded
 from otbor.wording.components import component_sentence
 from otbor.wording.conditions import conditions_text
-from otbor.wording.phrases import phrases, points, points_genitive, rounding, say
+from otbor.wording.phrases import categories, phrases, points, points_genitive, rounding, say
 
 __all__ = [
     "component_sentence",
@@ -36,7 +48,7 @@ def describe(scheme: Scheme) -> list[str]:
         *(component_sentence(component, scheme) for component in scheme.components),
         *_total(scheme),
         *gate_sentences(scheme),
-        *(_stratum(stratum, scheme) for stratum in scheme.strata),
+        *(_stratum(stratum, scheme, first=not place) for place, stratum in enumerate(scheme.strata)),
         *key_sentences(scheme),
         *([say(f"seats.{scheme.seats.by}")] if len(scheme.groups) > 1 else []),
     ]
@@ -87,16 +99,33 @@ def key_sentences(scheme: Scheme) -> list[str]:
 
 
 def _key_note(key: TieKey, scheme: Scheme) -> str:
-    notes = []
-    if isinstance(key, ConditionKey):
-        notes.append(say("keys.condition", conditions=conditions_text(key.when, scheme)))
-    if isinstance(key, ValueKey) and key.equals_only:
-        notes.append(say("keys.equals_only"))
-    if isinstance(key, ValueKey) and key.absent is not None:
-        notes.append(say("keys.absent", absent=key.absent))
+    compared = _compared(key, scheme)
+    notes = [compared] if folded(compared) != folded(key.title) else []
+    if isinstance(key, ValueKey):
+        if key.digits is not None:
+            notes.append(say("keys.digits", digits=rounding(key.digits)))
+        if key.equals_only:
+            notes.append(say("keys.equals_only"))
+        notes.append(say("keys.behind") if key.absent is None else say("keys.absent", absent=key.absent))
     if key.prefer == "lower":
         notes.append(say("keys.lower"))
     return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _compared(key: TieKey, scheme: Scheme) -> str:
+    """What the key compares, however the act calls it."""
+    titles = {component.id: component.title for component in scheme.components}
+    match key:
+        case ComponentKey(component=component):
+            return say("keys.of.component", title=titles[component])
+        case ComponentsKey(components=several, combine=how):
+            return say(f"keys.of.{how}", titles=", ".join(f"«{titles[one]}»" for one in several))
+        case CategoryKey(component=component, category=category):
+            return say("keys.of.category", title=titles[component], category=categories([category]))
+        case ConditionKey(when=when):
+            return conditions_text(when, scheme)
+        case ValueKey(source=source, name=name):
+            return say("keys.of.value", what=phrases()["what.one"][source], name=name)
 
 
 def _group(group: Group) -> str:
@@ -135,7 +164,8 @@ def _by_mark(least: Mapping[Mark, int]) -> str:
 
 
 def _test(test: Test) -> str:
-    told = [say("test", name=test.name, maximum=test.maximum, step=test.step)]
+    rule = "test" if test.step == 1 else "test.step"
+    told = [say(rule, name=test.name, maximum=points_genitive(test.maximum), step=test.step)]
     if test.tasks:
         tasks = ", ".join(
             say("test.task.weighted", name=t.name, maximum=t.maximum, weight=t.weight)
@@ -162,6 +192,8 @@ def _total(scheme: Scheme) -> Iterator[str]:
         yield say("total.cap", points=points_genitive(scheme.total.cap))
 
 
-def _stratum(stratum: Stratum, scheme: Scheme) -> str:
-    told = say("stratum", title=stratum.title, conditions=conditions_text(stratum.when, scheme))
+def _stratum(stratum: Stratum, scheme: Scheme, *, first: bool) -> str:
+    told = say(
+        "stratum" if first else "stratum.next", title=stratum.title, conditions=conditions_text(stratum.when, scheme)
+    )
     return f"{told} {say('stratum.exempt')}" if stratum.exempt else told

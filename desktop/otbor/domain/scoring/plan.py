@@ -87,7 +87,7 @@ class Plan:
     def _total(self, parts: Parts, tape: Tape) -> Decimal:
         rule, numbers = self.scheme.total, numbers_of(parts)
         total = combine(numbers, rule.combine)
-        if tape is not None and numbers:
+        if tape is not None and numbers and len(parts) > 1:
             tape.append(Node(f"combined.{rule.combine}", {"numbers": tuple(numbers), "count": len(numbers)}, total))
         if rule.digits is not None:
             before, total = total, half_up(total, rule.digits)
