@@ -240,7 +240,7 @@ def main(arguments: list[str]) -> int:
         os.chdir(ROOT)
         # All of them on every core, a file to one core; a person who names some wants to see them in one process.
         # A process that crashed is begun anew once: each new one would begin the file that crashed it from its start.
-        spread = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder")
+        spread: tuple[str, ...] = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder")
         spread = () if rest else (*spread, "--max-worker-restart", "1")
         return module("pytest", *spread, *rest, QT_QPA_PLATFORM="offscreen")
     if command == "check":

@@ -63,7 +63,7 @@ def test_the_files_that_a_scheme_names_lie_beside_it(tmp_path: Path, capfd: pyte
     draft(tmp_path, f'{subjects}\n"астрология" = []\n', "subjects.toml")
     assert otbor("scheme", "check", path) == 0
     assert otbor("scheme", "show", path) == 0
-    assert "Перечень: турнир городов." in capfd.readouterr().out
+    assert "Перечень: Турнир городов." in capfd.readouterr().out
 
 
 def test_every_mistake_is_told_at_once_with_what_only_warns(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
