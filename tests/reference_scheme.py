@@ -370,8 +370,10 @@ class Naive:
         if validity := raw.get("validity"):
             year = self.raw["year"]
             if validity["by"] == "school_years":
-                firsts.append(date(year - validity["count"], 9, 1))
-                lasts.append(date(year, 9, 1) - timedelta(days=1))
+                starts = validity.get("starts", {"year": 0, "month": 9, "day": 1})
+                begins = date(year + starts["year"], starts["month"], starts["day"])
+                firsts.append(begins.replace(year=begins.year - validity["count"]))
+                lasts.append(begins - timedelta(days=1))
             else:
                 for name, limits in (("first", firsts), ("last", lasts)):
                     if day := validity.get(name):
@@ -390,8 +392,9 @@ class Naive:
             if a.event not in events:
                 return None
         points: Decimal | None = row.get("results", {}).get(a.result)
-        if points is None and a.result.split()[0].isdecimal():
-            place = int(a.result.split()[0])
+        first = a.result.split()[0]
+        place = a.place if a.place is not None or not first.isdecimal() else int(first)
+        if points is None and place is not None:
             return next((b["points"] for b in row.get("places", []) if b["least"] <= place <= b["most"]), None)
         return points
 

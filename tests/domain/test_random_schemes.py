@@ -84,6 +84,7 @@ def conditions(draw: Draw, above: list[str], depth: int = 1) -> dict[str, Any]:
                 {"has": "achievement", "results": some(RESULTS)},
                 category=one(CATEGORIES),
                 level=one(LEVELS),
+                form=just("личная"),
                 subjects=selectors(SUBJECTS),
                 held_from=one(DAYS),
                 validity=validity,
@@ -130,7 +131,9 @@ def conversions(draw: Draw, source: str, above: list[str], depth: int = 1) -> di
     )
 
 
-validity = table({"by": "school_years", "count": whole(1, 3)}) | table(
+validity = table(
+    {"by": "school_years", "count": whole(1, 3)}, starts=table({"year": one([-1, 0]), "month": 8, "day": one([1, 31])})
+) | table(
     {"by": "days"},
     first=table({"year": one([-2, -1]), "month": 9, "day": 1}),
     last=table({"year": 0, "month": 4, "day": 30}),
@@ -229,14 +232,14 @@ portfolios = table(
     caps=caps,
     **tail,
 )
-two = table(
-    {"names": ["первый", "второй"]},
+markers_of = table(
+    {"names": one([["первый", "второй"], ["первый", "второй", "ещё один"]])},
     combine=how,
     then=one(["third", "nearest", "combine"]),
     digits=digits,
 )
 thirds = one([{}, {"differ": Decimal(0), "third": "третий"}, {"differ": Decimal(3), "third": "третий"}])
-markers = Gen(lambda chance: two.make(chance) | thirds.make(chance))
+markers = Gen(lambda chance: markers_of.make(chance) | thirds.make(chance))
 essays = table(
     {"name": "сочинение", "maximum": Decimal(20)},
     tasks=just([{"name": "к1", "maximum": Decimal(9)}, {"name": "к2", "maximum": Decimal(9), "weight": Decimal(2)}]),
@@ -300,8 +303,9 @@ def schemes(draw: Draw) -> dict[str, Any]:
     }
 
 
-PARTS = ["сочинение: первый", "сочинение: второй", "сочинение: третий", "сочинение: к1", "сочинение: к2"]
-PARTS += [f"сочинение: {marker}: {task}" for marker in ("первый", "второй", "третий") for task in ("к1", "к2")]
+MARKING = ["первый", "второй", "третий", "ещё один"]
+PARTS = [f"сочинение: {part}" for part in (*MARKING, "к1", "к2")]
+PARTS += [f"сочинение: {marker}: {task}" for marker in MARKING for task in ("к1", "к2")]
 KEYS: list[Key] = [(Kind(kind), name) for kind, names in SOURCES.items() for name in names]
 KEYS += [(Kind.TEST, name) for name in PARTS] + [(Kind.EXAM, "математика: геометрия")]
 NUMBERS = {Kind.MARK: whole(2, 5), Kind.FACT: whole(0, 5), Kind.EXPERT: whole(0, 5)}
@@ -327,6 +331,7 @@ def people(draw: Draw, number: int = 1) -> Participant:
             "level": one(LEVELS),
             "held_on": one([*DAYS, None]),
             "form": one(["личная", ""]),
+            "place": one([None, None, 2, 6]),
         }
     ).map(lambda told: Achievement(**told))
     named = draw(one([{}, *({"выбор": name} for name in (*SUBJECTS, "право", "отзыв"))]))

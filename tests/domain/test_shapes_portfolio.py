@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from otbor.wording.scheme import describe
 from tests.domain.scoring_samples import numbers, olympiad
-from tests.domain.shapes import total
+from tests.domain.shapes import made, total
 
 
 def portfolio(rows: str, more: str = "") -> str:
@@ -57,6 +58,14 @@ MORE = [olympiad("2", "победитель", event=e) for e in "гдежз"]
 def test_25_best_or_all(more: str, expected: int) -> None:
     for order in (WON, WON[::-1]):
         assert total(portfolio(ROWS, more), {}, *order) == expected
+
+
+@pytest.mark.parametrize(("more", "said"), [("", True), ('subjects = { sets = ["in_depth"] }', False)])
+def test_25_achievements_without_a_subject_are_compared_and_the_act_says_so(more: str, *, said: bool) -> None:
+    text = portfolio(ROWS, f'best = [{{ per = "subject" }}]\n{more}')
+    assert any("предмет не указан, сравниваются между собой" in line for line in describe(made(text))) == said
+    nameless = [olympiad("1", "победитель", "", event=event) for event in "аб"]
+    assert total(text, {}, *nameless) == (5 if said else 0)
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, 0), (1, 5), (2, 10), (3, 15), (5, 15)])
