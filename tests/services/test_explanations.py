@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from otbor.domain.participants import Achievement, Kind
+from otbor.domain.scheme import parse_scheme
+from otbor.domain.scheme.storing import stored
 from otbor.domain.values import known
 from otbor.services import intake, ledger, papers, ratings, schemes
 from otbor.services.schemes import ChangeBasis
-from otbor.storage.models import Application, Campaign, RatingRow, RatingSnapshot
+from otbor.storage.models import Application, Campaign, RatingRow, RatingSnapshot, SchemeVersion
+from tests import golden
 from tests.services.conftest import At
-from tests.services.desk import FINAL_DAY
+from tests.services.desk import FINAL_DAY, PRELIMINARY_DAY
 from tests.services.school import meeting
 from tests.services.small_campaign import Made, finished, look_up, open_copy, text
 from tests.services.test_schemes import NEWER
@@ -71,6 +74,35 @@ def test_who_has_no_place_is_told_why(made: Made) -> None:
     said = text(papers.issue_explanation(made.office, made.preliminary, made.applications[6], "8Ф").pdf)
     assert "Места в рейтинге нет: Участник не явился: физика." in said
     assert "физика: не явился" in said
+
+
+def test_a_condition_that_decided_is_shown_with_what_it_rests_on(at: At) -> None:
+    """Another region's act: who has «5» in physics stands ahead, and nobody is rated with less than «4»."""
+    desk = at("marked")
+    condition = 'when = [{ has = "value", source = "mark", name = "физика", least = '
+    text_of_act = (
+        golden.scheme_text("licey8")
+        + f"""
+[[strata]]
+id = "ahead"
+title = "Отличники по физике"
+{condition}5 }}]
+[[gates]]
+gate = "required"
+title = "Отметка по физике не ниже 4"
+{condition}4 }}]
+"""
+    )
+    with desk.office.transaction() as work:
+        version = work.session.scalars(select(SchemeVersion)).one()
+        version.content = stored(parse_scheme(text_of_act, "other.toml", golden.subjects()))
+        work.commit()
+    rating = ratings.build_preliminary(desk.office, desk.campaign, meeting(PRELIMINARY_DAY)).rating_id
+    said = text(papers.issue_explanation(desk.office, rating, desk.id(1), "8Ф").pdf)
+    ending = said[said.index("Сумма: 10 + 0 + 20 + 18 = 48") :]
+    assert "Впереди остальных независимо от балла: Отличники по физике" in ending
+    assert "физика: 5, нужно от 5 — выполнено" in ending
+    assert "физика: 5, нужно от 4 — выполнено" in ending
 
 
 def test_an_explanation_that_would_be_wrong_is_refused(at: At) -> None:

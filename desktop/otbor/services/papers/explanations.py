@@ -68,7 +68,7 @@ def _data(
         group=facts.group_title(row.group),
         scheme=_scheme_named(work, scheme, version),
         components=tuple(_component(node, rules_said) for node in tree.children if node.rule == "component"),
-        ending=tuple(explanation.Step(node_text(node)) for node in tree.children if node.rule != "component"),
+        ending=tuple(step for node in tree.children if node.rule != "component" for step in _steps(node, 0)),
         total=row.total,
         place=row.place,
         rated=rated,
