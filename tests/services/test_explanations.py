@@ -77,20 +77,19 @@ def test_who_has_no_place_is_told_why(made: Made) -> None:
 
 
 def test_a_condition_that_decided_is_shown_with_what_it_rests_on(at: At) -> None:
-    """Another region's act: who has «5» in physics stands ahead, and nobody is rated with less than «4»."""
+    """Another region's act: the best in maths stand ahead, and nobody is rated with less than «4» in it."""
     desk = at("marked")
-    condition = 'when = [{ has = "value", source = "mark", name = "физика", least = '
     text_of_act = (
         golden.scheme_text("licey8")
-        + f"""
+        + """
 [[strata]]
 id = "ahead"
-title = "Отличники по физике"
-{condition}5 }}]
+title = "Лучшие по математике"
+when = [{ has = "value", source = "test", name = "математика", least = 18 }]
 [[gates]]
 gate = "required"
-title = "Отметка по физике не ниже 4"
-{condition}4 }}]
+title = "Отметка по математике не ниже 4"
+when = [{ has = "value", source = "mark", name = "математика", least = 4 }]
 """
     )
     with desk.office.transaction() as work:
@@ -100,9 +99,13 @@ title = "Отметка по физике не ниже 4"
     rating = ratings.build_preliminary(desk.office, desk.campaign, meeting(PRELIMINARY_DAY)).rating_id
     said = text(papers.issue_explanation(desk.office, rating, desk.id(1), "8Ф").pdf)
     ending = said[said.index("Сумма: 10 + 0 + 20 + 18 = 48") :]
-    assert "Впереди остальных независимо от балла: Отличники по физике" in ending
-    assert "физика: 5, нужно от 5 — выполнено" in ending
-    assert "физика: 5, нужно от 4 — выполнено" in ending
+    assert "Впереди остальных независимо от балла: Лучшие по математике" in ending
+    assert "математика: 20, нужно от 18 — выполнено" in ending
+    assert "математика: 5, нужно от 4 — выполнено" in ending
+    protocol = text(papers.issue_preliminary_protocol(desk.office, rating).pdf)
+
+    assert "stratum" not in protocol
+    assert "Лучшие по математике" in protocol, "what put the second of 8И behind the first"
 
 
 def test_an_explanation_that_would_be_wrong_is_refused(at: At) -> None:

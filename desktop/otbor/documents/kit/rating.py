@@ -22,7 +22,7 @@ _NARROW, _TOTAL, _DECIDED = 9, 13, 18  # mm: a column of points at least, the to
 class Rated:
     """A participant in the rating; ``points`` by component, ``keys`` by tie key (None: not needed or not known).
 
-    ``decided_by`` names what parted equals («16.2», «решение комиссии»), empty where totals did it.
+    ``decided_by`` names what parted it from the one above («16.2», «решение комиссии»), empty where totals did it.
     """
 
     place: int
@@ -129,10 +129,12 @@ def rating_section(sheet: RatingSheet, words: Words, place_of_appendix: str) -> 
         holding(values, _TOTAL if n == total else _NARROW, _SIZE) for n, values in enumerate(_columns(titles, cells))
     ]
     number = holding((r.number for r in sheet.rated), _NUMBER, _SIZE)
-    needed = 10 + number + _NAME + sum(widths) + (_DECIDED if sheet.keys else 0)
+    told = bool(sheet.keys) or any(r.decided_by for r in sheet.rated)
+    decided = holding((word for r in sheet.rated for word in r.decided_by.split()), _DECIDED, _SIZE)
+    needed = 10 + number + _NAME + sum(widths) + (decided if told else 0)
     landscape = needed > body_width() / MM
     room = body_width(landscape=landscape)
-    pads = 2 * PAD / MM * (len(widths) + (4 if sheet.keys else 3))
+    pads = 2 * PAD / MM * (len(widths) + (4 if told else 3))
     scale = min(1.0, (room / MM - pads) / (needed - pads))  # too many columns for a lying sheet: smaller, never cut
     strips = appendix(place_of_appendix, words("rating_title", group=sheet.group), landscape=landscape)
     text = words("rating_seats", seats=sheet.seats, rated=len(sheet.rated))
@@ -150,17 +152,17 @@ def rating_section(sheet: RatingSheet, words: Words, place_of_appendix: str) -> 
             for title, width in zip(titles, widths, strict=True)
         ),
     ]
-    if sheet.keys:
-        columns.append(Column(words("rating_decided"), scaled(_DECIDED), Align.CENTRE))
+    if told:
+        columns.append(Column(words("rating_decided"), scaled(decided), Align.CENTRE))
     rows = (
         Row(
-            (str(r.place), r.number, r.name, *line, *([r.decided_by] if sheet.keys else [])),
+            (str(r.place), r.number, r.name, *line, *([r.decided_by] if told else [])),
             bold=frozenset({0, 3 + total}),
         )
         for r, line in zip(sheet.rated, cells, strict=True)
     )
     strips += table(columns, rows, size=_SIZE * scale, width=room)
-    if sheet.keys:
+    if told:
         strips += small(words("rating_note"), landscape=landscape)
     return Section(strips + _unrated(sheet, words, landscape=landscape), landscape)
 

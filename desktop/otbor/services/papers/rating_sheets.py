@@ -14,6 +14,7 @@ from otbor.domain.numbering import natural
 from otbor.domain.participants import Kind
 from otbor.domain.scheme import Scheme
 from otbor.domain.scheme.components import Component, ValuesComponent
+from otbor.domain.scheme.conditions import STRATUM, TOTAL
 from otbor.domain.scheme.order import CategoryKey
 from otbor.domain.scoring import Status
 from otbor.services import rules, schemes
@@ -25,8 +26,6 @@ from otbor.storage.models import Application, Campaign, Group, RatingRow, Rating
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
 from otbor.wording.templates import said
-
-_PARTED_BY_TOTAL = "total"
 
 
 def snapshot_row(work: Work, rating_id: int) -> RatingSnapshot:
@@ -81,7 +80,7 @@ def _sheet(
 ) -> RatingSheet:
     components = scheme.components_of(group.code)
     labels = {key.id: said(key.category) if isinstance(key, CategoryKey) else key.title for key in scheme.keys}
-    labels |= {stratum.id: stratum.title for stratum in scheme.strata}
+    labels[STRATUM] = said([stratum.title for stratum in scheme.strata])
     places = [row.place for row in rows]
 
     def parted_by(row: RatingRow) -> str:
@@ -89,7 +88,7 @@ def _sheet(
             return say("decided_commission")
         if places.count(row.place) > 1:
             return say("decided_shared")
-        return "" if row.deciding_key == _PARTED_BY_TOTAL else labels.get(row.deciding_key, row.deciding_key)
+        return "" if row.deciding_key in {"", TOTAL} else labels[row.deciding_key]
 
     return RatingSheet(
         group=facts.group_title(group),
