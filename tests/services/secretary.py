@@ -306,7 +306,7 @@ class Secretary(RuleBasedStateMachine):
         with self.office.question() as session:
             identity = ledger.group_codes(session, CAMPAIGN)[group]
         today = self.clock.now.date()
-        self.attempt(offers.offer, identity, today, chosen=self.one(pick), reason="жребий")
+        self.attempt(offers.offer, identity, today, offers.Named(self.one(pick), "жребий", meeting(today, "равные")))
 
     @precondition(lambda self: self.step >= STEPS.index("recommended"))
     @rule(answer=st.sampled_from([offers.accept_offer, offers.decline_offer, offers.expire_offer]), which=PICK)

@@ -5,12 +5,24 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from otbor.domain.applications import OfferStatus, RatingKind
-from otbor.services import corrections, enrolment, offers, ratings, seating
-from otbor.storage.models import Application, AuditEntry, AuditPayload, Campaign, EnrolmentRow, Group, Offer, Refusal
+from otbor.services import corrections, enrolment, offers, papers, ratings, seating
+from otbor.storage.models import (
+    Application,
+    AuditEntry,
+    AuditPayload,
+    Campaign,
+    EnrolmentRow,
+    Group,
+    Meeting,
+    Offer,
+    Refusal,
+    TieDecision,
+)
 from otbor.wording.findings import sentence
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, Desk, number
 from tests.services.school import meeting
+from tests.services.small_campaign import text
 
 ANSWER_BY = FINAL_DAY + timedelta(days=3)
 
@@ -79,18 +91,34 @@ def test_an_offer_runs_out_after_its_last_day_only(at: At) -> None:
     assert state(desk, "8Ф") == (1, [])
 
 
-def test_among_equals_the_commission_names_one(at: At) -> None:
+def named(desk: Desk, ordinal: int, reason: str = "жребий", day: date = FINAL_DAY) -> offers.Named:
+    """The commission names one of equals."""
+    return offers.Named(desk.id(ordinal), reason, meeting(day, "равные на освободившееся место"))
+
+
+def test_among_equals_the_commission_names_one_at_a_meeting(at: At) -> None:
     desk = freed(at, 4)
     group = desk.groups["8И"]
+    protocol = text(papers.issue_final_protocol(desk.office, desk.rating(RatingKind.FINAL)).pdf)
     assert state(desk, "8И") == (1, [[number(5), number(7)]])
     with desk.refused("offer.equals"):
         offers.offer(desk.office, group, ANSWER_BY)
+    with desk.refused("enrolment.no_tie_reason"):
+        offers.offer(desk.office, group, ANSWER_BY, named(desk, 7, " "))
     with desk.refused("offer.equals"):
-        offers.offer(desk.office, group, ANSWER_BY, chosen=desk.id(7))
-    with desk.refused("offer.equals"):
-        offers.offer(desk.office, group, ANSWER_BY, chosen=desk.id(3), reason="жребий")
-    offered = offers.offer(desk.office, group, ANSWER_BY, chosen=desk.id(7), reason="жребий")
+        offers.offer(desk.office, group, ANSWER_BY, named(desk, 3))
+    with desk.refused("enrolment.meeting_too_early", "26"):
+        offers.offer(desk.office, group, ANSWER_BY, named(desk, 7, day=FINAL_DAY - timedelta(days=1)))
+    offered = offers.offer(desk.office, group, ANSWER_BY, named(desk, 7))
     assert made(desk, offered.offer_id) == (number(7), OfferStatus.OFFERED)
+    with desk.office.question() as session:
+        decision = session.scalars(select(TieDecision).order_by(TieDecision.number.desc())).first()
+        assert decision is not None
+        assert (decision.equals, decision.given) == ([desk.id(5), desk.id(7)], [desk.id(7)])
+        assert (decision.reason, decision.offer_id) == ("жребий", offered.offer_id)
+        assert session.get_one(Meeting, decision.meeting_id).agenda == "равные на освободившееся место"
+    again = text(papers.issue_final_protocol(desk.office, desk.rating(RatingKind.FINAL)).pdf)
+    assert again.count("жребий") == protocol.count("жребий") == 0, "the protocol of the recommendation stays as it was"
 
 
 def test_no_seat_no_day_no_group_no_offer(at: At) -> None:
@@ -198,9 +226,9 @@ def test_a_freed_seat_goes_down_the_whole_chain_and_what_is_left_waits_for_the_n
     offers.accept_offer(desk.office, offers.offer(desk.office, desk.groups["8Ф"], ANSWER_BY).offer_id)
     assert state(desk, "8Ф") == (0, [])
     assert state(desk, "8И") == (1, [[number(5), number(7)]])
-    named = offers.offer(desk.office, desk.groups["8И"], ANSWER_BY, chosen=desk.id(7), reason="жребий")
+    first = offers.offer(desk.office, desk.groups["8И"], ANSWER_BY, named(desk, 7))
     assert state(desk, "8И") == (0, [[number(5)]])
-    offers.decline_offer(desk.office, named.offer_id)
+    offers.decline_offer(desk.office, first.offer_id)
     assert offers.waiting(desk.office, desk.campaign, desk.groups["8И"]) == [desk.id(5)]
     offers.accept_offer(desk.office, offers.offer(desk.office, desk.groups["8И"], ANSWER_BY).offer_id)
     assert enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY).enrolled == 4

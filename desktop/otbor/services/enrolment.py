@@ -10,14 +10,12 @@ from sqlalchemy import select
 from otbor.domain import allocation
 from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.domain.campaign import Act, Basis
-from otbor.domain.commissions import CommissionKind
 from otbor.domain.findings import Finding, Refused, Severity
 from otbor.domain.numbering import natural
 from otbor.domain.rights import Right
-from otbor.services import rules
-from otbor.services.commissions import MeetingDraft, commission_row, convene
+from otbor.services import rules, ties
+from otbor.services.commissions import MeetingDraft
 from otbor.services.corrections import application_row, refuse_if_ordered
-from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
 from otbor.services.seating import Holder, accepted_offers, holders, open_offers, refuse_if_recommended, seating
@@ -26,12 +24,10 @@ from otbor.storage.models import (
     Campaign,
     EnrolmentOrder,
     EnrolmentRow,
-    Meeting,
     Offer,
     RatingSnapshot,
     Recommendation,
     Refusal,
-    TieDecision,
 )
 from otbor.support.clock import local_date
 
@@ -69,58 +65,23 @@ def decide_tie(
         rules.in_order(work, campaign, Act.DECIDE_TIE)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
         refuse_if_recommended(campaign)
-        _refuse_before_rating(work, final, meeting)
         before = seating(work.session, campaign, final)
         if before.question is None:
             raise Refused(Finding("enrolment.nothing_asked"))
-        if not reason.strip():
-            raise Refused(Finding("enrolment.no_tie_reason", values={"group": before.question.group}))
         numbered = select(Application.number, Application.id).where(Application.campaign_id == campaign_id)
         ids = dict(work.session.execute(numbered).all())
         if strangers := [number for number in given if number not in ids]:
             raise Refused(Finding("enrolment.unknown_number", values={"numbers": strangers}))
         group = next(g for g in campaign.groups if g.code == before.question.group)
-        met = _met(work, campaign_id, meeting)
         answer = allocation.Decision(group.code, tuple(given))
         after = seating(work.session, campaign, final, answer)
-        decision = TieDecision(
-            rating_id=final.id,
-            number=next_number(work.session, f"ties:{final.id}"),
-            group_id=group.id,
-            place=before.question.place,
-            equals=[ids[number] for number in before.question.equals],
-            given=[ids[number] for number in given],
-            reason=reason.strip(),
-            meeting_id=met.id,
-            decided_at=work.now,
-        )
-        work.session.add(decision)
+        equals = ties.Equals(group, before.question.place, [ids[number] for number in before.question.equals])
+        decision = ties.decide(work, final, equals, [ids[number] for number in given], reason, meeting)
         payload = {"group": group.code, "place": decision.place, "equals": before.question.equals, "given": list(given)}
         work.record("decide_tie", {**payload, "reason": decision.reason})
         outcome = TieDecided(decision.number, after.question, work.changes())
         work.commit()
     return outcome
-
-
-def _refuse_before_rating(work: Work, final: RatingSnapshot, meeting: MeetingDraft) -> None:
-    """What is decided by a rating is decided at the meeting that made it, or at a later one."""
-    rated = work.session.get_one(Meeting, final.meeting_id).held_on
-    if meeting.held_on < rated:
-        values = {"day": meeting.held_on, "rating": rated}
-        raise Refused(Finding("enrolment.meeting_too_early", values=values, paragraph="26"))
-
-
-def _met(work: Work, campaign_id: int, draft: MeetingDraft) -> Meeting:
-    """The meeting of the приёмная комиссия of that day, or a new one."""
-    commission = commission_row(work.session, campaign_id, CommissionKind.ADMISSION)
-    held = work.session.scalars(
-        select(Meeting)
-        .where(Meeting.commission_id == commission.id, Meeting.held_on == draft.held_on)
-        .order_by(Meeting.number.desc())
-    ).first()
-    if held is not None and set(held.present) == set(draft.present) and held.agenda == draft.agenda:
-        return held
-    return convene(work, commission, draft)
 
 
 @dataclass(frozen=True)
@@ -143,7 +104,6 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
         rules.in_order(work, campaign, Act.RECOMMEND)
         final = newest(work.session, campaign_id, RatingKind.FINAL)
         refuse_if_recommended(campaign)
-        _refuse_before_rating(work, final, meeting)
         outcome = seating(work.session, campaign, final)
         if outcome.question is not None:
             question = outcome.question
@@ -152,7 +112,7 @@ def recommend(office: Office, campaign_id: int, meeting: MeetingDraft) -> Recomm
         asked = {offer.application.number for offer in open_offers(work.session, final)}
         if choosing := sorted({*outcome.choosing, *asked}, key=natural):
             raise Refused(Finding("enrolment.choices_wait", values={"numbers": choosing}))
-        met = _met(work, campaign_id, meeting)
+        met = ties.met(work, final, meeting)
         places = {(row.group_id, row.application.number): row for row in final.rows}
         for group in campaign.groups:
             for number in outcome.seated[group.code]:

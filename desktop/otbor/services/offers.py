@@ -1,6 +1,5 @@
 """Offers of seats (предложения мест): of freed ones to the reserve list, and the choice between independent lists."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +10,13 @@ from otbor.domain.applications import OfferStatus, RatingKind
 from otbor.domain.campaign import Act
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
-from otbor.services import rules
+from otbor.services import rules, ties
+from otbor.services.commissions import MeetingDraft
 from otbor.services.corrections import application_row
 from otbor.services.office import Changes, Office, Work, act
 from otbor.services.ratings import newest
 from otbor.services.seating import by_wishes, free_seats, holders, refuse_if_recommended, reserve, seating
-from otbor.storage.models import Application, Campaign, Group, Offer, RatingSnapshot, Refusal
+from otbor.storage.models import Application, Campaign, Group, Offer, RatingSnapshot, Refusal, TieDecision
 
 
 def holder_ids(office: Office, campaign_id: int) -> dict[int, int]:
@@ -56,12 +56,22 @@ class Offered:
     changes: Changes
 
 
+@dataclass(frozen=True)
+class Named:
+    """Whom of equals the commission names for a freed seat: an application, why, and at what meeting."""
+
+    application_id: int
+    reason: str
+    meeting: MeetingDraft
+
+
 @act(Right.ENROL)
-def offer(office: Office, group_id: int, answer_by: date, *, chosen: int | None = None, reason: str = "") -> Offered:
+def offer(office: Office, group_id: int, answer_by: date, named: Named | None = None) -> Offered:
     """Offer a freed seat to the next in the reserve list; ``answer_by`` is the last day to answer.
 
-    Among equals the commission names one (``chosen``, an application) with a reason. Raises :class:`Refused` before the
-    recommendation, when no seat is free, nobody waits, the day is past, or equals are left undecided.
+    Among equals the commission names one (``named``), which is a decision on equals as at the last seat. Raises
+    :class:`Refused` before the recommendation, when no seat is free, nobody waits, the day is past, equals are left
+    undecided, and as :func:`otbor.services.ties.decide` does.
     """
     with office.transaction() as work:
         group = _group(work.session, group_id)
@@ -75,9 +85,11 @@ def offer(office: Office, group_id: int, answer_by: date, *, chosen: int | None 
         _refuse_if_past(work, answer_by)
         if not waiting:
             raise Refused(Finding("offer.nobody_waits", values=values))
-        place, equals = waiting[0]
-        application = work.session.get_one(Application, _next(work, group, equals, chosen, reason))
-        made = _make(work, final, application, group, (place, answer_by), reason)
+        equals = ties.Equals(group, *waiting[0])
+        application, decision = _next(work, final, equals, named)
+        made = _make(work, final, application, group, (equals.place, answer_by))
+        if decision is not None:
+            decision.offer_id = made.id
         outcome = Offered(made.id, application.id, work.changes())
         work.commit()
     return outcome
@@ -89,7 +101,6 @@ def _make(
     application: Application,
     group: Group,
     terms: tuple[int, date],
-    reason: str = "",
 ) -> Offer:
     """An offer on ``terms``: the place by which it is made, and the last day to answer."""
     place, answer_by = terms
@@ -103,7 +114,7 @@ def _make(
     )
     work.session.add(made)
     work.session.flush()
-    work.record("offer", {"group": group.code, "day": answer_by, "place": place, "reason": reason}, application)
+    work.record("offer", {"group": group.code, "day": answer_by, "place": place}, application)
     return made
 
 
@@ -193,13 +204,23 @@ def _group(session: Session, group_id: int) -> Group:
     return group
 
 
-def _next(work: Work, group: Group, equals: Sequence[int], chosen: int | None, reason: str) -> int:
-    if len(equals) == 1 and chosen in {None, equals[0]}:
-        return equals[0]
-    if chosen is None or chosen not in equals or not reason.strip():
-        numbers = [work.session.get_one(Application, identity).number for identity in equals]
-        raise Refused(Finding("offer.equals", values={"group": group.code, "numbers": numbers}))
-    return chosen
+def _next(
+    work: Work, final: RatingSnapshot, equals: ties.Equals, named: Named | None
+) -> tuple[Application, TieDecision | None]:
+    """Who is offered the seat, and the decision on equals that says so, None where there is nobody equal."""
+    rows = {identity: work.session.get_one(Application, identity) for identity in equals.applications}
+    if named is None and len(rows) == 1:
+        return next(iter(rows.values())), None
+    if named is None or named.application_id not in rows:
+        values = {"group": equals.group.code, "numbers": [row.number for row in rows.values()]}
+        raise Refused(Finding("offer.equals", values=values))
+    chosen = rows[named.application_id]
+    if len(rows) == 1:
+        return chosen, None
+    decision = ties.decide(work, final, equals, [chosen.id], named.reason, named.meeting)
+    told = {"group": equals.group.code, "place": equals.place, "equals": [row.number for row in rows.values()]}
+    work.record(Act.DECIDE_TIE.value, {**told, "given": [chosen.number], "reason": decision.reason})
+    return chosen, decision
 
 
 @act(Right.ENROL)

@@ -40,11 +40,12 @@ def _offer_on(stage: Stage, _watched: Watched) -> None:
 
 def _offer(stage: Stage, group_id: int) -> int:
     """Offer the seat to the next in the reserve; of equals the commission names the first filed."""
-    answer_by = stage.office.clock().date() + timedelta(days=1)
-    waiting = offers.waiting(stage.office, stage.campaign_id, group_id)
-    chosen = waiting[0] if len(waiting) > 1 else None
-    reason = "решение комиссии о равных: заявление подано раньше" if chosen else ""
-    return offers.offer(stage.office, group_id, answer_by, chosen=chosen, reason=reason).offer_id
+    today = stage.office.clock().date()
+    waiting, named = offers.waiting(stage.office, stage.campaign_id, group_id), None
+    if len(waiting) > 1:
+        meeting = lyceum.admission_meeting(today, "решение о равных на освободившееся место")
+        named = offers.Named(waiting[0], "заявление подано раньше", meeting)
+    return offers.offer(stage.office, group_id, today + timedelta(days=1), named).offer_id
 
 
 def _order(stage: Stage, _watched: Watched) -> None:

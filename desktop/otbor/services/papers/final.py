@@ -110,8 +110,8 @@ def _appeal(work: Work, appeal: Appeal, group: str, say: OfficeWords) -> Iterato
 
 def _ties(work: Work, final: RatingSnapshot) -> Iterator[str]:
     say = words(work.office)
-    decisions = select(TieDecision).where(TieDecision.rating_id == final.id).order_by(TieDecision.number)
-    for row in work.session.scalars(decisions):
+    decisions = select(TieDecision).where(TieDecision.rating_id == final.id, TieDecision.offer_id.is_(None))
+    for row in work.session.scalars(decisions.order_by(TieDecision.number)):
         yield say(
             "tie",
             group=row.group.code,

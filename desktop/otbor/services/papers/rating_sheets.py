@@ -138,9 +138,9 @@ def reason(row: RatingRow) -> str:
 
 
 def _decided(session: Session, snapshot: RatingSnapshot) -> set[tuple[int, int]]:
-    """(group, application) that the commission put ahead of equals."""
-    decisions = session.scalars(select(TieDecision).where(TieDecision.rating_id == snapshot.id))
-    return {(row.group_id, identity) for row in decisions for identity in row.given}
+    """(group, application) that the commission put ahead of equals for the recommendation."""
+    decisions = select(TieDecision).where(TieDecision.rating_id == snapshot.id, TieDecision.offer_id.is_(None))
+    return {(row.group_id, identity) for row in session.scalars(decisions) for identity in row.given}
 
 
 def shared_places(work: Work, campaign: Campaign, snapshot: RatingSnapshot) -> Iterator[SharedPlace]:

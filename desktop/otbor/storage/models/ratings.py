@@ -28,6 +28,7 @@ class RatingSnapshot(Base):
     scheme_version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     scheme_sha256: Mapped[str] = mapped_column(String(64))
     inputs_sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(default="")  # why a final rating was made anew
     counts: Mapped[dict[str, Any]]  # подано / допущено / не явилось / ниже минимума / в рейтинге
     rows: Mapped[list["RatingRow"]] = relationship(order_by="RatingRow.id")
 
@@ -112,7 +113,10 @@ class Appeal(Base):
 
 
 class TieDecision(Base):
-    """The commission's decision on a shared place at the last seat (решение о равных), in the order it was asked."""
+    """The commission's decision on a shared place (решение о равных), in the order it was asked.
+
+    ``offer_id``: the freed seat that it was about; without it, the last seat of the recommendation.
+    """
 
     __tablename__ = "tie_decision"
     __table_args__ = (UniqueConstraint("rating_id", "number"), Index(None, "group_id"))
@@ -126,4 +130,5 @@ class TieDecision(Base):
     reason: Mapped[str]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     decided_at: Mapped[datetime]
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
     group: Mapped[Group] = relationship()
