@@ -222,19 +222,25 @@ def _composed(conversion: Chain | PerSubject | Cases, scheme: Scheme, names: tup
     match conversion:
         case Chain(steps=steps):
             for number, step in enumerate(steps, start=1):
-                yield say("conversion.step", number=number, rule=" ".join(_conversion(step, scheme, names)))
+                yield say("conversion.step", number=number, rule=_within(_conversion(step, scheme, names)))
         case PerSubject(names=by_name, other=other):
             for name, own in by_name.items():
-                yield say("conversion.for", name=name, rule=" ".join(_conversion(own, scheme, (name,))))
+                yield say("conversion.for", name=name, rule=_within(_conversion(own, scheme, (name,))))
             if other is not None:
                 others = tuple(name for name in names if name not in by_name)
-                yield say("conversion.others", rule=" ".join(_conversion(other, scheme, others)))
+                yield say("conversion.others", rule=_within(_conversion(other, scheme, others)))
         case Cases(cases=cases, other=other):
             for case in cases:
-                rule = " ".join(_conversion(case.conversion, scheme, names))
+                rule = _within(_conversion(case.conversion, scheme, names))
                 yield say("conversion.case", conditions=conditions_text(case.when, scheme), rule=rule)
             if other is not None:
-                yield say("conversion.others", rule=" ".join(_conversion(other, scheme, names)))
+                yield say("conversion.others", rule=_within(_conversion(other, scheme, names)))
+
+
+def _within(rule: Iterator[str]) -> str:
+    """The sentences of a rule after what they are said of: they begin with a small letter."""
+    told = " ".join(rule)
+    return told[:1].lower() + told[1:]
 
 
 def _digits(digits: int | None) -> Iterator[str]:

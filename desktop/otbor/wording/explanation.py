@@ -1,8 +1,8 @@
 """The explanation of points as a text that a parent can read and recompute."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -10,12 +10,9 @@ from otbor.domain.explanation import Node
 from otbor.domain.findings import Finding
 from otbor.wording.findings import short_sentence
 from otbor.wording.phrases import between, categories, phrases, rounding, say
-from otbor.wording.templates import fill, said
+from otbor.wording.templates import fill, said, shortened
 
 INDENT = "    "
-_SHOWN = Decimal("0.000001")
-"""The last decimal that a reader is shown: as many as a rounding can ask for."""
-
 
 _NO_RULES: Mapping[str, str] = MappingProxyType({})
 
@@ -27,7 +24,8 @@ def explain_text(root: Node, rules: Mapping[str, str] = _NO_RULES) -> str:
     """
     lines = list(_lines(root, 0, rules))
     lines.insert(1, _template("scheme", root.values))
-    lines += [text] if (text := phrases()["status"].get(root.values["status"])) else []
+    if text := phrases()["status"].get(root.values["status"]):
+        lines.append(fill(text, {"reasons": "; ".join(map(short_sentence, root.values["reasons"]))}))
     return "\n".join(lines)
 
 
@@ -56,12 +54,12 @@ def _variant(node: Node) -> str:
 
 def _values(node: Node) -> dict[str, Any]:
     """What fills the sentence of the step."""
-    values: dict[str, Any] = {name: _short(value) for name, value in node.values.items()}
-    values["points"] = _short(node.points)
+    values: dict[str, Any] = {name: shortened(value) for name, value in node.values.items()}
+    values["points"] = shortened(node.points)
     if "categories" in values:
         values["categories"] = categories(values["categories"])
     if "numbers" in values:
-        values["terms"] = " + ".join(said(_short(number)) for number in values["numbers"])
+        values["terms"] = _summed(values["numbers"])
     if node.rule.startswith("achievement"):
         told = [values[k] for k in ("category", "level", "form", "event", "subject", "result") if values[k]]
         told += [_template("place", values)] if values["place"] is not None else []
@@ -78,6 +76,12 @@ def _values(node: Node) -> dict[str, Any]:
     if values.get("digits") is not None:
         values["digits"] = rounding(values["digits"])
     return values
+
+
+def _summed(numbers: Iterable[Decimal]) -> str:
+    """«8 + 3 − 5»: what is negative is taken away."""
+    first, *others = numbers
+    return said(shortened(first)) + "".join(f" {'−' if n < 0 else '+'} {said(shortened(abs(n)))}" for n in others)
 
 
 def act_text(node: Node, rules: Mapping[str, str]) -> str:
@@ -101,13 +105,6 @@ def explain_data(root: Node, rules: Mapping[str, str] = _NO_RULES) -> dict[str, 
         "document": root.document,
         "steps": [explain_data(child, rules) for child in root.children],
     }
-
-
-def _short(value: Any) -> Any:
-    """An endless fraction as its beginning («3,666666…»): what follows it says to what it is rounded."""
-    if isinstance(value, Decimal) and value != value.quantize(_SHOWN, ROUND_DOWN):
-        return f"{said(value.quantize(_SHOWN, ROUND_DOWN))}…"
-    return value
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from functools import cache
 
 from otbor.domain.findings import Finding
 from otbor.support.places import resources
-from otbor.wording.templates import fill
+from otbor.wording.templates import fill, shortened
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,15 @@ def parts(finding: Finding) -> tuple[str, str]:
     entry = catalogue()[finding.id]
     where = f"{finding.place}: " if finding.place else ""
     cited = f" (п.\u00a0{finding.paragraph} Порядка)" if finding.paragraph else ""
-    text = fill(entry.text, finding.values).rstrip(".")
+    text = _filled(entry.text, finding).rstrip(".")
     stop = "" if text.endswith("…") and not cited else "."
-    return f"{where}{text}{cited}{stop}", fill(entry.advice, finding.values)
+    return f"{where}{text}{cited}{stop}", _filled(entry.advice, finding)
 
 
 def short_sentence(finding: Finding) -> str:
     """Only what was found, for a cell of a table: no advice, no paragraph."""
-    return fill(catalogue()[finding.id].text, finding.values).rstrip(".")
+    return _filled(catalogue()[finding.id].text, finding).rstrip(".")
+
+
+def _filled(template: str, finding: Finding) -> str:
+    return fill(template, {name: shortened(value) for name, value in finding.values.items()})

@@ -93,7 +93,7 @@ def _may_be_left_out(component: Component, scheme: Scheme) -> bool:
 def key_sentences(scheme: Scheme) -> list[str]:
     """What decides between equal totals, and what of those who stay equal."""
     if not scheme.keys:
-        return [say("keys.none"), say("shared")]
+        return [say("keys.none")]
     keys = [f"{number}) {key.title}{_key_note(key, scheme)}" for number, key in enumerate(scheme.keys, start=1)]
     return [say("keys", keys="; ".join(keys)), say("shared")]
 

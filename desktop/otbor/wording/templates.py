@@ -3,12 +3,14 @@
 import string
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from otbor.domain.subjects import shown
 
 _FORMATTER = string.Formatter()
+_DECIMALS = 6
+"""The decimals that a reader is shown: as many as a rounding can ask for."""
 
 
 def placeholders(template: str) -> set[str]:
@@ -36,10 +38,19 @@ def said(value: Any) -> str:  # noqa: PLR0911 - one line a kind of value
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, Decimal):
-        return format(value, "f").replace(".", ",")
+        return format(value, "f").replace(".", ",").replace("-", "−")
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(said(v) for v in value)
+        told = [said(v) for v in value]
+        broken = any(isinstance(v, Decimal) and "," in text for v, text in zip(value, told, strict=True))
+        return ("; " if broken else ", ").join(told)
     return shown(value) if isinstance(value, str) else str(value)
+
+
+def shortened(value: Any) -> Any:
+    """An endless fraction as its beginning («3,666666…»)."""
+    if not isinstance(value, Decimal) or not value.is_finite() or int(value.as_tuple().exponent) >= -_DECIMALS:
+        return value
+    return f"{said(value.quantize(Decimal(1).scaleb(-_DECIMALS), ROUND_DOWN))}…"
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:

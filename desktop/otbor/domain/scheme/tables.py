@@ -27,10 +27,10 @@ from otbor.domain.scheme.conversions import (
 )
 from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.possible import ANY, MARKS, Numbers, chosen, limits_of, made, possible
-from otbor.domain.values import half_up, settled
+from otbor.domain.values import half_up, plain, settled
 
 Found = Iterator[Finding]
-_ONE, _EXAMPLE = Decimal(1), 4
+_ONE, _EXAMPLE, _FEW = Decimal(1), 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +239,9 @@ def _table(at: _At, points: Mapping[Decimal, Decimal], numbers: Numbers) -> Foun
         rule, severity = (
             ("table_gap", Severity.WARNS) if len(missing) < len(there) else ("table_misses", Severity.FORBIDS)
         )
-        yield at.finding(rule, "conversion.points", severity, numbers=missing, **told)
+        yield at.finding(rule, "conversion.points", severity, numbers=_few(missing), times=len(missing), **told)
     if at.kind is Kind.TEST and there and (outside := tuple(sorted(set(points) - set(there)))):
-        yield at.finding("table_outside", "conversion.points", Severity.WARNS, numbers=outside, **told)
+        yield at.finding("table_outside", "conversion.points", Severity.WARNS, numbers=_few(outside), **told)
 
 
 def _bands(at: _At, bands: tuple[Band, ...], numbers: Numbers) -> Found:
@@ -296,6 +296,12 @@ def _finest(bands: tuple[Band, ...]) -> Decimal:
 def _next(number: Decimal, step: Decimal) -> Decimal:
     """The first multiple of ``step`` above ``number``."""
     return (settled(number / step).to_integral_value(ROUND_FLOOR) + 1) * step
+
+
+def _few(numbers: tuple[Decimal, ...]) -> tuple[Decimal | str, ...]:
+    """The first of ``numbers``, for a sentence."""
+    told = tuple(map(plain, numbers))
+    return told if len(told) <= _FEW else (*told[:_FEW], "…")
 
 
 def _short(number: Decimal) -> Decimal:

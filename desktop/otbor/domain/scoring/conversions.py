@@ -166,10 +166,12 @@ def _part_nodes(parts: Iterable[tuple[str, Key]], participant: Participant) -> I
 
 def _chain(steps: list[Ready], key: Key) -> Ready:
     def convert(number: Decimal, participant: Participant, parts: Parts, tape: Tape) -> Converted:
-        for step in steps:
+        for place, step in enumerate(steps):
             before = number
             points = step.convert(number, participant, parts, tape)
             if isinstance(points, str):
+                if tape is not None and place:  # what the steps made of the number has no points
+                    tape.append(Node(f"lack.{points}", {"name": key[1], "value": number, "minimum": None}))
                 return points
             number = points
             if tape is not None:

@@ -70,7 +70,7 @@ def _required(gate: Required, context: Context) -> Pass:
             return None
         if answer is None:
             told = {"name": gate.title, "value": None, "minimum": None}
-            return Part(None, Status.AWAITED, (Finding("scoring.awaited", values=told),))
+            return Part(None, Status.AWAITED, (Finding("scoring.condition_awaited", values=told),))
         reason = Finding("scoring.not_admitted", values={"title": gate.title})
         return Part(None, Status.NOT_RATED, (reason,))
 

@@ -107,7 +107,9 @@ class Plan:
             answer = holds(participant, parts, None)
             if answer is None:
                 told = {"name": stratum.title, "value": None, "minimum": None}
-                return len(self._strata), [Part(None, Status.AWAITED, (Finding("scoring.awaited", values=told),))]
+                return len(self._strata), [
+                    Part(None, Status.AWAITED, (Finding("scoring.condition_awaited", values=told),))
+                ]
             if answer:
                 if tape is not None:
                     inner: list[Node] = []
