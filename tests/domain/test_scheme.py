@@ -6,6 +6,8 @@ from otbor.domain.findings import Refused
 from otbor.domain.participants import Kind
 from otbor.domain.scheme import Scheme, identity, parse_scheme
 from otbor.domain.subjects import parse_subjects
+from otbor.services.trial import read_scheme
+from otbor.support.places import resource
 from otbor.wording.findings import sentence
 from otbor.wording.scheme import describe
 from tests import golden
@@ -153,6 +155,23 @@ def test_what_the_scheme_asks_for() -> None:
         (Kind.TEST, "информатика"),
     )
     assert (Kind.TEST, "дополнительное испытание") in golden.scheme("average").asked("химико-биологический")
+
+
+def test_parts_that_a_number_is_judged_by_are_asked_too() -> None:
+    marks, pairs = (read_scheme(resource(f"schemes/{name}.toml")) for name in ("marks10", "pairs10"))
+    assert (Kind.EXAM, "русский язык: грамотность") in marks.asked("гуманитарный")
+    assert (Kind.EXAM, "математика: геометрия") in pairs.asked("физико-математический")
+    assert (Kind.EXAM, "математика: геометрия") not in pairs.asked("химико-биологический")
+    sides = golden.scheme_text("percent").replace(
+        "minimum = 18", 'minimum = 18\nsides = [{ name = "математика", part = "Геометрия", least = 6 }]'
+    )
+    assert (Kind.EXAM, "математика: геометрия") in read(sides).asked("гуманитарный")
+
+
+def test_a_condition_of_another_group_asks_nothing() -> None:
+    gate = '[[gates]]\ngate = "required"\ntitle = "Т"\ngroups = ["8Ф"]\nwhen = [{ has = "fact", name = "право" }]\n'
+    scheme = read(LICEY8.replace("[[gates]]", f"{gate}[[gates]]"))
+    assert [(Kind.FACT, "право") in scheme.asked(code) for code in ("8Ф", "8И")] == [True, False]
 
 
 def test_points_that_a_test_allows() -> None:

@@ -42,6 +42,28 @@ def test_a_value_that_no_column_feeds_is_warned_about(tmp_path: Path) -> None:
     assert all(sentence(finding).startswith("draft.mapping.toml: ") for finding in found)
 
 
+def test_a_part_that_no_column_feeds_is_warned_about(tmp_path: Path) -> None:
+    (tmp_path / "draft.toml").write_text(resource("schemes/marks10.toml").read_text("utf-8"), "utf-8")
+    mapping = resource("schemes/marks10.mapping.toml").read_text("utf-8")
+    geometry = '[[participants.values]]\ncolumn = "Из них геометрия"\nkind = "exam"\nname = "математика: геометрия"\n'
+    assert geometry in mapping
+    for text, lacking in (
+        (mapping, []),
+        (mapping.replace(geometry, ""), ["математика: геометрия"]),
+        (mapping.replace(geometry, PATTERN), []),
+    ):
+        (tmp_path / "draft.mapping.toml").write_text(text, "utf-8")
+        assert [finding.values.get("name") for finding in check_file(tmp_path / "draft.toml")] == lacking
+
+
+PATTERN = """
+[[participants.values]]
+column = "{subject}, часть"
+kind = "exam"
+name = "{subject}: геометрия"
+"""
+
+
 def test_a_choice_that_no_column_feeds_is_warned_about(tmp_path: Path) -> None:
     chosen = GIVEN.replace('take = "given"', 'take = "named", question = "Предмет по выбору", names = ["физика"]')
     text = golden.scheme_text("percent").replace("[[keys]]", chosen + "[[keys]]", 1)

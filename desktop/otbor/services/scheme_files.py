@@ -12,7 +12,7 @@ from otbor.domain.scheme.choices import Given
 from otbor.domain.scheme.components import ValuesComponent
 from otbor.domain.scheme.lawful import Standing, check_lawful
 from otbor.domain.scheme.reading import read_scheme
-from otbor.domain.subjects import folded
+from otbor.domain.subjects import folded, whole_of
 from otbor.exchange.score_mapping import SUBJECT, ScoreMapping, load_score_mapping, mapping_beside
 from otbor.exchange.words import value_name
 from otbor.services.library import library
@@ -79,13 +79,15 @@ def unfed(scheme: Scheme, mapping: ScoreMapping, name: str) -> list[Finding]:
 
 
 def _columns(mapping: ScoreMapping) -> Iterator[tuple[Kind, str]]:
-    """Kind and name that each column feeds; the name is empty for a column of any subject."""
+    """Kind and name that each column feeds; the name of a column of any subject has a «{subject}»."""
     for column in (*mapping.participants.values, *(column for sheet in mapping.values for column in sheet.values)):
-        yield column.kind, "" if SUBJECT in column.column else folded(value_name(column.name))
+        any_name = column.name or SUBJECT
+        yield column.kind, folded(value_name(any_name if SUBJECT in column.column else column.name))
 
 
 def _feeds(column: tuple[Kind, str], key: Key) -> bool:
     """Whether the column is the value, a part of it («сочинение: эксперт 1»), or of any subject."""
     kind, name = column
-    wanted = folded(key[1])
-    return kind is key[0] and (not name or name == wanted or name.startswith(f"{wanted}:"))
+    whole, wanted = folded(whole_of(key[1])), folded(key[1])
+    name = name.replace(SUBJECT, whole)
+    return kind is key[0] and (name == wanted or name.startswith(f"{wanted}:"))

@@ -13,8 +13,10 @@ from otbor.domain.scheme.base import Group, Id, Model, Text, Title, freeze
 from otbor.domain.scheme.choices import Named
 from otbor.domain.scheme.components import Component, Converting, PortfolioComponent, ValuesComponent, conditions_of
 from otbor.domain.scheme.conditions import Condition, HasFact, HasState, HasValue, Leaf, leaves
+from otbor.domain.scheme.conversions import ScaleMark, pieces
 from otbor.domain.scheme.entrance import Test
 from otbor.domain.scheme.order import ConditionKey, Gate, Required, Seats, Stratum, TieKey, Total, ValueKey
+from otbor.domain.subjects import part_of
 
 
 class EventList(Model):
@@ -72,14 +74,14 @@ class Scheme(Model):
         """Components that count achievements."""
         return tuple(c for c in self.components if isinstance(c, PortfolioComponent))
 
-    def conditions(self) -> Iterator[tuple[str, Leaf]]:
-        """Every single condition of the scheme with the field that it stands in."""
+    def conditions(self, code: str | None = None) -> Iterator[tuple[str, Leaf]]:
+        """Every single condition of the scheme, or of its group ``code``, with the field that it stands in."""
         for component in self.components:
-            if isinstance(component, Converting):
+            if isinstance(component, Converting) and (code is None or component.belongs_to(code)):
                 for leaf in conditions_of(component):
                     yield f"components[{component.id}].conversion.cases", leaf
         for index, gate in enumerate(self.gates, start=1):
-            if isinstance(gate, Required):
+            if isinstance(gate, Required) and (code is None or gate.groups is None or code in gate.groups):
                 yield from _told(f"gates[{index}].when", gate.when)
         for stratum in self.strata:
             yield from _told(f"strata[{stratum.id}].when", stratum.when)
@@ -99,19 +101,36 @@ class Scheme(Model):
         return found
 
     def asked(self, code: str) -> tuple[Key, ...]:
-        """Keys of all values that the group ``code`` asks for, each once: what an import must be able to feed."""
+        """Keys of all values that the group ``code`` asks for, each once: what an import must be able to feed.
+
+        With those of parts that a number is judged by («математика: геометрия»); not with the tasks of a test, which
+        may be given whole.
+        """
         group = self.group(code)
         keys: list[Key] = []
         for component in self.components_of(code):
             if isinstance(component, ValuesComponent):
-                keys += [(component.kind, name) for name in component.chosen(group)]
+                for name in component.chosen(group):
+                    parts = (part_of(name, part) for part in self._parts(component, name, group))
+                    keys += [(component.kind, asked) for asked in (name, *parts)]
         keys += [(key.kind, key.name) for key in self.keys if isinstance(key, ValueKey)]
-        for _, leaf in self.conditions():
+        for _, leaf in self.conditions(code):
             if isinstance(leaf, HasFact):
                 keys.append((Kind.FACT, leaf.name))
             elif isinstance(leaf, (HasValue, HasState)):
                 keys.append((leaf.kind, leaf.name))
         return tuple(dict.fromkeys(keys))
+
+    def _parts(self, component: ValuesComponent, name: str, group: Group) -> Iterator[str]:
+        """Parts of the number ``name`` that its minimums and its mark hang on."""
+        yield from (side.part for side in component.sides if side.name == name)
+        subject = self.scale.subject(name) if self.scale is not None else None
+        if subject is None:
+            return
+        if component.scale_minimum and (minimum := subject.minimum_for(group.profile or "")):
+            yield from minimum.parts
+        if any(isinstance(piece, ScaleMark) for piece in pieces(component.conversion, name)):
+            yield from (condition.part for condition in subject.conditions)
 
 
 def _told(where: str, conditions: tuple[Condition, ...]) -> Iterator[tuple[str, Leaf]]:
