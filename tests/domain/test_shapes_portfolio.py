@@ -60,6 +60,13 @@ def test_25_best_or_all(more: str, expected: int) -> None:
         assert total(portfolio(ROWS, more), {}, *order) == expected
 
 
+@pytest.mark.parametrize(("per", "expected", "said"), [("category", 7, "из следующих (1, 2)"), ("all", 5, "вместе")])
+def test_25_the_best_of_each_of_two_categories_or_of_both_together(per: str, expected: int, said: str) -> None:
+    text = portfolio(ROWS, f'best = [{{ categories = ["1", "2"], per = "{per}" }}]')
+    assert total(text, {}, *WON, *MORE) == expected
+    assert any(said in line for line in describe(made(text)))
+
+
 @pytest.mark.parametrize(("more", "said"), [("", True), ('subjects = { sets = ["in_depth"] }', False)])
 def test_25_achievements_without_a_subject_are_compared_and_the_act_says_so(more: str, *, said: bool) -> None:
     text = portfolio(ROWS, f'best = [{{ per = "subject" }}]\n{more}')

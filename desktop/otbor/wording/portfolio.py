@@ -45,6 +45,7 @@ def _best(component: PortfolioComponent) -> Iterator[str]:
     any_subject = any(row.any_subject or not (row.subjects or component.subjects) for row in component.rows)
     for best in component.best:
         about = "portfolio.best.categories" if len(best.categories) > 1 else "portfolio.best.category_of"
+        about = "portfolio.best.category.each" if best.per == "category" else about  # each by itself
         told = say(about, categories=categories(best.categories)) if best.categories else ""
         rule = f"portfolio.best.{best.per}" + ("" if best.count == 1 else ".several")
         yield say(rule, categories=told, count=best.count)
