@@ -229,3 +229,61 @@ def test_a_wrong_word_of_the_mapping_says_which_there_are(tmp_path: Path, capfd:
     (tmp_path / "own.mapping.toml").write_text(MAPPING.replace('"test"', '"tests"'), "utf-8")
     assert otbor("score", tmp_path / "own.toml", workbook, "--out", tmp_path / "out.csv") == 1
     assert "«tests»; возможны: mark, exam, test, fact, expert" in capfd.readouterr().err
+
+
+LATER = "резерв; номер — после решения комиссии"
+GROUPS = """
+groups = [
+    { code = "8А", title = "а", in_depth = ["математика"], seats = 1 },
+    { code = "8Б", title = "б", in_depth = ["математика"], seats = 1 },
+]
+"""
+WISHES = (
+    ("№", "Группа", "Вторая", "Тест"),
+    (1, "8А", "8Б", 12),
+    (2, "8А", "8Б", 12),
+    (3, "8Б", None, 11),
+    (4, "8А", None, 9),
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "seats"),
+    [
+        (
+            "wishes",
+            {
+                ("8А", "1"): "решает комиссия: мест 1, равных 2",
+                ("8А", "2"): "решает комиссия: мест 1, равных 2",
+                ("8А", "4"): LATER,
+                ("8Б", "1"): "ждёт решения комиссии в группе 8А, которую назвал раньше",
+                ("8Б", "2"): "ждёт решения комиссии в группе 8А, которую назвал раньше",
+                ("8Б", "3"): "место",
+            },
+        ),
+        (
+            "independent",
+            {
+                ("8А", "1"): "решает комиссия: мест 1, равных 2",
+                ("8А", "2"): "решает комиссия: мест 1, равных 2",
+                ("8А", "4"): LATER,
+                ("8Б", "1"): "решает комиссия: мест 1, равных 2",
+                ("8Б", "2"): "решает комиссия: мест 1, равных 2",
+                ("8Б", "3"): LATER,
+            },
+        ),
+    ],
+)
+def test_seats_are_settled_as_far_as_no_commission_is_asked(
+    by: str, seats: dict[tuple[str, str], str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    scheme, mapping, out = tmp_path / "own.toml", tmp_path / "own.mapping.toml", tmp_path / "seats.csv"
+    score = ("score", scheme, own_case(tmp_path), "--out", tmp_path / "x.csv", "--seats", out)
+    assert otbor(*score) == 1
+    assert "не указано число мест" in capfd.readouterr().err
+    own_case(tmp_path, children=WISHES)
+    text = SCHEME.replace(next(line for line in SCHEME.splitlines() if line.startswith("groups")), GROUPS)
+    scheme.write_text(text.replace("lists =", f'seats = {{ by = "{by}" }}\nlists ='), "utf-8")
+    mapping.write_text(MAPPING.replace('["Группа"]', '["Группа", "Вторая"]'), "utf-8")
+    assert otbor(*score) == 0
+    assert {(row["group"], row["number"]): row["seat"] for row in table(out)} == seats

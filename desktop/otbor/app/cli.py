@@ -35,7 +35,13 @@ def application() -> typer.Typer:
     app.command(help=_("Play a whole campaign of a lyceum on invented pupils, from the workbook to the signed order."))(
         demo
     )
-    app.command(help=_("Rate the participants of any workbook by any scheme, without a database."))(score)
+    app.command(
+        help=_(
+            "Rate the participants of any workbook by any scheme, without a database. --out: the list, as CSV; "
+            "--seats: who gets a seat, who is in reserve; --mapping: another file of columns than the one beside "
+            "the scheme; --no-appeals: without the sheet of appeals."
+        )
+    )(score)
     told = _("Say what an import would find in a workbook of applications; nothing is written.")
     app.command(name="check-workbook", help=told)(check_workbook)
     app.command(help=_("Tell whether a paper is whole, who signed it, and whether the program issued it."))(verify)
@@ -93,12 +99,13 @@ def score(
     out: Annotated[Path, typer.Option("--out")],
     mapping: Annotated[Path | None, typer.Option("--mapping")] = None,
     appeals: Annotated[bool, typer.Option("--appeals/--no-appeals")] = True,  # noqa: FBT002
+    seats: Annotated[Path | None, typer.Option("--seats")] = None,
 ) -> None:
-    """Rate WORKBOOK by SCHEME into the CSV file OUT."""
+    """Rate WORKBOOK by SCHEME into the CSV file OUT; with --seats also who gets a seat into another."""
     from otbor.services import trial  # noqa: PLC0415
 
-    rated = trial.rate_workbook(scheme, workbook, mapping, appeals=appeals)
-    trial.write_trial(rated, out)
+    rated = trial.rate_workbook(scheme, workbook, mapping, appeals=appeals, seats=seats is not None)
+    trial.write_trial(rated, out, seats)
     console.print(
         _("Rated: {rated}, listed apart: {apart}. The list: {out}").format(
             rated=rated.rated, apart=rated.listed_apart, out=out

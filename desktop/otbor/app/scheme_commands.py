@@ -28,11 +28,17 @@ def scheme_application() -> typer.Typer:
         help=_("Check, print and explain a scoring scheme in a file."),
     )
     app.callback(invoke_without_command=True)(_top)
-    app.command(help=_("Name every mistake of a scheme by field and paragraph, with what to do."))(check)
+    app.command(
+        help=_(
+            "Name every mistake of a scheme by field and paragraph, with what to do. --regulation: by this regulation; "
+            "--on-list, --not-on-list, --cadet, --sport: what school it is; --mapping: another file of columns."
+        )
+    )(check)
     app.command(help=_("Print the whole scheme as sentences of the local act."))(show)
     app.command(
         help=_(
-            "Explain the points of one participant of a workbook, by one version of a scheme or side by side by two."
+            "Explain the points of one participant of a workbook, by one version of a scheme or side by side by two. "
+            "--other: the other version; --group: only this group; --json: as data; --mapping: another file of columns."
         )
     )(explain)
     return app

@@ -22,6 +22,7 @@ from otbor.exchange.words import words
 from otbor.exchange.workbook import Book, open_book
 from otbor.services.library import library
 from otbor.services.scales import read_scale
+from otbor.services.trial_seats import COLUMNS, Line, seat_lines
 from otbor.support.places import resource
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
@@ -38,6 +39,7 @@ class Trial:
     rated: int
     listed_apart: int
     doubts: tuple[Finding, ...] = ()
+    seats: tuple[Line, ...] = ()
 
 
 def read_scheme(path: Path) -> Scheme:
@@ -64,22 +66,27 @@ def scheme_text(path: Path) -> str:
 
 
 def rate_workbook(
-    scheme_path: Path, workbook: Path, mapping_path: Path | None = None, *, appeals: bool = True
+    scheme_path: Path, workbook: Path, mapping_path: Path | None = None, *, appeals: bool = True, seats: bool = False
 ) -> Trial:
     """Rate the participants of ``workbook`` by the scheme, read by the mapping file (beside the scheme by default).
 
     What may have been lost is in ``doubts``: words of achievements without a row that the scheme does not know.
 
-    ``appeals``: apply the workbook's sheet of appeals where the mapping names one. Raises :class:`Refused` with a
-    finding for every cell that cannot be read, is impossible by the scheme, names a group unknown to it, or is not the
-    mark that the year's scale gives (where the mapping asks to compare).
+    ``appeals``: apply the workbook's sheet of appeals where the mapping names one; ``seats``: settle them, too. Raises
+    :class:`Refused` with a finding for every cell that cannot be read, is impossible by the scheme, names a group
+    unknown to it, or is not the mark that the year's scale gives (where the mapping asks to compare); for seats that
+    no group has.
     """
     scheme, participants = read_case(scheme_path, workbook, mapping_path, appeals=appeals)
     codes = [group.code for group in scheme.groups]
-    table = _table(scheme, [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes])
+    ratings = [rate(scheme, code, Plan(scheme, code).score_all(participants)) for code in codes]
     subjects = subjects_beside(scheme_path).names
     usual = {"level": {*words().levels, ""}, "form": {""}, "result": words().results, "subject": subjects}
-    return replace(table, doubts=unknown_words(scheme, participants, usual))
+    return replace(
+        _table(scheme, ratings),
+        doubts=unknown_words(scheme, participants, usual),
+        seats=seat_lines(scheme, participants, ratings) if seats else (),
+    )
 
 
 def read_case(
@@ -122,6 +129,8 @@ def _why(result: Result) -> str:
     return ": ".join(filter(None, (status_words(result.status), "; ".join(short_sentence(f) for f in result.reasons))))
 
 
-def write_trial(trial: Trial, path: Path) -> None:
-    """Write the table as CSV in UTF-8; raises :class:`OSError`."""
+def write_trial(trial: Trial, path: Path, seats: Path | None = None) -> None:
+    """Write the table, and that of the seats into the file ``seats``, as CSV in UTF-8; raises :class:`OSError`."""
     write_csv(path, trial.columns, trial.rows, bom=False)
+    if seats is not None:
+        write_csv(seats, COLUMNS, trial.seats, bom=False)
