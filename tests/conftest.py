@@ -119,5 +119,5 @@ def no_thread_left() -> Iterator[None]:
     yield
     left = [thread for thread in threading.enumerate() if thread not in before]
     for thread in left:
-        thread.join(timeout=2)
+        thread.join(timeout=_PATIENCE / 1000)
     assert not any(thread.is_alive() for thread in left), f"threads outlive the test: {left}"

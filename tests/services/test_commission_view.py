@@ -7,7 +7,7 @@ import pytest
 
 from otbor.domain.commissions import CommissionKind, Role, Standing
 from otbor.domain.findings import Severity
-from otbor.services import campaigns, commission_changes, commission_view, papers
+from otbor.services import campaigns, commission_changes, commission_view, papers, signatures
 from otbor.services.commissions import CommissionDraft, MemberDraft
 from otbor.services.office import Office
 from otbor.services.papers import again
@@ -15,6 +15,7 @@ from tests.services.conftest import At
 from tests.services.desk import Desk
 from tests.services.school import CHAIR, MEMBER, SCHOOL, campaign_draft, commission_drafts, member
 from tests.services.small_campaign import text
+from tests.signing import samples
 
 NEW = member("Ершова Ольга Павловна")
 ORDERED = date(2026, 4, 7)
@@ -139,6 +140,26 @@ def test_two_further_orders_of_other_days_have_other_numbers(at: At) -> None:
     assert found.count("Приёмная комиссия") == 1
     assert NEW.person not in found, "who came and left by one order was never in the composition"
     assert found.count("длительная болезнь") == 1
+
+
+def test_nothing_is_added_to_a_further_order_that_is_signed(at: At) -> None:
+    """In the file or beside it: a repetition would say what nobody has signed."""
+    desk = at("open")
+    desk.clock.now = samples.NOW
+    director = signatures.open_key(desk.office, samples.container(samples.DIRECTOR), samples.PASSWORD)
+    for order, signed in (
+        ("15-од", lambda paper: signatures.sign(desk.office, paper, director, "director")),
+        ("16-од", lambda paper: signatures.sign_detached(desk.office, paper, director)),
+    ):
+        before = admission(desk).draft.members
+        change(desk, (*before, member(f"Новый Пётр {order}")), order)
+        issued = papers.issue_commission_change(desk.office, desk.campaign, order)
+        change(desk, (*before, member(f"Другой Пётр {order}")), order)  # nobody has signed it yet
+        signed(papers.issue_commission_change(desk.office, desk.campaign, order).paper_id)
+        with desk.refused("commission_data.order_signed"):
+            change(desk, (*before, NEW), order)
+        assert issued.number == order
+    change(desk, (*admission(desk).draft.members, NEW), "17-од")
 
 
 def test_who_has_sat_in_a_meeting_stays(at: At) -> None:

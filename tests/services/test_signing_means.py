@@ -210,6 +210,28 @@ def test_the_examples_of_the_shipped_file_hold(made: Made) -> None:
     assert check.refutes == (4,)
 
 
+def test_a_check_ends_when_it_may_not_go_on(made: Made) -> None:
+    """A program that hangs holds neither a check nor, behind it, the closing of the window."""
+    settings = "[gost_check]\nargv = ['check']\nrefutes = [4]\n[commands.a]\ntitle = 'А'\ntested = true\nargv = ['a']\n"
+    (own(made) / "office" / "signing.toml").write_text(settings, "utf-8")
+
+    def stop() -> None:
+        raise InterruptedError
+
+    made.clock.now = samples.NOW
+    maker = signatures.open_command(made.office, "a", samples.credential(samples.CHAIR).certificate.der, may_go_on=stop)
+    for check in (maker.gost_check, gost_check(made.office.own, stop)):
+        assert check is not None
+        assert check.may_go_on is stop
+    order = ALL["order"](made).pdf
+    for verify in (
+        lambda: papers.verify(made.office, order, may_go_on=stop),
+        lambda: papers.verify_beside(made.office, order, b"", may_go_on=stop),
+    ):
+        with pytest.raises(InterruptedError):
+            verify()
+
+
 def test_libraries_on_this_computer(made: Made, tmp_path: Path) -> None:
     present = tmp_path / "lib.so"
     present.write_bytes(b"")

@@ -4,6 +4,7 @@ import base64
 import os
 import shutil
 import sys
+import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,14 @@ def program(code: str, *arguments: str, env: Mapping[str, str] | None = None, ti
 
 def maker(signing: SigningCommand, owner: str = samples.CHAIR, secret: str = "") -> CommandMaker:
     return CommandMaker(samples.credential(owner).certificate, signing, secret)
+
+
+class Stopped(Exception):  # noqa: N818 - somebody wished it
+    """The window closes."""
+
+
+def stop() -> None:
+    raise Stopped
 
 
 def writing(result: bytes) -> CommandMaker:
@@ -116,6 +125,17 @@ def test_a_program_that_fails_says_why() -> None:
     assert "—" in sentence(silent)
     long = refused(maker(program("import sys; sys.exit('слово ' * 1000)")))
     assert len(long.values["said"]) <= 300
+
+
+def test_of_a_program_that_talks_without_end_the_end_is_heard() -> None:
+    """The words are cut within a letter, and not all of them are read into the memory."""
+    code = "import sys; [sys.stderr.write('щ' * 1_000_000) for _ in range(8)]; sys.exit('!')"
+    tracemalloc.start()
+    told = refused(maker(program(code, env={"PYTHONUTF8": "1"}))).values["said"]
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert told == "щ" * 299 + "!"
+    assert used < 4_000_000
 
 
 def test_a_program_that_hangs_is_stopped_with_its_children(tmp_path: Path) -> None:
@@ -228,6 +248,8 @@ def test_a_checking_program_says_yes_no_or_nothing() -> None:
             checking(code)(b"", b"")
     with pytest.raises(CannotCheck):
         replace(checking("import time; time.sleep(60)"), timeout=0.2)(b"", b"")
+    with pytest.raises(Stopped):
+        replace(checking("import time; time.sleep(60)"), may_go_on=stop)(b"", b"")
 
 
 def test_a_certificate_file_in_either_form() -> None:

@@ -97,7 +97,7 @@ def act(queue: PrintQueue, identity: str) -> None:
 
 
 def finished(qtbot: QtBot, queue: PrintQueue, identity: str) -> None:
-    with qtbot.waitSignal(queue.finished, timeout=20_000):
+    with qtbot.waitSignal(queue.finished):
         act(queue, identity)
 
 
@@ -109,7 +109,7 @@ def test_a_batch_is_printed_in_the_order_of_its_numbers(qtbot: QtBot, queue: Pri
     queue.add([paper("receipt", f"2026-8-{number}", "Расписка") for number in (10, 9, 101)])
     queue.add([paper("receipt", "2026-8-99", "Расписка")])
     queue.table.setFocus()
-    with qtbot.waitSignal(queue.finished, timeout=20_000):
+    with qtbot.waitSignal(queue.finished):
         qtbot.keyClick(queue.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert office.order == ["2026-8-9", "2026-8-10", "2026-8-99", "2026-8-101"]
     assert set(states(queue).values()) == {State.SENT}
@@ -217,7 +217,7 @@ def test_printing_stops_between_pages_and_what_was_sent_stays_sent(
             gate.wait(10)
 
     office.before = hold
-    with qtbot.waitSignal(queue.finished, timeout=20_000):
+    with qtbot.waitSignal(queue.finished):
         act(queue, "queue.print")
         qtbot.waitUntil(reached.is_set)
         qtbot.waitUntil(queue.bar.isVisible)

@@ -22,8 +22,10 @@ from otbor.storage.models import (
     CommissionRow,
     EntranceTest,
     ExpertiseEntry,
+    IssuedPaper,
     Meeting,
     MemberRow,
+    PaperRevision,
     PointsEntry,
 )
 
@@ -41,8 +43,9 @@ def change_members(
 
     ``members``: the whole of it from now on; a quorum of more than half follows its size. Raises :class:`Refused` when
     nothing changes, without a whole basis, for an order of a day to come or before the commission was formed, for one
-    whose number the order of creation or a further one of another day bears, when the new composition breaks п. 12,
-    and for who leaves after having sat in a meeting or answered for points: protocols name each one by the composition.
+    whose number the order of creation or a further one of another day bears, or that is signed as it was, when the new
+    composition breaks п. 12, and for who leaves after having sat in a meeting or answered for points: protocols name
+    each one by the composition.
     """
     with office.transaction() as work:
         row = work.session.get(CommissionRow, commission_id)
@@ -116,6 +119,8 @@ def _check_change(
     if number.strip() == row.order_number and day.year == row.formed_on.year:
         told = {"order": number, "day": row.formed_on}
         findings.append(Finding("commission_data.order_of_creation", values=told))
+    if _signed(work.session, row.campaign_id, number.strip()):
+        findings.append(Finding("commission_data.order_signed", values={"order": number.strip()}))
     others = (
         select(CommissionChange.ordered_on)
         .join(CommissionRow)
@@ -131,6 +136,17 @@ def _check_change(
         if person in acted or before[person].name in acted
     ]
     return findings
+
+
+def _signed(session: Session, campaign_id: int, number: str) -> bool:
+    """Whether somebody has signed the further order with that number as it was printed."""
+    printed = select(IssuedPaper.id).where(
+        IssuedPaper.campaign_id == campaign_id,
+        IssuedPaper.kind == "commission_change",
+        IssuedPaper.number == number,
+        IssuedPaper.revisions.any(PaperRevision.number > 0) | IssuedPaper.signatures_beside.any(),
+    )
+    return session.scalar(printed.limit(1)) is not None
 
 
 def _plain(member: MemberDraft | MemberRow) -> tuple[object, ...]:

@@ -105,7 +105,7 @@ def open_command(
         raise Refused(Finding("signing.command_unknown", values={"name": name, "known": list(commands)}))
     read = certificate_of_file(certificate)
     refuse_out_of_term(read, _now(office))
-    return CommandMaker(read, commands[name].command(), secret, gost_check(own), may_go_on=may_go_on)
+    return CommandMaker(read, commands[name].command(), secret, gost_check(own, may_go_on), may_go_on=may_go_on)
 
 
 def _now(office: Office | None) -> datetime:

@@ -1,14 +1,20 @@
 """Means of signing (средства электронной подписи) of this school: ``resources/office/signing.toml``, or its copy."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from otbor.domain.findings import Finding, Refused
 from otbor.services.office import Office
-from otbor.signing.command import CHECKING_PLACEHOLDERS, SIGNING_PLACEHOLDERS, CheckingCommand, SigningCommand
+from otbor.signing.command import (
+    CHECKING_PLACEHOLDERS,
+    SIGNING_PLACEHOLDERS,
+    CheckingCommand,
+    SigningCommand,
+    go_on,
+)
 from otbor.support.places import resource
 from otbor.wording.templates import placeholders
 
@@ -92,10 +98,10 @@ def libraries_here(office: Office) -> dict[str, Path]:
     return {title: path for title, path in found.items() if path is not None}
 
 
-def gost_check(own: Path | None) -> CheckingCommand | None:
+def gost_check(own: Path | None, may_go_on: Callable[[], None] = go_on) -> CheckingCommand | None:
     """The program that checks signatures by ГОСТ, if the school has set one; else they are computed."""
     means = signing_means(own).gost_check
-    return None if means is None else CheckingCommand(means.argv, means.refutes, means.env, means.timeout)
+    return None if means is None else CheckingCommand(means.argv, means.refutes, means.env, means.timeout, may_go_on)
 
 
 def _with_placeholders(value: tuple[str, ...] | str, known: frozenset[str]) -> tuple[str, ...] | str:

@@ -29,6 +29,8 @@ SIGNING_PLACEHOLDERS = frozenset({"in", "out", "dir", "certificate", "thumbprint
 CHECKING_PLACEHOLDERS = frozenset({"in", "sig", "dir"})
 
 _TOLD = 300  # characters of what a failed program said, its last ones
+_HEARD = 1 << 16  # bytes of what a program said that are read, the last ones
+_CONTINUED = bytes(range(0x80, 0xC0))  # in UTF-8 the rest of a letter that is cut in two
 _BETWEEN_LOOKS = 0.2  # seconds after which it is asked whether a program may go on
 
 
@@ -57,13 +59,15 @@ class SigningCommand:
 class CheckingCommand:
     """How a program is started to check a signature ``{sig}`` (DER) of the bytes in ``{in}``.
 
-    Exit code 0 says that it holds, one of ``refutes`` that it does not, any other that nothing was found out.
+    Exit code 0 says that it holds, one of ``refutes`` that it does not, any other that nothing was found out. What
+    ``may_go_on`` raises while the program works ends it at once.
     """
 
     argv: tuple[str, ...]
     refutes: tuple[int, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     timeout: float = 60.0
+    may_go_on: Callable[[], None] = go_on
 
     def __call__(self, message: bytes, data: bytes) -> bool:
         """Whether ``message`` signs ``data``, as the program says; raises :class:`~otbor.signing.gost.CannotCheck`."""
@@ -74,7 +78,7 @@ class CheckingCommand:
             values["in"].write_bytes(data)
             values["sig"].write_bytes(message)
             try:
-                code, said = _run(_filled(self.argv, values), self.env, self.timeout, folder)
+                code, said = _run(_filled(self.argv, values), self.env, self.timeout, folder, self.may_go_on)
             except Refused as refused:
                 raise CannotCheck(str(refused)) from refused
         if code in {0, *self.refutes}:
@@ -195,8 +199,10 @@ def _run(
                 raise MakerRefused(Finding("signing.command_hangs", values={"seconds": round(timeout)})) from None
             finally:
                 _end(process)
-        heard.seek(0)
-        return code, _plain(heard.read())
+        heard.seek(max(0, heard.seek(0, os.SEEK_END) - _HEARD))
+        cut = heard.tell() > 0
+        said = heard.read(_HEARD)
+    return code, _plain(said.lstrip(_CONTINUED) if cut else said)
 
 
 def _waited(process: "subprocess.Popen[bytes]", timeout: float, may_go_on: Callable[[], None]) -> int:

@@ -42,14 +42,14 @@ class Place:
     def sure(self) -> None:
         """Press its button and wait until it is done and the card is read anew."""
         dialog = self.decision()
-        with self.qtbot.waitSignals([dialog.accepted, self.pane.loaded], timeout=15_000):
+        with self.qtbot.waitSignals([dialog.accepted, self.pane.loaded]):
             dialog.sure.click()
 
     def refused(self) -> str:
         """Press its button; what it tells instead of closing."""
         dialog = self.decision()
         dialog.sure.click()
-        self.qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=15_000)
+        self.qtbot.waitUntil(lambda: not dialog.problem.isHidden())
         return dialog.problem.text()
 
     def notice(self, title: str) -> None:
@@ -57,13 +57,13 @@ class Place:
         act = dict(self.notices[-1].acts)[title]
         before = self.papers()
         act()
-        self.qtbot.waitUntil(lambda: self.papers() > before and bool(self.pane.acts.desk.windows), timeout=15_000)
+        self.qtbot.waitUntil(lambda: self.papers() > before and bool(self.pane.acts.desk.windows))
         window = self.pane.acts.desk.windows[0]
-        self.qtbot.waitUntil(lambda: window.pane.paper is not None, timeout=15_000)
+        self.qtbot.waitUntil(lambda: window.pane.paper is not None)
 
     def answered(self, papers: int, notices: int) -> None:
         """Wait until there are more papers or more notices than that."""
-        self.qtbot.waitUntil(lambda: self.papers() > papers or len(self.notices) > notices, timeout=15_000)
+        self.qtbot.waitUntil(lambda: self.papers() > papers or len(self.notices) > notices)
 
     def papers(self, kind: str = "") -> int:
         """How many papers are registered, of a kind."""
@@ -78,7 +78,7 @@ class Place:
 
     def says(self, text: str) -> None:
         """Wait until the card says it: it is read anew after every act, perhaps more than once."""
-        self.qtbot.waitUntil(lambda: self.pane.sheet is not None and text in self.pane.sheet.text(), timeout=15_000)
+        self.qtbot.waitUntil(lambda: self.pane.sheet is not None and text in self.pane.sheet.text())
 
     def text(self) -> str:
         """What the card says."""

@@ -84,7 +84,7 @@ def test_what_is_being_done_is_not_left(place_at: PlaceAt) -> None:
     dialog.reject()  # Esc
     dialog.close()
     assert dialog.isVisible()
-    with place.qtbot.waitSignals([dialog.accepted, place.pane.loaded], timeout=15_000):
+    with place.qtbot.waitSignals([dialog.accepted, place.pane.loaded]):
         gate.set()
     assert place.notices[-1].text == "Принят 1 документ."
 

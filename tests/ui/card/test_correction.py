@@ -44,7 +44,7 @@ def retype(form: CorrectionForm, key: str, text: str) -> TextField:
 
 def saved(place: Place, form: CorrectionForm) -> ApplicationCard:
     """Write the correction; the card as it is then."""
-    with place.qtbot.waitSignals([place.pane.corrected, place.pane.loaded], timeout=15_000):
+    with place.qtbot.waitSignals([place.pane.corrected, place.pane.loaded]):
         form.sure.click()
     assert place.pane.form is None
     return card.application_card(place.desk.office, place.pane.application or 0)
@@ -54,7 +54,7 @@ def failed(place: Place, form: CorrectionForm) -> None:
     """Write it in vain."""
     with place.qtbot.waitSignal(form.saving):
         form.sure.click()
-    place.qtbot.waitUntil(form.sure.isEnabled, timeout=15_000)
+    place.qtbot.waitUntil(form.sure.isEnabled)
 
 
 def test_everything_typed_is_written_once_with_its_reason(place_at: PlaceAt) -> None:
@@ -164,7 +164,7 @@ def test_enter_goes_on_and_writes_nothing(place_at: PlaceAt) -> None:
     place.qtbot.keyClick(form.sure, Qt.Key.Key_Return)
     assert form.dirty
     assert place.acts("correct") == 0
-    with place.qtbot.waitSignal(place.pane.corrected, timeout=15_000):
+    with place.qtbot.waitSignal(place.pane.corrected):
         place.qtbot.keyClick(surname.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert place.desk.row(1).surname == "Иванцов"
 
@@ -197,7 +197,7 @@ def test_both_versions_are_shown_when_another_wrote_meanwhile(place_at: PlaceAt)
     theirs = Correction(address="г. Бор, ул. Чужая, д. 2", birth_place="г. Бор")
     corrections.correct(place.desk.office, place.desk.id(1), 1, theirs, "по паспорту")
     form.sure.click()
-    place.qtbot.waitUntil(lambda: "Другая правка" in form.problem.text(), timeout=15_000)
+    place.qtbot.waitUntil(lambda: "Другая правка" in form.problem.text())
     assert "по паспорту" in form.problem.text()
     assert address.line.text() == "г. Бор, ул. Моя, д. 1"
     assert address.hint.text() == "Сейчас в журнале: «г. Бор, ул. Чужая, д. 2»."
@@ -215,7 +215,7 @@ def test_the_other_version_is_taken_with_one_button(place_at: PlaceAt) -> None:
     type_text(form.reason, "переезд")
     corrections.correct(place.desk.office, place.desk.id(1), 1, Correction(address="г. Бор, д. 2"), "по паспорту")
     form.sure.click()
-    place.qtbot.waitUntil(address.take.isVisible, timeout=15_000)
+    place.qtbot.waitUntil(address.take.isVisible)
     address.take.click()
     now = saved(place, form)
     assert (now.address, now.external_number) == ("г. Бор, д. 2", "77")
@@ -246,7 +246,7 @@ def test_what_is_being_written_is_not_left_and_takes_no_letters(place_at: PlaceA
     form.away.click()
     place.qtbot.keyClick(surname.line, Qt.Key.Key_A)
     assert surname.line.text() == "Иванцов"
-    with place.qtbot.waitSignals([place.pane.corrected, place.pane.loaded], timeout=15_000):
+    with place.qtbot.waitSignals([place.pane.corrected, place.pane.loaded]):
         gate.set()
     assert place.desk.row(1).surname == "Иванцов"
     focus = QApplication.focusWidget()

@@ -106,9 +106,9 @@ def test_an_issued_paper_is_opened_as_it_was(place_at: PlaceAt) -> None:
     place.show(1)
     [link] = [b for b in _buttons(place) if "Расписка в получении" in b.accessibleName()]
     place.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    place.qtbot.waitUntil(lambda: bool(place.pane.acts.desk.windows), timeout=15_000)
+    place.qtbot.waitUntil(lambda: bool(place.pane.acts.desk.windows))
     window = place.pane.acts.desk.windows[0]
-    place.qtbot.waitUntil(lambda: window.pane.paper is not None, timeout=15_000)
+    place.qtbot.waitUntil(lambda: window.pane.paper is not None)
     assert place.papers() == 1
 
 
@@ -116,7 +116,7 @@ def test_the_receipt_is_given_from_the_card(place_at: PlaceAt) -> None:
     place = place_at("filed")
     place.show(1)
     place.says("ещё не выдана")
-    with place.qtbot.waitSignal(place.pane.loaded, timeout=15_000):
+    with place.qtbot.waitSignal(place.pane.loaded):
         place.pane.head.buttons["card-receipt"].click()
     assert place.papers("receipt") == 1
     place.says("выдана 07.04.2026")

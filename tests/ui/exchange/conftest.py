@@ -49,7 +49,7 @@ class Importer:
 
     def wait(self) -> None:
         """Until nothing of the section's is under way."""
-        self.qtbot.waitUntil(lambda: self.section._task is None, timeout=30_000)
+        self.qtbot.waitUntil(lambda: self.section._task is None)
 
     def open(self, path: Path) -> None:
         """Open a workbook."""

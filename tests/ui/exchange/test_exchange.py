@@ -293,7 +293,6 @@ def test_the_check_is_made_anew_when_the_journal_changes(sit: Sit) -> None:
             importer.taking.checked is not None
             and len([row for row in importer.taking.checked.rows if row.alike]) == before + 1
         ),
-        timeout=20_000,
     )
     importer.wait()
     assert importer.step is Step.CHECK
@@ -316,7 +315,7 @@ def test_a_check_made_anew_leaves_a_person_where_she_was_and_waits_until_it_is_l
     importer.section.entered()
     importer.workplace.changed.emit(Changes())  # while it is checked: what it has read may be of before
     importer.wait()
-    importer.qtbot.waitUntil(lambda: importer.taking.checked is not first, timeout=20_000)
+    importer.qtbot.waitUntil(lambda: importer.taking.checked is not first)
     now = importer.section.rows.current
     assert where is not None
     assert now is not None
@@ -397,12 +396,12 @@ def test_the_faulty_workbook_comes_in_without_its_errors(sit: Sit, tmp_path: Pat
     [(_title, save)] = importer.notices[-1].acts
     importer.open(GOOD)  # the notice is of the workbook that it names
     save()
-    importer.qtbot.waitUntil(lambda: len(importer.notices) > 1, timeout=10_000)
+    importer.qtbot.waitUntil(lambda: len(importer.notices) > 1)
     importer.wait()
     book = open_book(target)
     assert [(sheet.name, len(sheet.rows)) for sheet in book.sheets] == [("Заявления", 9), ("Достижения", 13)]
     assert book.sheets[0].rows[1][-2:] == [6.0, "Даты «31.02.2012» не бывает"]
-    importer.qtbot.waitUntil(lambda: "note_export" in recorded(importer), timeout=10_000)
+    importer.qtbot.waitUntil(lambda: "note_export" in recorded(importer))
 
 
 def recorded(importer: Importer) -> list[str]:
@@ -431,7 +430,7 @@ def test_a_stopped_import_writes_nothing(sit: Sit) -> None:
     importer.section.bring_in()
     task = importer.section._task
     assert task is not None
-    importer.qtbot.waitSignal(task.progressed, timeout=20_000).wait()
+    importer.qtbot.waitSignal(task.progressed).wait()
     importer.section.progress.stop.click()
     importer.wait()
     assert importer.section.bring.refused.text() == "Остановлено: ничего не записано."
@@ -462,7 +461,7 @@ def test_a_workbook_of_a_campaign_left_meanwhile_is_not_shown_in_another(sit: Si
     importer.section.go(GOOD)
     task = importer.section._task
     assert task is not None
-    with importer.qtbot.waitSignal(task.ended, timeout=20_000):
+    with importer.qtbot.waitSignal(task.ended):
         importer.workplace.set_campaign(None)
         importer.workplace.set_campaign(campaign)
     assert importer.section.taking is None
@@ -477,7 +476,7 @@ def test_an_import_that_ends_behind_another_campaign_is_told(sit: Sit) -> None:
     importer.section.bring_in()
     task = importer.section._task
     assert task is not None
-    with importer.qtbot.waitSignal(task.ended, timeout=30_000):
+    with importer.qtbot.waitSignal(task.ended):
         importer.workplace.set_campaign(None)
     assert importer.section.taking is None
     assert in_journal(importer) == 119

@@ -129,7 +129,7 @@ def test_the_form_has_the_height_of_the_bar(qtbot: QtBot, window: Made) -> None:
 
 def test_keys_of_the_form_are_told_and_work_only_where_it_is_seen(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
-    with qtbot.waitSignal(shown.complete, timeout=20_000):
+    with qtbot.waitSignal(shown.complete):
         shown.make_ahead()  # the form of an open journal too
     cover().held.clear()  # how long the making of a section takes is measured where nothing else runs
     shown.show_keys()

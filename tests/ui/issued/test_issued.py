@@ -224,7 +224,7 @@ def test_an_order_is_saved_to_be_edited(
     section, _desk = opened("enrolled", issue_order)
     monkeypatch.setattr(saving, "ask_for_file", lambda *_said: str(tmp_path / "приказ.docx"))
     section.acts["issued-save"].trigger()
-    qtbot.waitUntil(lambda: bool(notices), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(notices))
     assert is_zipfile(tmp_path / "приказ.docx")
 
 
@@ -285,7 +285,7 @@ def test_every_offered_paper_is_issued_or_refused_in_a_sentence(
     assert "15-од" in dialog.list.item(1).text()
     for offer in dialog.offers:
         section.paper_acts.issue(offer)
-    qtbot.waitUntil(lambda: len(notices) == len(dialog.offers), timeout=20_000)
+    qtbot.waitUntil(lambda: len(notices) == len(dialog.offers))
     assert sum("допущен" in told for told in notices) == 2  # nobody is admitted yet
     assert sum("крупн" in told for told in notices) == 1  # in the words of the notice that was issued just before
     rest(qtbot, section)
@@ -315,7 +315,7 @@ def signed_order(desk: Desk) -> papers.Issued:
 
 def see_signatures(qtbot: QtBot, section: IssuedSection) -> str:
     section.pane.tabs.setCurrentWidget(section.pane.signatures)
-    qtbot.waitUntil(lambda: section.pane.signatures.sheet is not None and not section._asked, timeout=20_000)
+    qtbot.waitUntil(lambda: section.pane.signatures.sheet is not None and not section._asked)
     return "\n".join(label.text() for label in section.pane.signatures.findChildren(QLabel) if label.isVisible())
 
 
@@ -340,7 +340,7 @@ def test_a_signature_made_elsewhere_is_kept_beside_and_saved_again(
     monkeypatch.setattr(saving, "ask_to_open", lambda *_said: [str(tmp_path / "приказ.pdf.sig")])
     see_signatures(qtbot, section)
     qtbot.mouseClick(section.pane.signatures.keep, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(papers.signatures_beside(desk.office, paper_id)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(papers.signatures_beside(desk.office, paper_id)) == 1)
     qtbot.waitUntil(
         lambda: section.pane.signatures.sheet is not None and len(section.pane.signatures.sheet.beside) == 1
     )
@@ -355,7 +355,7 @@ def test_a_signature_made_elsewhere_is_kept_beside_and_saved_again(
     qtbot.waitUntil(lambda: (tmp_path / "снова.sig").is_file() and not section.workplace.busy)
     assert (tmp_path / "снова.sig").read_bytes() == made
     section.acts["issued-signature"].trigger()  # the same once more is refused
-    qtbot.waitUntil(lambda: "уже" in notices[-1], timeout=20_000)
+    qtbot.waitUntil(lambda: "уже" in notices[-1])
 
 
 def test_a_signature_of_something_else_is_refused(
@@ -365,7 +365,7 @@ def test_a_signature_of_something_else_is_refused(
     (tmp_path / "чужая.sig").write_bytes(signatures.sign_file_detached(b"other bytes", credential(DIRECTOR)))
     assert section.table.current is not None
     section.paper_acts.keep_signature(section.table.current, tmp_path / "чужая.sig")
-    qtbot.waitUntil(lambda: bool(notices), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(notices))
     assert "подпис" in notices[-1]
 
 
@@ -445,11 +445,11 @@ def test_a_file_and_its_signature_are_dropped_to_be_checked(
     QApplication.sendEvent(section, enters)
     assert enters.isAccepted()
     QApplication.sendEvent(section, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys))
-    qtbot.waitUntil(lambda: section.check_page.verdict.outcome is Outcome.GENUINE, timeout=20_000)
+    qtbot.waitUntil(lambda: section.check_page.verdict.outcome is Outcome.GENUINE)
     assert DIRECTOR in section.check_page.verdict.told.text()
     (tmp_path / "a.pdf").write_bytes(flipped(pdf))
     checked(qtbot, section, tmp_path / "a.pdf", tmp_path / "a.pdf.sig")
-    qtbot.waitUntil(lambda: section.check_page.verdict.outcome is Outcome.CHANGED, timeout=20_000)
+    qtbot.waitUntil(lambda: section.check_page.verdict.outcome is Outcome.CHANGED)
 
 
 def test_a_file_is_chosen_to_be_checked_and_left_again(
@@ -464,7 +464,7 @@ def test_a_file_is_chosen_to_be_checked_and_left_again(
         (tmp_path / name).write_bytes(pdf)
     monkeypatch.setattr(saving, "ask_to_open", lambda *_said: [str(tmp_path / "a.pdf")])
     section.acts["issued-check"].trigger()
-    qtbot.waitUntil(section.check_page.isVisible, timeout=20_000)
+    qtbot.waitUntil(section.check_page.isVisible)
     qtbot.keyClick(section.check_page.back, Qt.Key.Key_Space)
     assert section.table.isVisible()
     section.checking.check([tmp_path / "a.pdf", tmp_path / "b.pdf"])

@@ -48,7 +48,7 @@ def signed(qtbot: QtBot, page: SigningPage, secret: str) -> str:
     assert QApplication.focusWidget() is page.sign  # Enter goes on to the button and does not sign by itself
     qtbot.keyClick(page.sign, Qt.Key.Key_Space)
     assert page.form.secret.text() == ""
-    qtbot.waitUntil(lambda: not page._running, timeout=20_000)
+    qtbot.waitUntil(lambda: not page._running)
     return page.notice.text
 
 
@@ -187,11 +187,11 @@ def test_a_program_that_hangs_holds_neither_the_stop_nor_the_window(
     page.form.program_certificate.setText(str(tmp_path / "office" / "директор.cer"))
     for end in (page.stop.click, section.workplace.close):
         qtbot.mouseClick(page.sign, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(began.exists, timeout=20_000)
+        qtbot.waitUntil(began.exists)
         began.unlink()
         asked = monotonic()
         end()
-        qtbot.waitUntil(lambda: not section.workplace._writer.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not section.workplace._writer.busy)
         assert monotonic() - asked < 20, "the program was waited for"
         if end == page.stop.click:
             assert "Остановлено" in page.notice.text
@@ -217,12 +217,12 @@ def test_signing_is_stopped_between_two_papers(
     monkeypatch.setattr(signatures, "sign", held)
     type_text(page.form.secret, samples.PASSWORD)
     qtbot.mouseClick(page.sign, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(first.is_set, timeout=20_000)
+    qtbot.waitUntil(first.is_set)
     assert not page.sign.isEnabled()
     section.acts["issued-sign"].trigger()  # one signing at a time: the page stays as it is
     qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
     go_on.set()
-    qtbot.waitUntil(lambda: not page._running, timeout=20_000)
+    qtbot.waitUntil(lambda: not page._running)
     assert sorted(map(bool, outcomes(page))) == [False, True]
     assert len(page.model.to_sign) == 1
     assert "Остановлено" in page.notice.text

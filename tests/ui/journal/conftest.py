@@ -51,7 +51,7 @@ class Seat:
 
     def told(self, part: str) -> Notice:
         """Wait for a notice that says ``part``."""
-        self.qtbot.waitUntil(lambda: bool(self.notices) and part in self.notices[-1].text, timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(self.notices) and part in self.notices[-1].text)
         return self.notices[-1]
 
     def press(self, title: str) -> None:

@@ -42,7 +42,7 @@ def sit(qtbot: QtBot, workplace_at: WorkplaceAt, tmp_path: Path) -> Iterator[Sit
         with qtbot.waitExposed(form):
             form.show()
         form.activateWindow()
-        with qtbot.waitSignal(form.remarked, timeout=10_000) if looked else nullcontext():
+        with qtbot.waitSignal(form.remarked) if looked else nullcontext():
             form.begin()
         return made
 

@@ -110,7 +110,7 @@ class Secretary:
 
     def looked(self, then: Callable[[], object] = lambda: None) -> None:
         """Wait until the form has looked at what was typed."""
-        with self.qtbot.waitSignal(self.form.remarked, timeout=10_000):
+        with self.qtbot.waitSignal(self.form.remarked):
             then()
             self.form.looking.look()
 
@@ -167,7 +167,7 @@ class Secretary:
 
     def register(self) -> int:
         """Ctrl+Enter; gives the row id."""
-        with self.qtbot.waitSignal(self.form.registered, timeout=10_000) as registered:
+        with self.qtbot.waitSignal(self.form.registered) as registered:
             self.press(Qt.Key.Key_Return, CONTROL)
         [application] = registered.args or [0]
         return int(application)
@@ -175,7 +175,7 @@ class Secretary:
     def refused(self) -> None:
         """Ctrl+Enter that registers nothing."""
         before = self.count()
-        with self.qtbot.waitSignal(self.form.remarked, timeout=10_000):
+        with self.qtbot.waitSignal(self.form.remarked):
             self.press(Qt.Key.Key_Return, CONTROL)
         assert self.count() == before
         assert not self.form.on_receipt
@@ -201,9 +201,9 @@ def row(secretary: Secretary, identity: int) -> Application:
 
 def done(secretary: Secretary) -> None:
     """All that was asked and is to be written is over."""
-    secretary.qtbot.waitUntil(lambda: not secretary.workplace.busy, timeout=10_000)
+    secretary.qtbot.waitUntil(lambda: not secretary.workplace.busy)
 
 
 def receipt_ready(secretary: Secretary) -> None:
     """The receipt is shown."""
-    secretary.qtbot.waitUntil(lambda: secretary.form.receipt.pane.paper is not None, timeout=10_000)
+    secretary.qtbot.waitUntil(lambda: secretary.form.receipt.pane.paper is not None)

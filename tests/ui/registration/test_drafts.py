@@ -15,9 +15,9 @@ from tests.ui.registration.hands import ALT, CONTROL, done, receipt_ready
 
 def test_a_crash_loses_nothing_that_was_typed(sit: Sit) -> None:
     secretary = sit()
-    with secretary.qtbot.waitSignal(secretary.form.drafted, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.drafted):
         secretary.family("Петрова-Водкина Инна")
-    with secretary.qtbot.waitSignal(secretary.form.drafted, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.drafted):
         secretary.group(Qt.Key.Key_2, Qt.Key.Key_1)
     before = secretary.form.sheet.state()
     secretary.form.hide()  # it is never shut: the program has crashed
@@ -40,7 +40,7 @@ def test_the_draft_of_a_registered_application_is_not_kept_behind_it(sit: Sit) -
     secretary.press(Qt.Key.Key_Return, CONTROL)
     secretary.form.draft.keeper.touch()  # a letter of the last moment
     secretary.press(Qt.Key.Key_Escape)  # and back to the journal
-    with secretary.qtbot.waitSignal(secretary.form.registered, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.registered):
         gate.set()
     done(secretary)
     assert drafts.kept(secretary.desk.office, CAMPAIGN) is None
@@ -56,7 +56,7 @@ def test_what_is_typed_before_the_draft_has_come_stays_and_the_draft_waits(sit: 
     again = sit(before=secretary, looked=False)
     again.whole()
     gate.set()
-    again.qtbot.waitUntil(lambda: "вернётся" in again.form.draft.offer.text, timeout=10_000)
+    again.qtbot.waitUntil(lambda: "вернётся" in again.form.draft.offer.text)
     assert again.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]
     assert again.form.sheet.child.born.text() == "20.05.2012"
     secretary.qtbot.mouseClick(again.form.draft.offer.buttons[0], Qt.MouseButton.LeftButton)
@@ -74,7 +74,7 @@ def test_what_waited_is_kept_with_it_and_comes_back_when_it_is_registered(sit: S
     secretary.workplace.ask(lambda _office, _steps: gate.wait(10))
     again = sit(before=secretary, looked=False)
     again.type("Зайцев Фёдор Ильич")
-    with again.qtbot.waitSignal(again.form.drafted, timeout=10_000):
+    with again.qtbot.waitSignal(again.form.drafted):
         gate.set()
     third = sit(before=again)  # after a crash
     assert third.form.sheet.child.name.state()[0].startswith("Зайцев")
@@ -138,7 +138,7 @@ def test_another_campaign_has_a_form_of_its_own(sit: Sit) -> None:
     secretary.line("Зайцев Фёдор Ильич")
     secretary.workplace.set_campaign(None)
     assert secretary.form.sheet.child.name.state() == ["", "", ""]
-    with secretary.qtbot.waitSignal(secretary.form.remarked, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.remarked):
         secretary.workplace.set_campaign(CAMPAIGN)
     assert secretary.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]  # kept when it was left
 

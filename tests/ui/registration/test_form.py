@@ -56,7 +56,7 @@ def test_at_most_forty_keys_beyond_the_text(sit: Sit, qapp: QApplication, capsys
     qapp.installEventFilter(strokes)
     secretary.whole()
     secretary.register()
-    with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.receipt.printed):
         secretary.press(Qt.Key.Key_P, CONTROL)
     qapp.removeEventFilter(strokes)
     with capsys.disabled():

@@ -18,7 +18,7 @@ from tests.ui.typing_keys import type_text
 def test_ctrl_p_right_after_ctrl_enter_prints_when_the_receipt_is_made(sit: Sit) -> None:
     secretary = sit()
     secretary.whole()
-    with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.receipt.printed):
         secretary.press(Qt.Key.Key_Return, CONTROL)
         secretary.press(Qt.Key.Key_P, CONTROL)
     assert [way.printer for way in secretary.printers.ways] == ["office"]
@@ -35,7 +35,7 @@ def test_a_receipt_is_made_and_printed_once_however_often_it_is_asked_for(sit: S
     secretary.form.receipt._open_printer = lambda way: (gate.wait(10), real(way))[1]
     secretary.press(Qt.Key.Key_P, CONTROL)
     secretary.press(Qt.Key.Key_P, CONTROL)
-    with secretary.qtbot.waitSignal(secretary.form.receipt.printed, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.receipt.printed):
         gate.set()
     secretary.qtbot.waitUntil(lambda: not secretary.form.receipt._worker.busy)
     assert len(secretary.printers.ways) == 1
@@ -52,7 +52,7 @@ def test_a_printer_that_fails_leaves_the_application_registered(sit: Sit) -> Non
     receipt_ready(secretary)
     notices = len(secretary.notices)
     secretary.press(Qt.Key.Key_P, CONTROL)
-    secretary.qtbot.waitUntil(lambda: len(secretary.notices) > notices, timeout=10_000)
+    secretary.qtbot.waitUntil(lambda: len(secretary.notices) > notices)
     assert secretary.notices[-1].family is Family.TROUBLE
     assert row(secretary, identity).status is ApplicationStatus.REGISTERED
 
@@ -98,7 +98,7 @@ def test_what_was_registered_by_mistake_is_annulled_with_a_reason(sit: Sit) -> N
     type_text(dialog.reason, "записано дважды")
     secretary.qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)  # goes on and decides nothing
     assert row(secretary, identity).status is ApplicationStatus.REGISTERED
-    with secretary.qtbot.waitSignal(dialog.accepted, timeout=10_000):
+    with secretary.qtbot.waitSignal(dialog.accepted):
         dialog.sure.click()
     secretary.qtbot.waitUntil(lambda: row(secretary, identity).status is ApplicationStatus.ANNULLED)
     secretary.qtbot.waitUntil(lambda: not secretary.form.on_receipt)

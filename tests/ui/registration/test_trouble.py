@@ -29,7 +29,7 @@ def written(secretary: Secretary) -> None:
 def in_vain(secretary: Secretary) -> str:
     """Ctrl+Enter that fails; what the notice says."""
     before, count = secretary.form.sheet.state(), secretary.count()
-    with secretary.qtbot.waitSignal(secretary.workplace.noticed, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.workplace.noticed):
         secretary.press(Qt.Key.Key_Return, CONTROL)
     assert secretary.form.sheet.state() == before
     assert secretary.count() == count
@@ -62,13 +62,13 @@ def test_a_draft_that_the_disk_cannot_take_is_told_below_and_typing_goes_on(sit:
     secretary = sit()
     database = secretary.desk.office.database
     with no_room(database):
-        with secretary.qtbot.waitSignal(secretary.form.draft.keeper.failed, timeout=10_000):
+        with secretary.qtbot.waitSignal(secretary.form.draft.keeper.failed):
             secretary.type("Зайцев")
             secretary.form.sheet.child.address.setText(LONG)
         assert "не осталось места" in secretary.form.status.text()
         secretary.type(" Фёдор")
         assert secretary.form.sheet.child.name.surname.text() == "Зайцев Фёдор"
-    with secretary.qtbot.waitSignal(secretary.form.drafted, timeout=10_000):
+    with secretary.qtbot.waitSignal(secretary.form.drafted):
         secretary.type(" Ильич")
     kept = drafts.kept(secretary.desk.office, CAMPAIGN)
     assert kept is not None

@@ -81,7 +81,7 @@ class Place:
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait for a condition."""
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(true()))
 
     def until_told(self, number: int = 1) -> str:
         """Wait for so many notices; gives the text of the last."""

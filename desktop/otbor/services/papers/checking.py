@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from otbor.services.office import Office
 from otbor.services.papers.reading import payloads
 from otbor.services.papers.registry import beside, by_number, own_pages, read_payload
 from otbor.services.signing_means import gost_check
-from otbor.signing.command import CheckingCommand
+from otbor.signing.command import CheckingCommand, go_on
 from otbor.signing.detached import verify_detached
 from otbor.signing.verify import verify as verify_signatures
 from otbor.storage.models import IssuedPaper, PaperRevision
@@ -72,28 +72,40 @@ class Checked:
         return outcome_of(self.report, self.issued, beside=self.by_file)
 
 
-def verify(office: Office | None, pdf: bytes, trusted: Sequence[bytes] | None = None) -> Checked:
-    """Check ``pdf``; without an office the database is not asked.
+def verify(
+    office: Office | None,
+    pdf: bytes,
+    trusted: Sequence[bytes] | None = None,
+    may_go_on: Callable[[], None] = go_on,
+) -> Checked:
+    """Check ``pdf``; without an office the database is not asked. What ``may_go_on`` raises ends the check at once,
+    with a program that checks.
 
     ``trusted`` are certificates (DER) of issuers to trust, the school's own folder of them when none are given. Raises
     :class:`Refused` for an unreadable certificate in that folder, never for what the file holds.
     """
-    means = _means(office, trusted)
+    means = _means(office, trusted, may_go_on)
     report = verify_signatures(pdf, *means)
     if office is None:
         return Checked(report, Issued.NOT_ASKED, tuple(report_sentences(report, Issued.NOT_ASKED)))
     issued, paper_id = _known(office, pdf, report)
     beside = tuple(verify_detached(pdf, signature, *means) for signature in _kept_beside(office, pdf))
+    may_go_on()  # a program that was ended has checked nothing
     told = [line for one in beside for line in beside_sentences(one, kept=True)]
     return Checked(report, issued, (*report_sentences(report, issued), *told), beside, paper_id)
 
 
 def verify_beside(
-    office: Office | None, content: bytes, signature: bytes, trusted: Sequence[bytes] | None = None
+    office: Office | None,
+    content: bytes,
+    signature: bytes,
+    trusted: Sequence[bytes] | None = None,
+    may_go_on: Callable[[], None] = go_on,
 ) -> Checked:
     """Check a file of any kind by the ``signature`` (DER, PEM or base64) that lies beside it; the rest as in
     :func:`verify`. What is signed inside a PDF is not looked at."""
-    report = verify_detached(content, signature, *_means(office, trusted))
+    report = verify_detached(content, signature, *_means(office, trusted, may_go_on))
+    may_go_on()  # as above
     issued, paper_id = Issued.NOT_ASKED, None
     if office is not None:
         issued, paper_id = _known(office, content, verify_signatures(content, (), None, None))
@@ -104,12 +116,12 @@ def verify_beside(
 _Means = tuple[Sequence[bytes], datetime, CheckingCommand | None]
 
 
-def _means(office: Office | None, trusted: Sequence[bytes] | None) -> _Means:
+def _means(office: Office | None, trusted: Sequence[bytes] | None, may_go_on: Callable[[], None]) -> _Means:
     """Issuers to trust, the present instant, what checks signatures by ГОСТ."""
     if office is None:
         return trusted or (), system_clock(), None
     roots = trusted_roots(office.own) if trusted is None else trusted
-    return roots, office.clock(), gost_check(office.own)
+    return roots, office.clock(), gost_check(office.own, may_go_on)
 
 
 def _kept_beside(office: Office, pdf: bytes) -> list[bytes]:

@@ -16,6 +16,7 @@ from otbor.ui.issued.verdict import VerdictCard
 from otbor.ui.kit import dates
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.tasks import Steps
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.papers.keys import rekey
 from otbor.ui.papers.paper_file import PaperFile
@@ -26,13 +27,13 @@ CheckedFile = tuple[Checked, bytes, Line | None]  # what was found, the file's b
 _READABLE = frozenset(Outcome) - {Outcome.UNREADABLE}
 
 
-def check_file(office: Office, pdf: Path, signature: Path | None) -> CheckedFile:
+def check_file(office: Office, pdf: Path, signature: Path | None, steps: Steps) -> CheckedFile:
     """Check a file as «otbor verify» does; runs on the reading thread, raises OSError and :class:`Refused`."""
     content = pdf.read_bytes()
     if signature is None:
-        checked = papers.verify(office, content)
+        checked = papers.verify(office, content, may_go_on=steps.check)
     else:
-        checked = papers.verify_beside(office, content, signature.read_bytes())
+        checked = papers.verify_beside(office, content, signature.read_bytes(), may_go_on=steps.check)
     return checked, content, None if checked.paper_id is None else register_view.line(office, checked.paper_id)
 
 

@@ -42,7 +42,7 @@ class Checking(QObject):
             return
         [file], signature = others, next(iter(signs), None)
         task = self._workplace.ask(
-            lambda office, _steps: check_file(office, file, signature), _("The file is being checked")
+            lambda office, steps: check_file(office, file, signature, steps), _("The file is being checked")
         )
 
         def show(found: CheckedFile) -> None:

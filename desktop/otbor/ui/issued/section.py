@@ -142,8 +142,8 @@ class IssuedSection(Section):
             self._show_kinds(())
             return
         chosen = self.bar.filter
-        self._asked.ask("rows", lambda office: register_view.ids(office, campaign, chosen), self._show_rows)
-        self._asked.ask("kinds", lambda office: register_view.kinds(office, campaign), self._show_kinds)
+        self._asked.ask("rows", lambda office, _steps: register_view.ids(office, campaign, chosen), self._show_rows)
+        self._asked.ask("kinds", lambda office, _steps: register_view.kinds(office, campaign), self._show_kinds)
 
     def _show_rows(self, ids: "array[int]") -> None:
         self.table.show_rows(ids)
@@ -215,7 +215,7 @@ class IssuedSection(Section):
             if again_asked:
                 self._twins = ()
                 paper_id = line.paper_id
-                self._asked.ask("twins", lambda office: again.offered(office, paper_id), self._show_twins)
+                self._asked.ask("twins", lambda office, _steps: again.offered(office, paper_id), self._show_twins)
         if self.pane.shows_signatures:
             self._ask_signatures()
         self._enable()
@@ -226,7 +226,9 @@ class IssuedSection(Section):
     def _ask_signatures(self) -> None:
         if self._shown is not None:
             paper_id = self._shown[0].paper_id
-            self._asked.ask("signatures", lambda office: read_sheet(office, paper_id), self._show_signatures)
+            self._asked.ask(
+                "signatures", lambda office, steps: read_sheet(office, paper_id, steps), self._show_signatures
+            )
 
     def _show_signatures(self, sheet: Sheet | None) -> None:
         if sheet is not None and self._shown is not None and sheet.line.paper_id == self._shown[0].paper_id:
@@ -269,7 +271,7 @@ class IssuedSection(Section):
             else:
                 self.go(card.paper_id)
 
-        self._asked.ask("scanned", lambda office: papers.find_by_qr(office, read), show)
+        self._asked.ask("scanned", lambda office, _steps: papers.find_by_qr(office, read), show)
 
     def _previewed(self, paper: PaperFile) -> None:
         """A paper found by a QR that was scanned into the preview becomes the current one."""

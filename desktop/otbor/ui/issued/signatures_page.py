@@ -17,6 +17,7 @@ from otbor.support.translation import ngettext
 from otbor.ui.issued.verdict import VerdictCard
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.tasks import Steps
 from otbor.ui.kit.theme import em, mark
 from otbor.wording.paper_kinds import place_words
 
@@ -34,7 +35,7 @@ class Sheet:
     zone: str  # of the school, for the moments of all these
 
 
-def read_sheet(office: Office, paper_id: int) -> Sheet | None:
+def read_sheet(office: Office, paper_id: int, steps: Steps) -> Sheet | None:
     """Everything about the signatures of a paper, checked now; None when the paper is gone. On the reading thread."""
     line = register_view.line(office, paper_id)
     if line is None:
@@ -43,7 +44,7 @@ def read_sheet(office: Office, paper_id: int) -> Sheet | None:
         line,
         papers.revisions(office, paper_id),
         papers.signatures_beside(office, paper_id),
-        papers.verify(office, papers.content(office, paper_id)),
+        papers.verify(office, papers.content(office, paper_id), may_go_on=steps.check),
         time_zone(office),
     )
 

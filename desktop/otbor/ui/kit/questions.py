@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from otbor.services.office import Office
 from otbor.ui.kit.tasks import Task
-from otbor.ui.kit.workplace import Workplace
+from otbor.ui.kit.workplace import OfficeWork, Workplace
 
 
 class Questions:
@@ -23,10 +22,10 @@ class Questions:
         """Whether the answer to ``what`` is awaited."""
         return what in self._under_way
 
-    def ask(self, what: str, question: Callable[[Office], Any], then: Callable[[Any], None]) -> None:
+    def ask(self, what: str, question: OfficeWork, then: Callable[[Any], None]) -> None:
         """Ask on the reading thread; ``then`` gets the answer unless something newer was asked meanwhile."""
         self.drop(what)
-        task = self._under_way[what] = self._workplace.ask(lambda office, _steps: question(office))
+        task = self._under_way[what] = self._workplace.ask(question)
 
         def answered(result: Any) -> None:
             if self._under_way.get(what) is task:
