@@ -32,7 +32,7 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files of the window and of whole campaigns come first: at the end, short ones keep every core busy."""
-    items.sort(key=lambda item: item.path.relative_to(_HERE).parts[0] not in {"ui", "app"})
+    items.sort(key=lambda item: not any(item.path.is_relative_to(_HERE / folder) for folder in ("ui", "app")))
 
 
 class _Collector(logging.Handler):
