@@ -87,7 +87,7 @@ def test_a_text_with_mistakes_moves_nobody(at: At) -> None:
     desk = at("marked")
     with pytest.raises(Refused) as refused:
         scheme_edits.what_changes(desk.office, desk.campaign, LICEY8.replace('"физика"]', '"физека"]'))
-    assert refused.value.finding.id == "scheme.unknown_subject"
+    assert refused.value.finding.id == "scheme.unknown_subject_like"
 
 
 def test_a_scheme_goes_into_a_file_and_comes_back(tmp_path: Path) -> None:

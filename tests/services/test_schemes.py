@@ -82,7 +82,7 @@ def test_a_version_that_somebody_else_has_saved_is_not_passed_over(at: At) -> No
         (NEWER, replace(BASIS, dated=date(2026, 4, 8)), "scheme_version.basis_later", None),
         (LICEY8.replace("4 = 3", "4 = 2"), BASIS, "scheme_version.same_name", None),
         (LICEY8 + "\n# remark\n", BASIS, "scheme_version.same", None),
-        (NEWER.replace('"физика"]', '"физека"]'), BASIS, "scheme.unknown_subject", None),
+        (NEWER.replace('"физика"]', '"физека"]'), BASIS, "scheme.unknown_subject_like", None),
         (NEWER.replace("grade = 8", 'grade = "8"'), BASIS, "scheme.not_whole", None),
         (NEWER.replace('"16.3"\n', '"16.4"\n'), BASIS, "lawful.key_category", "21"),
         (NEWER.replace('code = "8И"', 'code = "8М"'), BASIS, "campaign_data.group_not_in_scheme", None),

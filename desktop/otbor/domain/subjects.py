@@ -1,11 +1,13 @@
 """School subjects (учебные предметы): one name for each, however a workbook or a scheme writes it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Self
 
+_NEAR = 0.75  # of 1: one or two letters of a word are others
 PART = ": "
 """Between the name of a number and that of its part."""
 _LEVEL_NOUNS = frozenset({"этап", "уровень"})
@@ -79,6 +81,11 @@ def level_key(level: str) -> str:
     """A level or stage for comparison: «региональный этап» is «региональный»."""
     words = folded(level).split()
     return " ".join(word for word in words if word not in _LEVEL_NOUNS) or folded(level)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The one of ``known`` that ``name`` is a slip of the pen for; empty when nothing is near."""
+    return next(iter(get_close_matches(folded(name), known, n=1, cutoff=_NEAR)), "")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from otbor.domain.scheme.model import Scheme
 from otbor.domain.scheme.order import CategoryKey, ComponentKey, ComponentsKey, Minimum, ValueKey
 from otbor.domain.scheme.reach import check_reach
 from otbor.domain.scheme.tables import check_conversions
-from otbor.domain.subjects import Subjects, folded, level_key, whole_of
+from otbor.domain.subjects import Subjects, folded, level_key, nearest, whole_of
 
 Found = Iterator[Finding]
 _SUBJECT_KINDS = {Kind.MARK, Kind.EXAM}
@@ -94,7 +94,10 @@ def _names(scheme: Scheme, subjects: Subjects) -> Found:
         for name in names:
             whole = whole_of(name)
             if subjects.named(whole) is None and not (".sets." in where and scheme.test(whole)):
-                yield _finding("unknown_subject", where, name=name)
+                if near := nearest(whole, subjects.names):
+                    yield _finding("unknown_subject_like", where, name=name, near=subjects.names[near])
+                else:
+                    yield _finding("unknown_subject", where, name=name)
 
 
 def _subject_fields(scheme: Scheme) -> Iterator[tuple[str, Iterable[str]]]:

@@ -4,16 +4,18 @@ import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from otbor.domain.findings import Finding, Refused, refuse_if_forbidden
+from otbor.domain.scheme.base import Model
 from otbor.domain.scheme.checks import check
 from otbor.domain.scheme.library import NOTHING, Library
 from otbor.domain.scheme.model import Scheme
-from otbor.domain.subjects import Subjects
+from otbor.domain.subjects import Subjects, nearest
 
 _RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     # pydantic's kind of error → our rule and the values of its sentence taken from the error's context
@@ -134,6 +136,8 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
     if kind not in _RULES:
         return Finding("scheme.wrong_value", values={"given": _given(detail["input"])}, where=f"{name}: {field}")
     rule, named = _RULES[kind]
+    if rule == "unknown_key" and (near := nearest(str(detail["loc"][-1]), _keys())):
+        return Finding("scheme.unknown_key_like", values={"near": near}, where=f"{name}: {field}")
     context = detail.get("ctx", {})
     if kind == "too_short" and context["min_length"] > 1:
         return Finding("scheme.too_few", values={"least": context["min_length"]}, where=f"{name}: {field}")
@@ -151,6 +155,17 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
     if rule == "missing_choice":
         values = {"key": str(context["discriminator"]).strip("'")}
     return Finding(f"scheme.{rule}", values=values, where=f"{name}: {field}")
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """The keys of all parts of a scheme."""
+    parts, seen = [Model], set[type[Model]]()
+    while parts:
+        part = parts.pop()
+        seen.add(part)
+        parts += [one for one in part.__subclasses__() if one not in seen]
+    return frozenset(field for part in seen for field in part.model_fields)
 
 
 def _given(value: Any) -> object:
