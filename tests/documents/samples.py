@@ -146,4 +146,5 @@ def final(rows: int = 18) -> final_protocol.FinalProtocol:
         vote=Vote(4, 0, 1),
         audit=AUDIT,
         change=SchemeChange("№ 1 (2026.1)", "№ 2 (2026.2)", ("приказ № 31-у от 07.04.2026, причина: опечатка",)),
+        anew=final_protocol.Anew("от 16.06.2026 № 16", "апелляция от 14.06.2026 получена почтой 17.06.2026"),
     )  # fmt: skip

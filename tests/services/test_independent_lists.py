@@ -175,6 +175,23 @@ def test_a_choice_made_stands_when_a_tie_is_asked_about_after_it(office: Office,
     assert recommended_for(desk) == [("8Ф", 2, number(2)), ("8И", 1, number(1))]
 
 
+def test_choices_by_a_rating_that_is_built_anew_are_asked_anew(desk: Desk) -> None:
+    made = offers.offer_choices(desk.office, desk.campaign, ANSWER_BY).offers[desk.id(1)]
+    offers.accept_offer(desk.office, made["8И"])
+    ratings.build_final(desk.office, desk.campaign, meeting(FINAL_DAY), reason="исправлена описка")
+    assert choices(desk) == {number(1): ("8Ф", "8И")}
+    again = offers.offer_choices(desk.office, desk.campaign, ANSWER_BY).offers[desk.id(1)]
+    ratings.build_final(desk.office, desk.campaign, meeting(FINAL_DAY), reason="исправлена ещё одна")
+    with desk.refused("offer.answered_already"):
+        offers.accept_offer(desk.office, again["8Ф"])
+    take(desk, 1, "8Ф")
+    enrolment.recommend(desk.office, desk.campaign, meeting(FINAL_DAY))
+    assert recommended_for(desk) == [("8Ф", 1, number(1)), ("8И", 2, number(2))]
+    corrections.withdraw(desk.office, desk.id(2), "переезд")
+    assert reserve(desk, "8И") == [[number(4)], [number(3)]]
+    assert reserve(desk, "8Ф") == [[number(3)], [number(4)]]
+
+
 def test_a_freed_seat_goes_down_the_list_to_whoever_has_not_chosen(recommended: Desk) -> None:
     """1 took 8И for good; 2, seated in 8Ф as the list came to it, may still move when 8И is freed."""
     desk = recommended

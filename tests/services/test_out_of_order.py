@@ -13,13 +13,13 @@ from otbor.domain.campaign import Act
 from otbor.domain.intake import DocumentDraft
 from otbor.domain.regulation import parse_regulation
 from otbor.domain.values import known
-from otbor.services import appeals, commissions, corrections, examinations, expertise
+from otbor.services import appeals, commissions, corrections, examinations, expertise, ratings
 from otbor.services.corrections import Correction
 from otbor.storage.models import Appeal, AuditEntry, AuditPayload, Document
 from otbor.support.places import resource
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, Desk
-from tests.services.school import CHAIR, MATHS, MEMBER, commission_drafts, conflict_meeting
+from tests.services.school import CHAIR, MATHS, MEMBER, commission_drafts, conflict_meeting, meeting
 
 BEFORE = date(2026, 4, 1)
 """A day of the preparation: where families came before the intake, everything else is too early."""
@@ -95,6 +95,7 @@ LATER: dict[Act, tuple[Do, str]] = {
         "application.groups_settled",
     ),
     Act.SHOW_WORK: (lambda d, r: examinations.show_work(d.office, d.id(1), d.tests["физика"], reason=r), ""),
+    Act.BUILD_FINAL: (lambda d, r: ratings.build_final(d.office, d.campaign, meeting(FINAL_DAY), reason=r), ""),
     Act.FILE_APPEAL: (_file, ""),
     Act.DECIDE_APPEAL: (_decide, ""),
 }

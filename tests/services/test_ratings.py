@@ -11,12 +11,25 @@ from otbor.domain.applications import AppealOutcome, HowTold, RatingKind
 from otbor.domain.intake import DocumentDraft
 from otbor.domain.participants import Kind
 from otbor.domain.values import State, Value
-from otbor.services import acquaintance, appeals, corrections, expertise, intake, ledger, ratings
+from otbor.services import (
+    acquaintance,
+    appeals,
+    corrections,
+    enrolment,
+    expertise,
+    intake,
+    ledger,
+    offers,
+    papers,
+    ratings,
+)
 from otbor.services.corrections import Correction
 from otbor.storage.models import Acquaintance, Campaign, EntranceTest, RatingSnapshot
+from otbor.wording.findings import sentence
 from tests.services.conftest import At
 from tests.services.desk import FINAL_DAY, PRELIMINARY_DAY, Desk, number
 from tests.services.school import CHAIR, MATHS, MEMBER, SECRETARY, application, conflict_meeting, meeting
+from tests.services.small_campaign import text
 
 
 def places(desk: Desk, rating: int) -> dict[tuple[str, str], tuple[int | None, Decimal | None]]:
@@ -207,6 +220,36 @@ def test_the_final_rating_says_what_moved_and_by_which_appeal(at: At) -> None:
         (number(3), (2, Decimal(40)), (2, Decimal(42)), (1,)),
         (number(2), (2, Decimal(40)), (3, Decimal(40)), ()),
     ]
+
+
+def test_an_appeal_found_after_the_final_rating_has_it_built_anew(at: At) -> None:
+    """A letter of 21 May comes with the post of the 26th: 3 stands alone at the last seat then."""
+    desk = at("final")
+    first, late = desk.rating(RatingKind.FINAL), "апелляция от 21.05.2026 получена почтой 26.05.2026"
+    before = places(desk, first)
+    assert enrolment.waiting_question(desk.office, desk.campaign) is not None
+    filed = appeals.file_appeal(
+        desk.office, desk.id(3), desk.tests["физика"], date(2026, 5, 21), "прошу проверить", reason=late
+    )
+    assert filed.in_time
+    upheld = appeals.Decision(AppealOutcome.MARKING_ERROR, "не зачтена задача 4", Decimal(2), votes_for=3)
+    decided = appeals.decide_appeal(
+        desk.office, filed.appeal_id, upheld, conflict_meeting(FINAL_DAY), out_of_order=late
+    )
+    assert [warning.id for warning in decided.warnings] == ["appeal.after_final"]
+    assert "№ 2 от 26.05.2026" in sentence(decided.warnings[0])
+    desk.clock.on(date(2026, 5, 27))
+    anew = ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 27), "рейтинг заново"), reason=late)
+    assert places(desk, first) == before
+    assert places(desk, anew.rating_id)["8Ф", number(3)] == (2, Decimal(42))
+    assert enrolment.waiting_question(desk.office, desk.campaign) is None
+    enrolment.recommend(desk.office, desk.campaign, meeting(date(2026, 5, 27)))
+    assert set(offers.holder_ids(desk.office, desk.campaign)) == {desk.id(1), desk.id(3), desk.id(4)}
+    said = text(papers.issue_final_protocol(desk.office, anew.rating_id).pdf)
+    assert f"взамен утверждённого протоколом приёмной комиссии от 26.05.2026 № 2. Основание: {late}." in said
+    assert "апелляция № 1" in said
+    with desk.refused("enrolment.recommended_already", "26"):
+        ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 27)), reason=late)
 
 
 @pytest.mark.parametrize("kind", list(RatingKind))

@@ -32,9 +32,17 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Anew:
+    """The rating takes the place of one that the protocol ``replaced`` had approved."""
+
+    replaced: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class FinalProtocol:
     """``preliminary`` names the protocol of that rating; ``ties`` are the recorded decisions on shared places;
-    ``change``: another version of the local act than in the rating before."""
+    ``change``: another version of the local act than in the rating before; ``anew``: why it is made a second time."""
 
     campaign: str
     meeting: Meeting
@@ -49,6 +57,7 @@ class FinalProtocol:
     vote: Vote
     audit: str
     change: SchemeChange | None = None
+    anew: Anew | None = None
 
 
 def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Paper:
@@ -72,6 +81,8 @@ def render(data: FinalProtocol, issue: Issue, wording: Form | None = None) -> Pa
         },
     )
     body = opening(issue, data.meeting, data.counts, data.change, words)
+    if data.anew is not None:
+        body += paragraph(words("anew", replaced=data.anew.replaced, reason=data.anew.reason), before=6)
     body += part(words("moved_title"))
     if data.moved:
         body += paragraph(words("moved_intro"), after=4, keep=True) + _moved_table(data.moved, words)

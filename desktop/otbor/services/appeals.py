@@ -135,7 +135,8 @@ class Decision:
 
 @dataclass(frozen=True)
 class Decided:
-    """An appeal as decided: points before and after, warnings (later than п. 25 allows), changed rows.
+    """An appeal as decided: points before and after, warnings (later than п. 25 allows, after the final rating),
+    changed rows.
 
     About documents: those of the group wanted most among those whose points moved.
     """
@@ -189,10 +190,22 @@ def decide_appeal(
         payload = {"appeal": appeal.number, "outcome": decision.outcome, **points, "decided_by": judged.names}
         payload |= {"reason": decision.reason, "out_of_order": out_of_order.strip()}
         work.record("decide_appeal", {**payload, **_told(decision)}, application)
-        warnings = tuple(f for f in late if f.severity is Severity.WARNS)
+        warnings = (*(f for f in late if f.severity is Severity.WARNS), *_after_final(work, campaign, judged))
         outcome = Decided(judged.old, judged.new, warnings, work.changes())
         work.commit()
     return outcome
+
+
+def _after_final(work: Work, campaign: Campaign, judged: "_Judged") -> list[Finding]:
+    """A final rating that was built before the points moved does not move with them."""
+    final = work.session.scalars(
+        select(RatingSnapshot)
+        .where(RatingSnapshot.campaign_id == campaign.id, RatingSnapshot.kind == RatingKind.FINAL)
+        .order_by(RatingSnapshot.number.desc())
+    ).first()
+    if final is None or not judged.moved:
+        return []
+    return [Finding("appeal.after_final", Severity.WARNS, {"rating": final.number, "day": final.made_on}, "26")]
 
 
 def _appeal(work: Work, appeal_id: int) -> Appeal:
@@ -239,6 +252,11 @@ class _Judged:
     new: Decimal
     names: list[str]
     by_group: dict[str, list[str]]
+
+    @property
+    def moved(self) -> bool:
+        """Whether any points are others than before."""
+        return self.old != self.new or any(before != after for before, after in self.by_group.values())
 
 
 def _reason(appeal: Appeal, decision: Decision) -> str:

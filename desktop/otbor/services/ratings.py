@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from otbor.domain.applications import ApplicationStatus, RatingKind
+from otbor.domain.applications import ApplicationStatus, OfferStatus, RatingKind
 from otbor.domain.campaign import Act, TermId, last_test_day
 from otbor.domain.commissions import CommissionKind
 from otbor.domain.deadlines import check_due
@@ -26,10 +26,13 @@ from otbor.services.acquaintance import appeal_term_end
 from otbor.services.commissions import MeetingDraft, commission_row, convene
 from otbor.services.numbers import next_number
 from otbor.services.office import Changes, Office, Work, act
+from otbor.services.seating import refuse_if_recommended
 from otbor.storage.models import (
     Appeal,
     Application,
     Campaign,
+    Group,
+    Offer,
     RatingInput,
     RatingRow,
     RatingSnapshot,
@@ -103,16 +106,19 @@ def build_preliminary(office: Office, campaign_id: int, meeting: MeetingDraft) -
 
 
 @act(Right.RATE)
-def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Built:
+def build_final(office: Office, campaign_id: int, meeting: MeetingDraft, *, reason: str = "") -> Built:
     """Build the final rating (итоговый рейтинг, п. 26).
 
-    Raises :class:`Refused` without a preliminary one, while an appeal is undecided, while a family may still appeal,
-    while a value is awaited or what came since is not examined, for a meeting on a day on which it still could or
-    before an appeal was decided, and when a second one would hide the first.
+    With a ``reason`` it is built anew before the recommendation, where an appeal filed in time or a slip is found after
+    it: the first one stays as it was, its offers run out, ties are asked about anew. Raises :class:`Refused` without a
+    preliminary one, while an appeal is undecided, while a family may still appeal, while a value is awaited or what
+    came since is not examined, for a meeting on a day on which it still could or before an appeal was decided, and when
+    a second one would hide the first.
     """
     with office.transaction() as work:
         campaign = rules.campaign_row(work.session, campaign_id)
-        rules.in_order(work, campaign, Act.BUILD_FINAL)
+        rules.in_order(work, campaign, Act.BUILD_FINAL, reason)
+        refuse_if_recommended(campaign)
         preliminary = newest(work.session, campaign_id, RatingKind.PRELIMINARY)
         refuse_if_forbidden(final_blockers(work, campaign, preliminary))
         term_end = appeal_term_end(work, campaign, preliminary)
@@ -120,9 +126,19 @@ def build_final(office: Office, campaign_id: int, meeting: MeetingDraft) -> Buil
         last_decided = max((day for day in decided if day is not None), default=None)
         refuse_if_forbidden(_too_early(meeting.held_on, term_end, last_decided))
         due = rules.deadlines(work, campaign).final_due(term_end, last_decided)
-        outcome = _build(work, campaign, RatingKind.FINAL, meeting, (TermId.FINAL, due))
+        _run_out(work, campaign, reason.strip())
+        outcome = _build(work, campaign, RatingKind.FINAL, meeting, (TermId.FINAL, due), reason.strip())
         work.commit()
     return outcome
+
+
+def _run_out(work: Work, campaign: Campaign, reason: str) -> None:
+    """Offers by an earlier final rating wait for no answer any more."""
+    earlier = select(Offer).join(Offer.group).where(Group.campaign_id == campaign.id)
+    for offer in work.session.scalars(earlier.where(Offer.status == OfferStatus.OFFERED).order_by(Offer.id)):
+        offer.status, offer.answered_at = OfferStatus.RUN_OUT, work.now
+        told = {"number": offer.application.number, "group": offer.group.code, "reason": reason}
+        work.record(Act.EXPIRE_OFFER.value, told, offer.application)
 
 
 def final_blockers(work: Work, campaign: Campaign, preliminary: RatingSnapshot) -> list[Finding]:
@@ -190,7 +206,12 @@ def compute(work: Work, campaign: Campaign) -> Computed:
 
 
 def _build(
-    work: Work, campaign: Campaign, kind: RatingKind, meeting: MeetingDraft, term: tuple[TermId, date | None]
+    work: Work,
+    campaign: Campaign,
+    kind: RatingKind,
+    meeting: MeetingDraft,
+    term: tuple[TermId, date | None],
+    reason: str = "",
 ) -> Built:
     computed = compute(work, campaign)
     awaited = sorted({result.number for rating in computed.ratings for result in rating.awaited})
@@ -214,6 +235,7 @@ def _build(
         scheme_version_id=computed.version.id,
         scheme_sha256=identity(computed.scheme),
         inputs_sha256=inputs_hash(computed.participants),
+        reason=reason,
         counts=counts(work.session, campaign, computed.ratings),
         rows=_rows(work.session, campaign, computed.ratings),
     )
@@ -226,6 +248,7 @@ def _build(
         "scheme": snapshot.scheme_sha256,
         "inputs": snapshot.inputs_sha256,
         "rows": len(snapshot.rows),
+        **({"reason": reason} if reason else {}),
     }
     work.record(f"build_{kind.value}", payload)
     warnings = tuple(f for f in findings if f.severity is Severity.WARNS)

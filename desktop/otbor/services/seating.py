@@ -241,10 +241,8 @@ def reserve(session: Session, campaign: Campaign, final: RatingSnapshot, group: 
         chosen = {numbers[offer.application_id] for offer in accepted_offers(session, final)}
         orders = independent_lists.wanted(ratings, held, chosen)
     ids = {number: identity for identity, number in numbers.items() if number in wishes and identity not in enrolled}
-    passed = {
-        (numbers[identity], group.code)
-        for identity in session.scalars(select(Offer.application_id).where(Offer.group_id == group.id))
-    }
+    asked = select(Offer.application_id).where(Offer.rating_id == final.id, Offer.group_id == group.id)
+    passed = {(numbers[identity], group.code) for identity in session.scalars(asked)}
     waiting = {number: orders[number] for number in ids if number in orders}
     listed = allocation.reserve(ratings, waiting, held, passed, _on_record(session, campaign, final))[group.code]
     return [(place, [ids[number] for number in equals]) for place, equals in listed]

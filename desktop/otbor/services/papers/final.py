@@ -52,11 +52,25 @@ def issue_final_protocol(office: Office, rating_id: int, votes: Vote | None = No
             vote=facts.vote_of(meeting, votes),
             audit=audit.head(work.session, office.origin),
             change=rating_sheets.scheme_change(work, campaign, final),
+            anew=_anew(work, final),
         )
         printing = Printing(campaign, f"rating:{final.id}", data, meeting.held_on, str(meeting.number))
         issued = put_out(work, final_protocol, printing)
         work.commit()
     return issued
+
+
+def _anew(work: Work, final: RatingSnapshot) -> final_protocol.Anew | None:
+    """The final rating that this one takes the place of; None for the first."""
+    earlier = select(RatingSnapshot).where(
+        RatingSnapshot.campaign_id == final.campaign_id,
+        RatingSnapshot.kind == RatingKind.FINAL,
+        RatingSnapshot.number < final.number,
+    )
+    replaced = work.session.scalars(earlier.order_by(RatingSnapshot.number.desc())).first()
+    if replaced is None:
+        return None
+    return final_protocol.Anew(facts.protocol(meeting_row(work, replaced.meeting_id)), final.reason.rstrip("."))
 
 
 def _moved(work: Work, before: RatingSnapshot, after: RatingSnapshot) -> Iterator[final_protocol.Moved]:
