@@ -35,6 +35,30 @@ def test_a_regulation_is_asked_for_by_name(name: str, code: int, capfd: pytest.C
     assert ("(п.\u00a021 Порядка)" in capfd.readouterr().out) == bool(code)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "field", "paragraph"),
+    [
+        ('"математика", "физика"]', '"математика", "физека"]', "groups[8Ф].in_depth", "пп. 13, 14"),
+        ("points = 20", "points = 99", "gates[1].points", "п. 20"),
+        ('by = "table", points = { 5 = 5, 4 = 3, 3 = 0 }',
+         'by = "bands", bands = [{ least = 4, points = 5 }, { most = 4, points = 1 }]',
+         "components[marks].conversion.bands", "пп. 18, 19"),
+        ('{ categories = ["16.4"], points = 4 }', '{ categories = ["16.8"], points = 4 }',
+         "components[portfolio].caps", "п. 16"),
+    ],
+)  # fmt: skip
+def test_a_mistake_of_the_scheme_itself_cites_the_regulation_that_it_names(
+    right: str, wrong: str, field: str, paragraph: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert right in LICEY8
+    text = LICEY8.replace(right, wrong, 1)
+    for regulation, cited in ((f'regulation = "{REGION}"\n', True), ("", False)):
+        draft(tmp_path, text.replace(f'regulation = "{REGION}"\n', regulation))
+        assert otbor("scheme", "check", tmp_path / "draft.toml") == 1
+        lines = [line for line in capfd.readouterr().out.splitlines() if f"draft.toml: {field}" in line]
+        assert any(f"({paragraph} Порядка)" in line.replace("\u00a0", " ") for line in lines) == cited
+
+
 def test_a_scheme_that_names_its_regulation_is_checked_by_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     unlawful = LICEY8.replace('"победитель" = 5, "призёр" = 3', '"победитель" = 5, "участник" = 1')
     assert otbor("scheme", "check", draft(tmp_path, unlawful)) == 1

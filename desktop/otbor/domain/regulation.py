@@ -4,6 +4,7 @@ Another region with the same procedure is another TOML file. The text of the act
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args
 
@@ -284,6 +285,8 @@ class Regulation(Row):
     basis_acts: dict[Basis, BasisAct]
     retention: tuple[Retention, ...]
     rules: dict[str, Rule]
+    citations: dict[str, str] = Field(default_factory=dict)
+    """Finding that knows no Порядок → paragraph that it is about here."""
 
     @field_validator("levels", "events", "terms", "stages", "acts", "basis_acts", "commissions")
     @classmethod
@@ -313,6 +316,10 @@ class Regulation(Row):
         """
         rule = self.rules[identity]
         return Finding(identity, rule.severity, values, rule.paragraph if paragraph is None else paragraph, where)
+
+    def citing(self, findings: Iterable[Finding]) -> list[Finding]:
+        """``findings`` that know no Порядок, with the paragraph that they are about in this one."""
+        return [f if f.paragraph else replace(f, paragraph=self.citations.get(f.id, "")) for f in findings]
 
     def window(self, founder: Founder, level: Level) -> Window:
         """The window of the planned selection (п. 6.1)."""

@@ -189,7 +189,7 @@ def review(office: Office, campaign_id: int, text: str) -> Review:
         except Refused as refused:
             return Review(refused.findings, (), same=False)
         findings = [
-            *check(scheme, name, known),
+            *rules.regulation(campaign).citing(check(scheme, name, known)),
             *schemes.misfits(scheme, name, [g.code for g in campaign.groups], [t.name for t in campaign.tests]),
             *schemes.lawful(rules.regulation(campaign), scheme, name, rules.school_value(campaign.school_card)),
         ]

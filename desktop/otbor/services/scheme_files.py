@@ -35,7 +35,7 @@ def check_file(
     found = check(scheme, path.name, subjects)
     if named := regulation or scheme.regulation:
         profile = read_regulation(named, f"{path.name}: regulation" if regulation is None else "")
-        found += check_lawful(scheme, profile, path.name, school)
+        found = [*profile.citing(found), *check_lawful(scheme, profile, path.name, school)]
     beside = mapping_beside(path)
     if mapping is not None or beside.is_file():
         fed_by = mapping or beside

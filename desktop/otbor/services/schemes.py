@@ -75,7 +75,7 @@ def change_scheme(
             raise Refused(Finding("office.stale"))
         name = name or before.name
         scheme = read_scheme(text, name, rules.subjects(office), library(office.own))
-        findings += check(scheme, name, rules.subjects(office))
+        findings += rules.regulation(campaign).citing(check(scheme, name, rules.subjects(office)))
         findings += misfits(scheme, name, [g.code for g in campaign.groups], [t.name for t in campaign.tests])
         findings += lawful(rules.regulation(campaign), scheme, name, rules.school_value(campaign.school_card))
         findings += _change(work, campaign, scheme, basis)

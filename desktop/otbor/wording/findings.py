@@ -36,7 +36,8 @@ def parts(finding: Finding) -> tuple[str, str]:
     """The sentence in two: where, what and which paragraph; what to do."""
     entry = catalogue()[finding.id]
     where = f"{finding.place}: " if finding.place else ""
-    cited = f" (п.\u00a0{finding.paragraph} Порядка)" if finding.paragraph else ""
+    sign = "пп." if {",", "–"} & set(finding.paragraph) else "п."
+    cited = f" ({sign}\u00a0{finding.paragraph} Порядка)" if finding.paragraph else ""
     text = _filled(entry.text, finding).rstrip(".")
     stop = "" if text.endswith("…") and not cited else "."
     return f"{where}{text}{cited}{stop}", _filled(entry.advice, finding)
