@@ -259,6 +259,7 @@ def test_a_school_of_sport_may_rate_aptitude_and_a_cadet_school_its_own_subjects
 
 
 def test_the_examples_of_other_regions_are_not_of_this_one() -> None:
+    assert {golden.scheme(name).regulation for name in ("percent", "average")} == {None}
     percent = {rule for rule, _, _ in told(golden.scheme_text("percent"))}
     assert percent == {"no_in_depth", "key"}
     average = {rule for rule, _, _ in told(golden.scheme_text("average"))}
