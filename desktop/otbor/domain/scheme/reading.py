@@ -136,8 +136,8 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
     if kind not in _RULES:
         return Finding("scheme.wrong_value", values={"given": _given(detail["input"])}, where=f"{name}: {field}")
     rule, named = _RULES[kind]
-    if rule == "unknown_key" and (near := nearest(str(detail["loc"][-1]), _keys())):
-        return Finding("scheme.unknown_key_like", values={"near": near}, where=f"{name}: {field}")
+    if slip := _slip(rule, detail):
+        return Finding(f"scheme.{slip[0]}", values=slip[1], where=f"{name}: {field}")
     context = detail.get("ctx", {})
     if kind == "too_short" and context["min_length"] > 1:
         return Finding("scheme.too_few", values={"least": context["min_length"]}, where=f"{name}: {field}")
@@ -148,13 +148,24 @@ def _finding(detail: ErrorDetails, raw: Mapping[str, Any], name: str) -> Finding
         values["limit"] = Decimal(told[0])
     if "allowed" in values:
         values["allowed"] = tuple(re.findall(r"'([^']*)'", str(values["allowed"])))
+    latin = rule != "not_of_list" or str(context.get("tag", detail["input"])).isascii()
     if rule not in {"missing_key", "missing_choice", "empty", "unknown_key"}:
         values["given"] = _given(detail["input"])
     if "tag" in context:
         values["given"] = context["tag"]
     if rule == "missing_choice":
         values = {"key": str(context["discriminator"]).strip("'")}
-    return Finding(f"scheme.{rule}", values=values, where=f"{name}: {field}")
+    return Finding(f"scheme.{rule if latin else 'not_latin'}", values=values, where=f"{name}: {field}")
+
+
+def _slip(rule: str, detail: ErrorDetails) -> tuple[str, dict[str, Any]] | None:
+    """A slip of the pen that can be told exactly, and the values of its sentence."""
+    key = str(detail["loc"][-1])
+    if rule == "unknown_key" and (near := nearest(key, _keys())):
+        return ("misplaced_key" if near == key else "unknown_key_like"), {"near": near}
+    if rule == "not_number" and (key == "[key]" or (key.isdigit() and isinstance(detail["input"], dict))):
+        return "key_not_number", {}  # 4.5 = 3 without quotation marks is a table
+    return None
 
 
 @cache
