@@ -10,7 +10,7 @@ import pytest
 
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.participants import Kind
-from otbor.services import expertise, intake, papers
+from otbor.services import corrections, expertise, intake, papers
 from otbor.services.papers import Issued, again
 from otbor.services.papers.again import Twin
 from otbor.wording import forms
@@ -121,3 +121,11 @@ def test_large_print_follows_the_notice_that_was_issued(at: At) -> None:
     assert refused.value.finding.id == "paper_content.notice_not_issued"
     issued = papers.issue_notice(desk.office, desk.campaign)
     assert f"№ {issued.number}" in text(papers.issue_notice_large(desk.office, desk.campaign).pdf)
+
+
+def test_the_protocol_of_a_rating_says_of_seats_what_it_said_though_a_family_has_left_since(at: At) -> None:
+    desk = at("preliminary")
+    told = "Мест меньше, чем равных участников: 8Ф — место 2 (мест остаётся: 1)"
+    assert told in text(papers.issue_preliminary_protocol(desk.office, desk.rating()).pdf)
+    corrections.withdraw(desk.office, desk.id(1), "переезд")  # 2 and 3 would both have a seat now
+    assert told in text(papers.issue_preliminary_protocol(desk.office, desk.rating()).pdf)

@@ -11,7 +11,7 @@ from otbor.domain import allocation, independent_lists
 from otbor.domain.allocation import Decision, Question
 from otbor.domain.applications import ApplicationStatus, OfferStatus
 from otbor.domain.findings import Finding, Refused
-from otbor.domain.independent_lists import Answer, Left, ListAct
+from otbor.domain.independent_lists import Answer, Left, ListAct, Offers
 from otbor.domain.numbering import natural
 from otbor.domain.rating import Entry, Rating
 from otbor.domain.scoring import Result, Status
@@ -22,6 +22,7 @@ from otbor.storage.models import (
     EnrolmentRow,
     Group,
     Offer,
+    RatingInput,
     RatingSnapshot,
     Recommendation,
     SchemeVersion,
@@ -92,9 +93,22 @@ def _by_lists(session: Session, campaign: Campaign, snapshot: RatingSnapshot, an
     ratings, seats = frozen(session, campaign, snapshot), {group.code: group.seats for group in campaign.groups}
     applied = independent_lists.effective(ratings, seats, _list_acts(session, campaign, snapshot))
     state = independent_lists.offer(ratings, seats, applied if answer is None else [*applied, answer])
+    return Seating(_listed(state), state.question, {number: state.groups_of(number) for number in state.choosing})
+
+
+def _listed(state: Offers) -> dict[str, tuple[str, ...]]:
+    """Whom each list offers a seat, with the equals that the commission is asked about."""
     waiting = {question.group: question.equals for question in state.questions}
-    seated = {group: (*numbers, *waiting.get(group, ())) for group, numbers in state.offered.items()}
-    return Seating(seated, state.question, {number: state.groups_of(number) for number in state.choosing})
+    return {group: (*numbers, *waiting.get(group, ())) for group, numbers in state.offered.items()}
+
+
+def seated_as_rated(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> Mapping[str, tuple[str, ...]]:
+    """Who is seated by a rating when it is built, whoever decides or leaves since: its protocol says so every time."""
+    ratings, seats = frozen(session, campaign, snapshot), {group.code: group.seats for group in campaign.groups}
+    if not by_wishes(session, snapshot):
+        return _listed(independent_lists.offer(ratings, seats))
+    kept = session.scalars(select(RatingInput.content).where(RatingInput.rating_id == snapshot.id))
+    return allocation.allocate(ratings, {one["number"]: one["groups"] for one in kept}, seats).seated
 
 
 def _list_acts(session: Session, campaign: Campaign, snapshot: RatingSnapshot) -> list[ListAct]:

@@ -21,7 +21,7 @@ from otbor.services import rules, schemes
 from otbor.services.office import Work
 from otbor.services.papers import facts
 from otbor.services.papers.words import OfficeWords, words
-from otbor.services.seating import seating
+from otbor.services.seating import seated_as_rated
 from otbor.storage.models import Application, Campaign, Group, RatingRow, RatingSnapshot, SchemeVersion, TieDecision
 from otbor.wording.findings import short_sentence
 from otbor.wording.statuses import status_words
@@ -145,7 +145,7 @@ def _decided(session: Session, snapshot: RatingSnapshot) -> set[tuple[int, int]]
 
 def shared_places(work: Work, campaign: Campaign, snapshot: RatingSnapshot) -> Iterator[SharedPlace]:
     """Every shared place, and how many seats are left for its equals where the seats by this rating end there."""
-    rows, seated = rows_of(work.session, snapshot), seating(work.session, campaign, snapshot).seated
+    rows, seated = rows_of(work.session, snapshot), seated_as_rated(work.session, campaign, snapshot)
     for group in campaign.groups:
         tiers: dict[int, list[str]] = {}
         for row in rows.get(group.id, []):
