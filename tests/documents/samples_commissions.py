@@ -156,7 +156,7 @@ def reserve(groups: int, *, offered: bool) -> reserve_notice.ReserveNotice:
         ),
         director=DIRECTOR[0],
         director_post=DIRECTOR[1],
-        offered=reserve_notice.OfferedSeat(GROUPS[0], date(2026, 6, 3)) if offered else None,
+        offered=tuple(reserve_notice.OfferedSeat(group, date(2026, 6, 3)) for group in GROUPS[:2]) if offered else (),
     )
 
 

@@ -18,6 +18,7 @@ from otbor.documents import (
     preliminary_protocol,
     public_list,
     receipt,
+    reserve_notice,
     subject_protocol,
     test_sheet,
 )
@@ -335,6 +336,8 @@ def test_every_text_of_every_form_is_printed_by_some_sample(monkeypatch: pytest.
     made(subject_protocol, "1", DAY, commissions.subject(0))
     made(final_protocol, "1", DAY, replace(samples.final(1), moved=()))
     made(public_list, "1", DAY, replace(public(1), final=True))
+    two = commissions.reserve(1, offered=True)
+    made(reserve_notice, "1", DAY, replace(two, offered=two.offered[:1]))
     for name in set(forms.names()) - {forms.COMMON}:
         own = tomllib.loads((resources() / "forms" / f"{name}.toml").read_text("utf-8"))["texts"]
         assert own.keys() <= {key for form, key in used if form == name}, name

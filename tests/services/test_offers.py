@@ -200,6 +200,9 @@ def test_the_seat_accepted_last_is_held_whichever_was_offered_first(at: At) -> N
 
 def test_who_has_what_it_wants_more_leaves_the_other_offer_to_the_next(at: At) -> None:
     desk, wanted_more, wanted_less = both_offered(at)
+    notice = text(papers.issue_reserve_notice(desk.office, desk.id(2)).pdf)
+    assert "занять можно одно" in notice
+    assert notice.index("8Ф, физико-математический. Ответ") < notice.index("8И, информационно-технологический. Ответ")
     offers.accept_offer(desk.office, wanted_more)
     assert made(desk, wanted_less) == (number(2), OfferStatus.DECLINED)
     assert state(desk, "8И") == (1, [[number(5), number(7)]])

@@ -48,7 +48,7 @@ class ReserveNotice:
     waiting: tuple[Waiting, ...]
     director: str
     director_post: str
-    offered: OfferedSeat | None = None
+    offered: tuple[OfferedSeat, ...] = ()
 
 
 def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Paper:
@@ -66,13 +66,15 @@ def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Pa
             "applicant": data.applicant,
             "protocol": data.protocol,
             "reserve": data.waiting,
+            "seats_offered": data.offered,
         },
     )
     body = head(issue, words) + paragraph(words("addressee"), align=Align.LEFT, indent=0)
     body += paragraph(words("text"), before=6)
     if data.offered:
-        offered = words("offered", group=data.offered.group, answer_by=data.offered.answer_by)
-        body += part(words("offered_title")) + paragraph(offered, after=4, keep=True)
+        body += part(words("offered_title" if len(data.offered) == 1 else "offered_several"))
+    for seat in data.offered:
+        body += paragraph(words("offered", group=seat.group, answer_by=seat.answer_by), after=4, keep=True)
         body += choice(words("accept")) + choice(words("decline")) + ruled(words("answered"), width=60, before=4)
     if data.waiting:
         body += part(words("waiting_title"))

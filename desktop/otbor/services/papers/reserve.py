@@ -1,6 +1,6 @@
 """The notice of the reserve list (уведомление о резервном списке): the place in it, and a seat that is offered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from otbor.storage.models import Application, Campaign, Offer, RatingSnapshot
 
 @act(Right.ISSUE)
 def issue_reserve_notice(office: Office, application_id: int) -> Issued:
-    """Issue the notice to a family that waits in the reserve list, or to which a freed seat is offered.
+    """Issue the notice to a family that waits in the reserve list, or to which freed seats are offered.
 
     Raises :class:`Refused` for an application that neither waits nor has an open offer, and before the recommendation.
     """
@@ -28,13 +28,10 @@ def issue_reserve_notice(office: Office, application_id: int) -> Issued:
         application = application_row(work, application_id)
         campaign = rules.campaign_row(work.session, application.campaign_id)
         final = ratings.newest(work.session, campaign.id, RatingKind.FINAL)
-        waiting, offer = tuple(_waiting(work, campaign, final, application)), _open_offer(work, application)
-        if not waiting and offer is None:
+        waiting, offers = tuple(_waiting(work, campaign, final, application)), _open_offers(work, application)
+        if not waiting and not offers:
             raise Refused(Finding("paper_content.not_in_reserve", values={"number": application.number}))
         director, director_post = facts.director(campaign)
-        offered = None
-        if offer is not None:
-            offered = reserve_notice.OfferedSeat(facts.group_title(offer.group), offer.answer_by)
         data = reserve_notice.ReserveNotice(
             campaign=campaign.title,
             representative=facts.representative_name(application),
@@ -44,19 +41,20 @@ def issue_reserve_notice(office: Office, application_id: int) -> Issued:
             waiting=waiting,
             director=director,
             director_post=director_post,
-            offered=offered,
+            offered=tuple(reserve_notice.OfferedSeat(facts.group_title(o.group), o.answer_by) for o in offers),
         )
-        subject = f"application:{application.id}" if offer is None else f"offer:{offer.id}"
-        dated = work.today() if offer is None else facts.day_of(work, offer.offered_at)
+        subject = f"offer:{offers[-1].id}" if offers else f"application:{application.id}"
+        dated = facts.day_of(work, offers[-1].offered_at) if offers else work.today()
         printing = Printing(campaign, subject, data, dated, application=application, as_of_today=True)
         issued = put_out(work, reserve_notice, printing)
         work.commit()
     return issued
 
 
-def _open_offer(work: Work, application: Application) -> Offer | None:
+def _open_offers(work: Work, application: Application) -> Sequence[Offer]:
+    """What the family has to answer, the newest last."""
     opened = select(Offer).where(Offer.application_id == application.id, Offer.status == OfferStatus.OFFERED)
-    return work.session.scalars(opened.order_by(Offer.id.desc())).first()
+    return work.session.scalars(opened.order_by(Offer.id)).all()
 
 
 def _waiting(
