@@ -80,12 +80,12 @@ def test_a_batch_is_sorted_by_number_and_each_numbers_its_own_pages() -> None:
     assert [f.name for f in paper.fields] == [f"member{n}" for n in range(1, 13)]
 
 
-def test_journal_shows_annulled_rows_and_counts_its_sheets() -> None:
+def test_journal_shows_annulled_rows_and_counts_its_pages() -> None:
     paper = ALL["journal"]()
     found = page_texts(paper.pdf)
     assert "2026-8-0002" in " ".join(found)
     assert "аннулировано 15.04.2026: подано дважды" in " ".join(found)
-    assert f"скреплено печатью {paper.pages - 1} " in found[-1]
+    assert f"Страниц до этого листа: {paper.pages - 1}." in found[-1]
     assert "из них аннулировано и отозвано: 2" in found[-1]
 
 

@@ -69,8 +69,8 @@ def render(data: Journal, issue: Issue, wording: Form | None = None) -> Paper:
         },
     )
     main = Section(head(issue, words, landscape=True) + _table(data, words), landscape=True)
-    sheets = len(lay_out(issue, [main]))
-    return write(Draft(issue, words, words("title"), [main, Section(_closing(data, words, sheets), landscape=True)]))
+    pages = len(lay_out(issue, [main]))  # sheets are written by hand: they depend on how it was printed
+    return write(Draft(issue, words, words("title"), [main, Section(_closing(data, words, pages), landscape=True)]))
 
 
 def _table(data: Journal, words: Words) -> list[Strip]:
@@ -110,7 +110,7 @@ def _row(entry: Entry, words: Words) -> Row:
     return Row(cells, struck=entry.struck, unstruck=frozenset({_MARKS}), bold=frozenset({0}))
 
 
-def _closing(data: Journal, words: Words, sheets: int) -> list[Strip]:
+def _closing(data: Journal, words: Words, pages: int) -> list[Strip]:
     room = body_width(landscape=True)
     struck = sum(entry.struck for entry in data.entries)
     last = data.entries[-1].number if data.entries else None
@@ -120,7 +120,7 @@ def _closing(data: Journal, words: Words, sheets: int) -> list[Strip]:
         words("counted", entries=len(data.entries), first=first, last=last, struck=struck),
         align=Align.CENTRE, indent=0, width=room, after=8, keep=True,
     )  # fmt: skip
-    strips += paragraph(words("bound", sheets=sheets), align=Align.CENTRE, indent=0, width=room, after=16, keep=True)
+    strips += paragraph(words("bound", pages=pages), align=Align.CENTRE, indent=0, width=room, after=16, keep=True)
     signers = [
         Signer(data.keeper_post, data.keeper, "keeper"),
         Signer(data.director_post, data.director, "director"),

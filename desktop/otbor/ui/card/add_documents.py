@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -88,22 +86,16 @@ class AddDecision(Decision):
             _("Take in"),
         )
         self._kinds = kinds
-        self._room = parent.window().height() // 2
         self.lines: list[DocumentLine] = []
-        self._holder = QWidget()
-        self._grid = QGridLayout(self._holder)
-        self._grid.setContentsMargins(0, 0, em(self, 0.8), 0)
+        holder = QWidget()
+        self._grid = QGridLayout(holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._holder)
         self.more = QPushButton(_("One more document"))
         self.more.setAutoDefault(False)
         give_icon(self.more, "plus")
         self.more.clicked.connect(self.add_line)
-        self.form.addRow(self._area)
+        self.form.addRow(holder)
         self.form.addRow(row_of(self.more))
         self.add_line()
 
@@ -120,22 +112,16 @@ class AddDecision(Decision):
             self._grid.addWidget(control, first + row, 1, 1, 1 if control is line.copy else 3)
         self._grid.addWidget(QLabel(_("Sheets")), first + 2, 2)
         self._grid.addWidget(line.sheets, first + 2, 3)
-        self._grid.setRowMinimumHeight(first - 1, em(self, 0.6) if before else 0)
+        if before is not None:
+            self._grid.setRowMinimumHeight(first - 1, em(self, 0.6))
         for control in line.controls:
             if before is not None:
                 QWidget.setTabOrder(before, control)
             before = control
         line.kind.setFocus()
-        self._show_last()
+        self.fit()
+        self.show_part(self.more)
 
     def drafts(self) -> list[DocumentDraft]:
         """What is to be taken in."""
         return [draft for line in self.lines if (draft := line.draft()) is not None]
-
-    def _show_last(self) -> None:
-        """As high as the documents are while the window has room for it, the last one in sight."""
-        self._grid.activate()
-        room = self._holder.sizeHint().height()
-        self._area.setFixedHeight(min(room, self._room))
-        self.fit()
-        self._area.ensureWidgetVisible(self.lines[-1].copy)

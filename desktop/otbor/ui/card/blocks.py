@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from otbor.ui.kit.theme import em
@@ -72,8 +72,9 @@ class Block(QFrame):
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(em(self, 0.8))
         self.grid.setVerticalSpacing(em(self, 0.35))
-        self.grid.setColumnMinimumWidth(0, em(self, LABELS))
         self.grid.setColumnStretch(1, 1)
+        self.names: list[QLabel] = []
+        self._fit()
         column.addLayout(self.grid)
 
     def row(self, label: str, value: str, kind: str = "") -> None:
@@ -81,15 +82,32 @@ class Block(QFrame):
         if not value:
             return
         place = self.grid.rowCount()
-        name = QLabel(label)
-        name.setWordWrap(True)
-        name.setFixedWidth(em(self, LABELS))
-        name.setProperty("kind", "muted")
+        name = self.name(label)
         shown = text_label(value, kind)
         shown.setAccessibleName(f"{label}: {value}")
         self.grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignTop)
         self.lines.append(f"{label}: {value}")
+
+    def name(self, label: str) -> QLabel:
+        """What stands beside a value."""
+        made = QLabel(label)
+        made.setWordWrap(True)
+        made.setFixedWidth(em(self, LABELS))
+        made.setProperty("kind", "muted")
+        self.names.append(made)
+        return made
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "names"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.grid.setColumnMinimumWidth(0, em(self, LABELS))
+        for name in self.names:
+            name.setFixedWidth(em(self, LABELS))
 
     def line(self, text: str, kind: str = "") -> None:
         """A line over the whole width."""

@@ -19,7 +19,7 @@ from otbor.services.corrections import Correction
 from otbor.services.history import HistoryEntry
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
-from otbor.ui.card.blocks import LABELS, Block, row_of
+from otbor.ui.card.blocks import Block, row_of
 from otbor.ui.card.fields import (
     ChoiceField,
     DateField,
@@ -211,13 +211,10 @@ class CorrectionForm(QWidget):
                 block.whole(field)
                 continue
             place = block.grid.rowCount()
-            name = QLabel(field.label)
-            name.setWordWrap(True)
-            name.setFixedWidth(em(self, LABELS))
+            name = block.name(field.label)
             name.setContentsMargins(0, em(self, 0.35), 0, 0)  # level with the text of its control
             name.setBuddy(field.control)
             self._names[field.key] = name
-            mark(name, "muted")
             block.grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             block.grid.addWidget(field, place, 1)
         return block

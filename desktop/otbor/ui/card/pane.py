@@ -21,7 +21,7 @@ from otbor.ui.card.sheet import CardSheet, Shown
 from otbor.ui.kit.actions import Action
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.tasks import Task
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import by_text, em
 from otbor.ui.kit.words import application_status
 from otbor.ui.kit.workplace import Workplace
 
@@ -67,7 +67,7 @@ class CardPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
-        self.setMinimumWidth(em(self, 26))
+        by_text(self, QWidget.setMinimumWidth, 26)
         self._show_nothing()
         workplace.changed.connect(self._changed)
 

@@ -10,7 +10,7 @@ from otbor.ui.card import words
 from otbor.ui.card.blocks import LABELS, link, row_of
 from otbor.ui.card.fields import Field
 from otbor.ui.kit.icons import give_icon
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import by_text, em, mark
 
 
 class PersonEditor(QFrame):
@@ -38,7 +38,7 @@ class PersonEditor(QFrame):
         for place, (label, control) in enumerate(rows):
             name = QLabel(label)
             name.setWordWrap(True)
-            name.setFixedWidth(em(self, LABELS))
+            by_text(name, QWidget.setFixedWidth, LABELS)
             name.setContentsMargins(0, em(self, 0.35), 0, 0)  # level with the text of its control
             mark(name, "muted")
             name.setBuddy(control)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -55,6 +55,10 @@ class MainWindow(QMainWindow):
         self.sections: dict[str, Section] = {}
         self.notices = NoticeBar()
         self.task_bar = TaskBar()
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
         self.rail = Rail(places)
         self.campaigns = QComboBox()
         self.stack = QStackedWidget()
@@ -151,10 +155,10 @@ class MainWindow(QMainWindow):
     # Qt's own events
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """A larger text leaves less room."""
+        """A larger text leaves less room, once all that is within the window has it."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._fit()
+            self._fitting.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The rail keeps its names while there is room for them."""
@@ -284,9 +288,9 @@ class MainWindow(QMainWindow):
         self.campaigns.setAccessibleName(_("Campaign"))
         self.campaigns.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.campaigns.setMinimumContentsLength(12)
-        row.addWidget(self.campaigns, 2)
+        row.addWidget(self.campaigns)
         row.addStretch(1)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 3)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(header)

@@ -11,7 +11,7 @@ from otbor.services.papers.register_view import Filter, KindCount
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import by_text
 from otbor.ui.papers.scanned import payload_of
 
 DEBOUNCE = 120  # milliseconds after the last letter
@@ -127,7 +127,7 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(_("Find in the register: number, surname, words of the title, or a scanned QR"))
         self.text.setToolTip(_("A paper's QR can be scanned here"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(em(self, 8))
+        by_text(self.text, QWidget.setMinimumWidth, 8)
         give_icon(self.text.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "magnifying-glass")
         self.text.textChanged.connect(self._typed)
         self.text.returnPressed.connect(self._entered)

@@ -27,7 +27,7 @@ from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.notices import NoticeBar
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import by_text, em, mark
 from otbor.wording.paper_kinds import place_words
 
 _OPENED_OUT = 100  # refusals that get as many lines as they need: the height of a row takes time to measure
@@ -186,7 +186,7 @@ class SigningPage(QWidget):
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(inner)
-        scrolled.setMinimumWidth(em(self, 24))
+        by_text(scrolled, QWidget.setMinimumWidth, 24)
         buttons = QHBoxLayout()
         buttons.addWidget(self.sign, 1)
         buttons.addWidget(self.stop)

@@ -9,6 +9,7 @@ from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import em, mark
 
+_SHARE, _WIDEST = 0.3, 40  # of the card beside the rows: part of the width, em at most
 _BOTH = 56  # em: narrower than this there is room for one of them
 _SHAPE, _SHOWN = "journal/parts", "journal/card"
 
@@ -44,7 +45,8 @@ class Beside(QSplitter):
             self.setStretchFactor(0, 1)
             self.back.hide()
             self._side.hide()
-        memory.give_shape(_SHAPE, self)
+        self._shaped = memory.give_shape(_SHAPE, self)  # else the window decides how wide the card is
+        self.splitterMoved.connect(lambda _place, _number: setattr(self, "_shaped", True))
 
     @property
     def card_shown(self) -> bool:
@@ -76,7 +78,7 @@ class Beside(QSplitter):
 
     def keep(self) -> None:
         """Remember the widths."""
-        if not self.narrow:
+        if self._shaped and not self.narrow:
             self._memory.keep_shape(_SHAPE, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -95,3 +97,6 @@ class Beside(QSplitter):
         if self._card is not None and narrow is not self.narrow:
             self.narrow = narrow
             self.show_card(shown=not narrow and bool(self._memory.number(_SHOWN, 1)))
+        if not self._shaped and not narrow:
+            card = min(round(self.width() * _SHARE), em(self, _WIDEST))
+            self.setSizes([self.width() - card, card])

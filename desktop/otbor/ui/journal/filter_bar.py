@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from otbor.services.journal_filter import Column, Days, Filter
@@ -13,9 +14,10 @@ from otbor.ui.journal import columns
 from otbor.ui.journal.views import View
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon, icon
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import by_text, em
 
 _NAMED = 12  # values that a button names, the others are counted
+_CHIP = 5  # em: least width of a button that names a filter
 DEBOUNCE = 120  # milliseconds after the last letter
 
 
@@ -44,7 +46,7 @@ class FilterBar(QWidget):
         self.text.setPlaceholderText(_("Surname, number or telephone"))
         self.text.setAccessibleName(_("Find in the journal: surname, number or telephone"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(em(self, 6))
+        by_text(self.text, QWidget.setMinimumWidth, 6)
         self.text.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.text.textEdited.connect(lambda _text: self._pause.start())
         self.text.textChanged.connect(lambda text: None if text else self._pause.start())
@@ -96,6 +98,18 @@ class FilterBar(QWidget):
         for place, chip in enumerate(self.chips.values()):
             self._row.insertWidget(place, chip)
         self._chips.setVisible(bool(self.chips))  # a text has its own cross in the field, and the table does not jump
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say of each filter what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.clear.sizeHint().width() - em(self, 1)
+        for chip in self.chips.values():
+            text = min(room // len(self.chips) - em(self, 4), em(self, 24))
+            chip.setText(chip.fontMetrics().elidedText(chip.toolTip(), Qt.TextElideMode.ElideRight, text))
 
     def begin(self) -> None:
         """To the field, what is in it chosen."""
@@ -104,8 +118,9 @@ class FilterBar(QWidget):
 
     def _chip(self, column: Column, said: str) -> QPushButton:
         title = f"{columns.title(column)}: {said}"
-        chip = QPushButton(self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, em(self, 24)))
+        chip = QPushButton()
         chip.setToolTip(title)
+        by_text(chip, QWidget.setMinimumWidth, _CHIP)
         chip.setAccessibleName(_("Filter {filter}: change").format(filter=title))
         give_icon(chip, "funnel")
         chip.clicked.connect(lambda: self.column_wanted.emit(column))

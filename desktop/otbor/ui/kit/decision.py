@@ -10,13 +10,24 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from otbor.domain.findings import Refused
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.excuse import Excuse
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import em, fit_height, mark, set_property
+from otbor.ui.kit.theme import em, mark, set_property
 from otbor.ui.kit.workplace import OfficeWork, Workplace
 from otbor.wording.findings import sentence
 
@@ -39,8 +50,10 @@ class Decision(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(min(em(self, self.WIDE), parent.window().width()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em(self, 1.4), em(self, 1.2), em(self, 1.4), em(self, 1.2))
+        side, self._room = em(self, 1.4), parent.window().height()
+        self._asked = QWidget()
+        column = QVBoxLayout(self._asked)
+        column.setContentsMargins(side, em(self, 1.2), side, em(self, 0.9))
         column.setSpacing(em(self, 0.9))
         heading = QLabel(about)
         heading.setWordWrap(True)
@@ -64,7 +77,21 @@ class Decision(QDialog):
         column.addWidget(self.problem)
         column.addWidget(self.excuse)
         column.addStretch(1)
-        column.addLayout(self._buttons(act))
+        self._scrolled = QScrollArea()
+        self._scrolled.setWidgetResizable(True)
+        self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scrolled.setWidget(self._asked)
+        foot = QWidget()
+        foot.setLayout(self._buttons(act))
+        foot.setContentsMargins(side, 0, side, em(self, 1.2))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scrolled, 1)
+        whole.addWidget(foot)
+        self._foot = foot
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, self._confirm)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -76,6 +103,7 @@ class Decision(QDialog):
         away = QPushButton(_("Do nothing"))
         away.clicked.connect(self.reject)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         for button in (self.sure, away):
             button.setAutoDefault(False)  # Enter goes on and decides nothing
@@ -88,8 +116,12 @@ class Decision(QDialog):
         self.fit()
 
     def fit(self) -> None:
-        """Be as high as the texts and fields are now."""
-        fit_height(self)
+        """Be as high as the texts and fields are now, but no higher than the window below: then they scroll."""
+        inner = self._asked.layout()
+        if inner is not None:
+            inner.activate()
+            high = inner.totalHeightForWidth(self.width()) + self._foot.sizeHint().height()
+            self.resize(self.width(), min(high, self._room))
 
     def _confirm(self) -> None:
         if self.isEnabled():  # asked once is asked
@@ -102,6 +134,10 @@ class Decision(QDialog):
         """Do nothing; what is being done already cannot be left any more."""
         if self.isEnabled():
             super().reject()
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to ``part``."""
+        self._scrolled.ensureWidgetVisible(part)
 
     def fail(self, failure: Failure) -> None:
         """Tell why it was not done, mark the fields concerned, and let the person try again."""
@@ -123,6 +159,7 @@ class Decision(QDialog):
         if "reason" not in fields:
             self.excuse.ask(failure)
         self.fit()
+        self.show_part(self.problem if self.excuse.isHidden() else self.excuse)
 
     def fields(self) -> dict[str, QWidget]:
         """Controls by the field that a finding names."""

@@ -4,11 +4,12 @@ Sizes are in ``em`` of the text, so that one setting makes everything larger. Pa
 contrast of at least 4.5:1 (WCAG 2.2, 1.4.3); a test holds them to it.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -105,6 +106,25 @@ def colours(widget: QWidget) -> Colours:
 def em(widget: QWidget, number: float) -> int:
     """``number`` heights of the widget's text in pixels."""
     return round(QFontMetricsF(widget.font()).height() / 1.25 * number)
+
+
+def by_text(widget: QWidget, give: Callable[[QWidget, int], object], number: float) -> None:
+    """``give`` a widget (``QWidget.setMinimumWidth`` and its like) ``number`` em, now and at every size of the text."""
+    _ByText(widget, give, number)
+
+
+class _ByText(QObject):
+    def __init__(self, widget: QWidget, give: Callable[[QWidget, int], object], number: float) -> None:
+        super().__init__(widget)
+        self._widget, self._give, self._number = widget, give, number
+        widget.installEventFilter(self)
+        give(widget, em(widget, number))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Another size of the text."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._give(self._widget, em(self._widget, self._number))
+        return super().eventFilter(watched, event)
 
 
 def give_size(dialog: QWidget, width: float, height: float) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from otbor.wording.findings import sentence
 _ZOOMS: tuple[Fit | int, ...] = (Fit.WIDTH, Fit.PAGE, *STEPS)  # as the box lists them
 
 _WIDE = 32  # em: a narrower pane shows no buttons of these
+_GAP = 4  # pixels between the controls above the pages
 _SPARE = {"pane.previous", "pane.next", "pane.smaller", "pane.larger"}
 
 FindByQr = Callable[[str], PaperFile | None]
@@ -77,16 +78,30 @@ class PreviewPane(QWidget):
         column.addLayout(self._make_row())
         column.addWidget(self.notices)
         column.addWidget(self.view, 1)
-        self.setMinimumWidth(em(self, 18))
         self.view.page_changed.connect(self._page_changed)
         self.view.zoom_changed.connect(self._zoom_changed)
         self.view.failed.connect(self.notices.tell_failure)
         self._show_pages(None)
         self._zoom_changed()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As if what there may be no room for were not there."""
+        least = super().minimumSizeHint()
+        shown = [button.minimumSizeHint().width() + _GAP for button in self._spare if not button.isHidden()]
+        return QSize(least.width() - sum(shown), least.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show what there is room for."""
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """A larger text leaves less room."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
         for button in self._spare:
             button.setVisible(self.width() >= em(self, _WIDE))
 
@@ -305,7 +320,7 @@ class PreviewPane(QWidget):
     def _make_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(6, 6, 6, 6)
-        row.setSpacing(4)
+        row.setSpacing(_GAP)
         row.addWidget(self._button("pane.previous", Qt.ArrowType.UpArrow))
         row.addWidget(self._button("pane.next", Qt.ArrowType.DownArrow))
         row.addWidget(self.page_box)

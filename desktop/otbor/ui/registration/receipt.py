@@ -13,7 +13,7 @@ from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.failures import Failure
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.tasks import Steps, Worker
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import by_text, em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.papers import printing
 from otbor.ui.papers.paper_file import PaperFile
@@ -170,7 +170,7 @@ class ReceiptPage(QWidget):
         self.copies.setValue(self._workplace.memory.number(_COPIES, 1))
         self.copies.valueChanged.connect(lambda number: self._workplace.memory.put(_COPIES, number))
         self.printers.activated.connect(lambda _row: self._workplace.memory.put(_PRINTER, self.printers.chosen))
-        self.printers.setMinimumWidth(em(self, 8))
+        by_text(self.printers, QWidget.setMinimumWidth, 8)
         self.print_button.setAccessibleName(_("Print the receipt"))
         self.next_button.setAccessibleName(_("Next application"))
         self.print_button.clicked.connect(lambda _checked: self.print())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Finding
@@ -108,14 +108,25 @@ class Rows(QWidget):
     def __init__(self, open_other: Open, titles: float = _TITLES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open = open_other
-        self._titles = em(self, titles)
+        self._titles = titles
         self.rows: list[Row] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(em(self, 0.8))
         self._grid.setVerticalSpacing(em(self, 0.35))
-        self._grid.setColumnMinimumWidth(0, self._titles)
         self._grid.setColumnStretch(1, 1)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_grid"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._grid.setColumnMinimumWidth(0, em(self, self._titles))
+        for row in self.rows:
+            row.title.setMaximumWidth(em(self, self._titles))
 
     def add(
         self, title: str, editors: Sequence[QWidget], fields: Sequence[str], *, index: int = 0, tail: int = 0
@@ -123,7 +134,7 @@ class Rows(QWidget):
         """A row of ``editors``; ``tail`` is the room that is left free behind them, in parts of theirs."""
         label = QLabel(title)
         label.setWordWrap(True)
-        label.setMaximumWidth(self._titles)
+        label.setMaximumWidth(em(self, self._titles))
         label.setBuddy(editors[0])
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -179,12 +179,13 @@ class Dates(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Put what is allowed below the day where there is no room for it beside the day."""
+        for line in self.lines.values():
+            line.title.setFixedWidth(em(self, 11 if narrow else 18))
         if narrow == self._narrow:
             return
         self._narrow = narrow
         for number, line in enumerate(self.lines.values()):
             row = 1 + 3 * number
-            line.title.setFixedWidth(em(self, 11 if narrow else 18))
             where = (row + 1, 1, 1, 4) if narrow else (row, 3, 1, 1)
             self._grid.addWidget(line.allowed, *where, Qt.AlignmentFlag.AlignVCenter)
 

@@ -13,7 +13,7 @@ from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import give_icon
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import by_text, em, mark
 from otbor.ui.settings.cards import Card, Remarks, muted
 from otbor.ui.settings.commissions_words import Quality, members_of, qualities, quality, roles, row_of
 from otbor.ui.settings.controls import Choice, DateField, line, spin
@@ -114,7 +114,7 @@ class DraftCard(Card):
         self.form = MembersForm(draft, offered, people)
         quorum = spin(0, _MOST)
         quorum.setSpecialValueText(_("more than half"))
-        quorum.setMinimumWidth(em(self, 14))
+        by_text(quorum, QWidget.setMinimumWidth, 14)
         self.rest = Fields()
         self.rest.add("quorum", _("Quorum"), quorum, _("How many must be there, by the local act."), narrow=True)
         self.rest["quorum"] = draft.quorum or 0

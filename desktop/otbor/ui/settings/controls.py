@@ -117,6 +117,12 @@ class TextField(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_most"):
+            self._fit()
+
     def _fit(self) -> None:
         lines = round(self.document().size().height())  # of a plain text: lines, not pixels
         shown = min(max(lines, self._least), self._most)
@@ -147,6 +153,7 @@ class Choice(QComboBox):
             self.addItem(text)
             self.setItemData(self.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
         self._wide = min(max((len(text) for text in map(self.itemText, range(self.count()))), default=8), 40)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the longest text, within reason; it may be made narrower."""

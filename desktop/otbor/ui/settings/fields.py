@@ -51,6 +51,7 @@ class Fields(QWidget):
             self._helps[name] = muted(hint)
         self._narrow[name] = narrow
         self._place(name, len(self.fields) - 1)
+        self._fit()
         when_changed(field, self.edited.emit)
         return field
 
@@ -60,14 +61,19 @@ class Fields(QWidget):
             self._stacked = narrow
             for number, name in enumerate(self.fields):
                 self._place(name, number)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the titles their room, in em of the text as it is."""
+        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else em(self, 13))
+        for title in self.titles.values():
+            title.setMaximumWidth(em(self, 60 if self._stacked else 15))
 
     def _place(self, name: str, number: int) -> None:
         """Put a field and what belongs to it into its rows of the grid: title, field, help, remarks."""
         field, row = self.fields[name], 4 * number
         flags = Qt.AlignmentFlag
         where = flags.AlignLeft if self._narrow[name] else flags(0)
-        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else em(self, 13))
-        self.titles[name].setMaximumWidth(em(self, 60 if self._stacked else 15))
         below = [widget for widget in (self._helps.get(name), self.remarks[name]) if widget is not None]
         if self._stacked:
             if not isinstance(field, QCheckBox):

@@ -45,6 +45,7 @@ class Part(QWidget):
     icon: ClassVar[str]  # of the set
 
     edited = Signal()
+    _wide: bool | None = None  # how wide the page may grow, None for all the room that there is
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +140,7 @@ class Part(QWidget):
 
     def set_wide(self, *, wide: bool) -> None:
         """How wide the page may grow: ``wide`` for rows of several fields, else for one field beside its title."""
+        self._wide = wide
         self.page.setMaximumWidth(em(self, _TABLE if wide else _WIDEST))
         self.page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -161,6 +163,8 @@ class Part(QWidget):
         """A larger text leaves less room."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            if self._wide is not None:
+                self.set_wide(wide=self._wide)
             self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

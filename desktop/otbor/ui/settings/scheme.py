@@ -17,7 +17,7 @@ from otbor.services.schemes import ChangeBasis, SchemeChanged
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import by_text, em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_page import is_stale
 from otbor.ui.settings.cards import Card, Remarks, muted
@@ -333,9 +333,9 @@ class SchemePart(Part):
         holder = QVBoxLayout(self.text_page)  # the height: the style sheet has its own for the field itself
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addWidget(self.text)
-        self.text_page.setMinimumHeight(em(self, 28))
-        self.sentences.setMaximumWidth(em(self, _WIDEST))
-        self.form.setMaximumWidth(em(self, _WIDEST))
+        by_text(self.text_page, QWidget.setMinimumHeight, 24)
+        by_text(self.sentences, QWidget.setMaximumWidth, _WIDEST)
+        by_text(self.form, QWidget.setMaximumWidth, _WIDEST)
         self.plan_first = QPushButton(_("Plan a campaign"))
         mark(self.plan_first, "link")
         self.plan_first.clicked.connect(lambda: self.workplace.go("settings", "campaign"))

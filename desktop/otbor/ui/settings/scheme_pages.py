@@ -24,7 +24,7 @@ from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
 from otbor.ui.kit.icons import icon
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import by_text, em
 from otbor.ui.settings.cards import Card, muted
 from otbor.ui.settings.controls import Choice
 from otbor.ui.settings.scheme_numbers import shown
@@ -89,7 +89,7 @@ class VersionsPage(QWidget):
         self.lines.setWordWrap(True)
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setMinimumHeight(em(self, 16))
+        by_text(self.lines, QWidget.setMinimumHeight, 16)
         column.addWidget(self.lines, 1)
 
     def show_versions(self, stored: StoredScheme) -> None:
@@ -199,7 +199,7 @@ class MovesPage(QWidget):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress_table(self.table, stretch=_LAST_TEXT)
-        self.table.setMinimumHeight(em(self, 24))
+        by_text(self.table, QWidget.setMinimumHeight, 24)
         self.table.setAccessibleName(_("What changes"))
         self.table.hide()
         column.addWidget(self.table, 1)
