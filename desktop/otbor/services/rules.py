@@ -69,8 +69,11 @@ def subjects(office: Office) -> Subjects:
 
 
 def regulation(campaign: Campaign) -> Regulation:
-    """The profile as it was when the campaign was planned."""
-    return parsed_regulation(campaign.regulation_text, campaign.regulation)
+    """The profile as it was when the campaign was planned; raises :class:`Refused` for one of another model."""
+    try:
+        return parsed_regulation(campaign.regulation_text, campaign.regulation)
+    except Refused as wrong:  # what it says of a file's fields nobody can mend in a stored copy
+        raise Refused(Finding("campaign_data.other_rules", values={"campaign": campaign.title})) from wrong
 
 
 def scheme(version: SchemeVersion) -> Scheme:

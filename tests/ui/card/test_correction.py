@@ -153,6 +153,21 @@ def test_the_day_of_filing_is_corrected_where_the_rules_of_intake_let_it(place_a
     place.says("Принято после срока: стало «болел, справка № 7»")
 
 
+def test_what_was_typed_before_is_offered(place_at: PlaceAt) -> None:
+    place = place_at("filed")
+    form = begun(place, 3)
+    address, people = form.fields["address"], form.fields["representatives"]
+    assert isinstance(address, TextField)
+    assert isinstance(people, PeopleField)
+    place.qtbot.waitUntil(lambda: address.line.completer() is not None)
+    people.more.click()
+    for line, typed in ((address.line, "горького"), (people.editors[-1].relation, "опек")):
+        completer = line.completer()
+        assert completer is not None
+        completer.setCompletionPrefix(typed)
+        assert completer.completionCount() == 1, typed
+
+
 def test_enter_goes_on_and_writes_nothing(place_at: PlaceAt) -> None:
     place = place_at("filed")
     form = begun(place, 1)

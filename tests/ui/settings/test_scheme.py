@@ -5,9 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTableWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from otbor.services import scheme_edits, schemes
 from otbor.services.scheme_edits import StoredScheme
+from otbor.storage.models import Campaign
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings.controls import show_value
 from otbor.ui.settings.scheme import FORM, MOVES, TEXT, VERSIONS, SchemePart
@@ -200,6 +202,19 @@ def test_it_is_told_whom_an_edit_would_move(place_at: PlaceAt) -> None:
     first = [part.moves.model.index(0, column).data() for column in range(7)]
     assert first == ["8Ф", "2026-8-0001", "Иванов Пётр", "48", "68", "1", "1"]
     assert [version.number for version in stored(place).versions] == [1]
+
+
+def test_rules_of_another_program_are_told_in_their_place(place_at: PlaceAt) -> None:
+    place = place_at("open")
+    with place.workplace.glance.transaction() as work:
+        work.session.scalars(select(Campaign)).one().regulation_text = b"title = 'of another model'"
+        work.commit()
+    part = place.open("scheme")
+    assert isinstance(part, SchemePart)
+    place.until(lambda: "другой версией программы" in part.sentences.text.text())
+    assert "Откройте базу той версией программы" in part.sentences.text.text()
+    assert part.reviewed is None
+    assert not part.save_button.isEnabled()
 
 
 def test_two_versions_stand_side_by_side(place_at: PlaceAt) -> None:

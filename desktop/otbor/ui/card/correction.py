@@ -17,6 +17,7 @@ from otbor.domain.values import Value
 from otbor.services.card_rows import ApplicationCard, Choices, PersonCard
 from otbor.services.corrections import Correction
 from otbor.services.history import HistoryEntry
+from otbor.services.registration import Suggestions
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.card.blocks import Block, row_of
@@ -35,6 +36,7 @@ from otbor.ui.card.people import PeopleField
 from otbor.ui.kit import dates
 from otbor.ui.kit.decision import told_by_field
 from otbor.ui.kit.failures import Failure
+from otbor.ui.kit.suggesting import suggest
 from otbor.ui.kit.theme import em, mark, set_property
 from otbor.ui.kit.words import basis_words, channel_words
 
@@ -111,6 +113,17 @@ class CorrectionForm(QWidget):
             told["named"] = self._named()
         values = {_key(name): value for name, value in changed.items() if name.startswith("value:")}
         return Correction(**told, values=values)
+
+    def suggest(self, given: Suggestions) -> None:
+        """Offer what was typed before, as the form of registration does."""
+        lines = {"birth_place": given.birth_places, "address": given.addresses, "previous_school": given.schools}
+        for key, texts in lines.items():
+            field = self.fields.get(key)
+            if isinstance(field, TextField):
+                suggest(field.line, texts)
+        people = self.fields["representatives"]
+        if isinstance(people, PeopleField):
+            people.suggest(given)
 
     def reason_text(self) -> str:
         """Why."""

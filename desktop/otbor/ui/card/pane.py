@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from otbor.services import card as cards
-from otbor.services import corrections
+from otbor.services import corrections, registration
 from otbor.services.history import HistoryEntry, history
 from otbor.services.office import Changes, Office
 from otbor.support.translation import gettext as _
@@ -120,6 +120,8 @@ class CardPane(QWidget):
             form.reached.connect(lambda widget: self._scroll.ensureWidgetVisible(widget, 0, em(self, 1)))
             self._show_form(form)
             self.enter()
+            asked = self.workplace.ask(lambda office, _steps: registration.suggestions(office), told=False)
+            asked.succeeded.connect(lambda given: form.suggest(given) if form in self._forms.values() else None)
 
     def copy(self) -> None:
         """The whole card as text."""

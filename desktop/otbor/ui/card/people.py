@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit,
 
 from otbor.domain.people import FullName, phones
 from otbor.services.card_rows import PersonCard
+from otbor.services.registration import Suggestions
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
 from otbor.ui.card.blocks import LABELS, link, row_of
 from otbor.ui.card.fields import Field
 from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.suggesting import relations, suggest
 from otbor.ui.kit.theme import by_text, em, mark
 
 
@@ -73,6 +75,7 @@ class PeopleField(Field):
         holder = QWidget()
         super().__init__(key, label, holder)
         self.editors: list[PersonEditor] = []
+        self._suggestions = Suggestions()
         self._rows: list[QWidget] = []
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -99,12 +102,23 @@ class PeopleField(Field):
         """Names and telephones."""
         return "; ".join(f"{person.name}, {words.phone(person.phone)}" for person in value)
 
+    def suggest(self, given: Suggestions) -> None:
+        """Offer what was typed before, of these and of those that are added."""
+        self._suggestions = given
+        for editor in self.editors:
+            self._offer(editor)
+
+    def _offer(self, editor: PersonEditor) -> None:
+        suggest(editor.relation, relations(self._suggestions.relations))
+        suggest(editor.address, self._suggestions.addresses)
+
     def _add_empty(self) -> None:
         self._add(PersonCard(FullName("", ""), "", "", "", identity_shown=True))
         self.editors[-1].surname.setFocus()
 
     def _add(self, person: PersonCard) -> None:
         editor = PersonEditor(person, len(self.editors) + 1)
+        self._offer(editor)
         row = QWidget()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, em(self, 0.5))

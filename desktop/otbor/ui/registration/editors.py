@@ -5,9 +5,11 @@ Buttons are no stops of Enter: they are reached by Tab and pressed by the space 
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from otbor.ui.kit.suggesting import suggest
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _PASTED = 2  # letters that come at once are pasted, or picked from the suggestions
@@ -54,17 +56,8 @@ class Line(QLineEdit, Stop):
         self.textChanged.connect(lambda text: setattr(self, "_length", len(text)))
 
     def suggest(self, texts: Sequence[str]) -> None:
-        """Offer ``texts`` that hold what is typed; the arrow down picks one, nothing is filled in by itself."""
-        completer = self.completer()
-        if completer is None:
-            completer = QCompleter(QStringListModel(self), self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setMaxVisibleItems(6)
-            self.setCompleter(completer)
-        model = completer.model()
-        if isinstance(model, QStringListModel):
-            model.setStringList(list(texts))
+        """Offer ``texts``."""
+        suggest(self, texts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on."""

@@ -10,6 +10,7 @@ from otbor.services.registration import Suggestions
 from otbor.services.typed import phones_text
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.icons import give_icon
+from otbor.ui.kit.suggesting import relations
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.registration.editors import Check, Line
 from otbor.ui.registration.names import NameField
@@ -190,8 +191,7 @@ class FamilyPart(Part):
         return person
 
     def _offer(self, person: Representative) -> None:
-        usual = (_("mother"), _("father"), _("guardian"))
-        person.relation.suggest(tuple(dict.fromkeys((*self._suggestions.relations, *usual))))
+        person.relation.suggest(relations(self._suggestions.relations))
         person.address.suggest(self._suggestions.addresses)
 
 

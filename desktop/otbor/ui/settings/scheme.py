@@ -148,7 +148,7 @@ class SchemePart(Part):
         asked, text = self._asked, self.draft
         task = self.workplace.ask(lambda office, _steps: scheme_edits.review(office, campaign, text), told=False)
         task.succeeded.connect(lambda review: self._show_review(asked, review))
-        task.failed.connect(self.workplace.tell_failure)
+        task.failed.connect(lambda failure: self._not_reviewed(asked, failure))
 
     def compare(self) -> None:
         """Ask whom the draft would move."""
@@ -253,6 +253,16 @@ class SchemePart(Part):
         if self.tabs.currentIndex() == FORM:
             self.form.say(review.findings)
         self.compare_allowed()
+
+    def _not_reviewed(self, asked: int, failure: Failure) -> None:
+        """It stays unknown what is wrong with the draft: the page says why, and nothing is saved."""
+        if asked == self._asked:
+            self.reviewed = None
+            self._say_findings()
+            self.sentences.show_failure(failure.sentences)
+            self.compare_allowed()
+            if self.tabs.currentIndex() != RULES:
+                self.workplace.tell_failure(failure)
 
     def _say_findings(self) -> None:
         """All findings; with the place in the text only where the text is in sight."""

@@ -58,6 +58,12 @@ class SentencesPage(Card):
         self.heading.setWordWrap(True)
         self.text.setText("\n\n".join(rest))
 
+    def show_failure(self, sentences: Sequence[str]) -> None:
+        """Say why there are none."""
+        self.sentences = ()
+        self.heading.setText(_("The rules could not be read"))
+        self.text.setText("\n\n".join(sentences))
+
 
 class VersionsPage(QWidget):
     """All versions in a table, two of them compared by their sentences; ``compared`` asks for two numbers."""
