@@ -44,7 +44,7 @@ class CheckStep(Page):
         self.counts = label("", "muted")
         self.remarks = label("", "muted")
         self.rows = RowsModel()
-        self.table = Table(self.rows, _("Rows of the workbook"), (11.5, 8.5, 3.5, 17, 0))
+        self.table = Table(self.rows, _("Rows of the workbook"), (12, 9.5, 3.5, 16, 0))
         self.table.selectionModel().currentRowChanged.connect(lambda *_places: self.show_row())
         self.table.toggled.connect(lambda _row: self.leave())
         self.pane = RowPane(self.leave)

@@ -39,7 +39,7 @@ class FoldersPart(Part):
         for heading, hint, names in self._cards():
             card = Card(heading, hint)
             grid = QGridLayout()
-            grid.setColumnMinimumWidth(0, em(self, 11))
+            grid.setColumnMinimumWidth(0, em(self, 12))
             grid.setColumnStretch(1, 1)
             grid.setHorizontalSpacing(em(self, 1))
             grid.setVerticalSpacing(em(self, 0.5))
@@ -161,5 +161,5 @@ class FoldersPart(Part):
             self.choose_buttons[name] = other
             grid.addWidget(other, row, 2)
         grid.addWidget(opens, row, 3)
-        grid.addWidget(self.told[name], row + 1, 1)
+        grid.addWidget(self.told[name], row + 1, 1, 1, 3)
         mark(self.told[name], "muted")
