@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
@@ -66,7 +66,7 @@ def pictures(
                 _clear(window)
         finally:
             window.ask_leaving = lambda _titles, then: then()
-            program.close()
+            _end(program)
 
 
 def first_pages(memory: Memory, clock: Clock, size: tuple[int, int]) -> Iterator[tuple[str, QPixmap]]:
@@ -85,7 +85,15 @@ def first_pages(memory: Memory, clock: Clock, size: tuple[int, int]) -> Iterator
                 front.resize(*size)
                 settle(front)
                 yield name, front.grab()
-        program.close()
+        _end(program)
+
+
+def _end(program: Program) -> None:
+    """Close the window and let it go: every look that follows would go through all that is in it."""
+    program.close()
+    if program.front is not None:
+        program.front.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def place(section: str, target: object = None) -> Scene:
