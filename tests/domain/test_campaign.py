@@ -107,7 +107,8 @@ def test_an_act_in_its_stage_passes_and_else_needs_a_reason(act: Act, stage: Sta
 
 
 def test_no_reason_excuses_a_rating_or_an_order_before_its_time() -> None:
-    for act in (Act.BUILD_PRELIMINARY, Act.BUILD_FINAL, Act.RECOMMEND, Act.ORDER_ENROLMENT, Act.REFUSE, Act.OFFER):
+    # a final rating may be built anew with a reason (п. 26); without a preliminary one its service refuses
+    for act in (Act.BUILD_PRELIMINARY, Act.RECOMMEND, Act.ORDER_ENROLMENT, Act.REFUSE, Act.OFFER):
         assert forbidding(check_act(regulation(), act, Stage.INTAKE, "распоряжение директора"))
     assert not forbidding(check_act(regulation(), Act.REGISTER, Stage.EXAMINATION, "болезнь"))
 
