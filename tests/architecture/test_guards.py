@@ -9,6 +9,9 @@ CARELESS = """
 import logging, threading, warnings
 import pytest
 from hypothesis import given, strategies
+from tests import conftest
+
+conftest._PATIENCE = 500  # milliseconds: the thread of this test will not end
 
 def test_logs(): logging.getLogger("x").warning("disk nearly full")
 
@@ -18,7 +21,7 @@ def test_claims(): logging.getLogger("x").warning("disk nearly full")
 @pytest.mark.logs("nearly full")
 def test_claims_in_vain(): pass
 
-def test_leaves_a_thread(): threading.Thread(target=threading.Event().wait, args=(9,), daemon=True).start()
+def test_leaves_a_thread(): threading.Thread(target=threading.Event().wait, args=(99,), daemon=True).start()
 
 def test_warns(): warnings.warn("old")
 
