@@ -170,3 +170,13 @@ def test_a_fault_in_a_slot_is_told_and_the_window_lives(
     assert str(log) in shown.notices.text
     assert "в слоте" in log.read_text("utf-8")
     assert section.line.text() == "набранное"
+
+
+def test_a_fault_after_the_window_is_closed_goes_where_every_fault_goes(
+    program: Program, school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.memory.put("operator", "Белова А. С.")
+    program.start(school)
+    program.close()
+    sys.excepthook(KeyError, KeyError("после окна"), None)
+    assert "после окна" in capsys.readouterr().err

@@ -109,8 +109,9 @@ class Program:
 
     def _fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A fault in a slot: told where the person looks, kept in a log; what is typed stays in its fields."""
-        if isinstance(error, Exception) and isinstance(self.front, MainWindow | StartPage):
-            self.front.notices.tell_failure(failure_of(error))
+        front = self.front
+        if isinstance(error, Exception) and isinstance(front, MainWindow | StartPage) and front.isVisible():
+            front.notices.tell_failure(failure_of(error))
         else:
             sys.__excepthook__(kind, error, trace)
 
