@@ -13,6 +13,7 @@ from otbor.domain.people import (
     Likeness,
     Person,
     full_name,
+    in_usual_case,
     likely_duplicate,
     name_findings,
     parse_full_name,
@@ -185,3 +186,12 @@ def test_the_index_finds_what_every_pair_shows(people: list[Person]) -> None:
         every_pair = [(i, why) for i in range(place) if (why := likely_duplicate(people[i], person))]
         assert index.matches(person) == every_pair
         assert index.add(person) == every_pair
+
+
+def test_a_name_in_one_case_is_written_as_names_are() -> None:
+    for written, usual in {
+        "иванов": "Иванов", "САЛТЫКОВА-ЩЕДРИНА": "Салтыкова-Щедрина", "анна мария": "Анна Мария", "ё": "ё", "Я": "Я",
+        "мамед оглы": "Мамед оглы", "МАМЕД-ОГЛЫ": "Мамед-оглы", "фон Штейн": "фон Штейн", "МакГи": "МакГи", "": "",
+        "5-": "5-",
+    }.items():  # fmt: skip
+        assert in_usual_case(written) == usual

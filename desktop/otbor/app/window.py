@@ -65,7 +65,8 @@ class Program:
         self._bring(page)
 
     def show_window(self, database: Database, file: Path, person: str) -> None:
-        """The window over an open database."""
+        """The window over an open database; it is named by its whole path, wherever the program was started."""
+        file = file.resolve()
         office = Office(database, person, clock=self._clock, own=file.parent)
         workplace = Workplace(office, self.memory)
         window = MainWindow(workplace, places(), file, self._declare())

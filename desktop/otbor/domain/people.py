@@ -17,6 +17,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # casefolded; «B», «H», «M», «T» as capitals look
 _AROUND_HYPHEN = re.compile(r"\s*-\s*")
+_BETWEEN_WORDS = re.compile(r"([\s-]+)")
 _PATRONYMIC = re.compile(r"(ович|евич|ич|овна|евна|ична|[- ](оглы|кызы|гызы|улы|оглу|уулу))$", re.IGNORECASE)
 _KINSHIP = frozenset({"оглы", "кызы", "гызы", "улы", "оглу", "уулу"})  # «сын», «дочь»: a part of the отчество
 _PARTICLES = frozenset(
@@ -70,6 +71,17 @@ def clean_name(text: str) -> str:
     """A part of a name with single spaces and plain hyphens; a lone dash stands for nothing."""
     cleaned = " ".join(text.translate(_DASHES).split())
     return _AROUND_HYPHEN.sub("-", cleaned).strip(" -,") if "-" in cleaned else cleaned.strip(" ,")
+
+
+def in_usual_case(part: str) -> str:
+    """A part of a name that is written in one case only («иванов», «ИВАНОВ»), as names are written; others as they are.
+
+    «Салтыкова-щедрина» has a capital somewhere: whoever wrote it has meant it so.
+    """
+    if part not in {part.lower(), part.upper()} or sum(map(str.isalpha, part)) < 2:
+        return part
+    words = _BETWEEN_WORDS.split(part.lower())
+    return "".join(word if word in _KINSHIP else word[:1].upper() + word[1:] for word in words)
 
 
 def full_name(surname: str, given: str, patronymic: str = "") -> FullName:

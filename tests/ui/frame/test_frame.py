@@ -126,6 +126,13 @@ def test_an_act_is_found_by_its_name_and_by_other_words(qtbot: QtBot, window: Ma
     assert section(shown, "journal").isVisible()  # the act's own section has come to the front
 
 
+def test_a_section_is_found_by_its_name_with_its_key(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    assert "Журнал   Ctrl+2" in look_for(qtbot, shown, "журн")
+    qtbot.keyClick(shown.search, Qt.Key.Key_Return)
+    assert section(shown, "journal").isVisible()
+
+
 def test_arrows_walk_the_found_and_escape_puts_them_away(qtbot: QtBot, window: Made) -> None:
     shown, desk = window
     lines = look_for(qtbot, shown, "2026-8")
@@ -157,6 +164,10 @@ def test_nothing_found_says_what_to_try(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
     [said] = look_for(qtbot, shown, "Щъ")
     assert "фамили" in said
+    found = shown.search.list
+    line = found.visualItemRect(found.item(0))
+    assert found.viewport().rect().contains(line), "the whole sentence is seen"
+    assert not found.horizontalScrollBar().isVisible()
     qtbot.keyClick(shown.search, Qt.Key.Key_Return)
     assert section(shown, "journal").asked == []
 

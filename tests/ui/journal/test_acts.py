@@ -266,6 +266,9 @@ class _Form(QWidget):
     def begin(self) -> None:
         self.begun += 1
 
+    def unsaved(self) -> list[str]:
+        return []
+
     def shut(self) -> None:
         pass
 

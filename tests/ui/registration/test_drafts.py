@@ -123,6 +123,22 @@ def test_closing_the_window_keeps_the_last_letters(sit: Sit) -> None:
     assert kept.content["child"]["name"][0] == "Зайц"
 
 
+def test_what_cannot_be_kept_is_named_before_the_window_goes(sit: Sit) -> None:
+    """Once told, the person goes back to it; with the database there again it is kept and nothing is named."""
+    secretary = sit()
+    path = secretary.desk.office.database.path
+    away = path.rename(path.with_name("унесли.otbor"))
+    with secretary.qtbot.waitSignal(secretary.form.draft.keeper.failed):
+        secretary.line("Зайцев Фёдор")
+    [named] = secretary.form.unsaved()
+    assert "на экране" in named
+    away.rename(path)
+    assert secretary.form.unsaved() == []
+    kept = drafts.kept(secretary.desk.office, CAMPAIGN)
+    assert kept is not None
+    assert kept.content["child"]["name"][0] == "Зайцев"
+
+
 def test_a_cleared_form_can_be_put_back(sit: Sit) -> None:
     secretary = sit()
     secretary.line("Зайцев Фёдор Ильич")

@@ -87,6 +87,17 @@ def test_a_pasted_name_is_parted(sit: Sit) -> None:
     assert secretary.at == secretary.form.sheet.child.born.accessibleName()
 
 
+def test_a_name_in_one_case_is_written_as_names_are(sit: Sit) -> None:
+    secretary = sit()
+    QGuiApplication.clipboard().setText("САЛТЫКОВА-ЩЕДРИНА АННА\n")
+    secretary.press(Qt.Key.Key_V, CONTROL)
+    secretary.press(Qt.Key.Key_Return)
+    name = secretary.form.sheet.child.name
+    name.patronymic.setFocus()
+    secretary.line("петровна")
+    assert name.state() == ["Салтыкова-Щедрина", "Анна", "Петровна"]
+
+
 def test_a_name_parted_in_doubt_is_told_beside_it(sit: Sit) -> None:
     secretary = sit()
     secretary.looked(lambda: secretary.line("Нгуен Ван Ань Ли"))
@@ -328,7 +339,11 @@ def test_what_was_typed_before_is_suggested(sit: Sit) -> None:
     secretary.qtbot.waitUntil(popup.isVisible)
     secretary.qtbot.keyClick(popup, Qt.Key.Key_Down)
     assert address.text() == "г. Нижний Новгород, ул. Горького, "
-    popup.hide()
+    secretary.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert not popup.isVisible()
+    assert secretary.focus is address  # the house is still to be typed
+    secretary.type("д. 5")
+    assert address.text() == "г. Нижний Новгород, ул. Горького, д. 5"
     address.clear()
     secretary.type("г. Кстово")
     secretary.press(Qt.Key.Key_Return)

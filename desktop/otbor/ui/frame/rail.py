@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from otbor.support.translation import gettext as _
@@ -15,7 +14,7 @@ _NARROW = 75  # widths of the window in em below which only the icons stay
 
 
 class Rail(QFrame):
-    """One button a section; Ctrl+1 … Ctrl+9 press them."""
+    """One button a section; the window's acts Ctrl+1 … Ctrl+9 lead there too."""
 
     chosen = Signal(str)  # id of a section
     person_asked = Signal()
@@ -32,7 +31,6 @@ class Rail(QFrame):
             button.setCheckable(True)
             button.setToolTip(f"{place.title} (Ctrl+{number})")
             button.clicked.connect(lambda _checked, name=place.id: self.chosen.emit(name))
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, button.click)
             self._group.addButton(button)
             self.buttons[place.id] = button
             column.addWidget(button)

@@ -250,7 +250,14 @@ class MainWindow(QMainWindow):
     # Making
 
     def _declare(self) -> list[Action]:
+        sections = [
+            Action(
+                f"window-to-{place.id}", place.title, partial(self.show_section, place.id), f"Ctrl+{number}", place.icon
+            )
+            for number, place in enumerate(self.places.values(), 1)
+        ]
         return [
+            *sections,
             Action("window-search", _("Search for everything"), self._to_search, "Ctrl+K", "magnifying-glass"),
             Action("window-person", _("Who is at work…"), self.ask_person, icon="user"),
             Action("window-look-system", _("As the system"), lambda: self.set_look(Look.SYSTEM)),
@@ -353,7 +360,9 @@ class MainWindow(QMainWindow):
             action.setCheckable(True)
             action.setChecked(look is current)
             looks.addAction(action)
-        view = self._menu(_("&View"), looks.actions())
+        view = self._menu(_("&View"), [self.acts[f"window-to-{name}"] for name in self.places])
+        view.addSeparator()
+        view.addActions(looks.actions())
         view.addSeparator()
         view.addActions([self.acts[f"window-{name}"] for name in ("larger", "smaller", "natural")])
         self._menu(_("&Help"), [self.acts["window-keys"]])

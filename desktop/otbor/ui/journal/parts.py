@@ -49,6 +49,9 @@ class Form(Protocol):
     def begin(self) -> None:
         """To the first field of an empty form or of what was begun."""
 
+    def unsaved(self) -> list[str]:
+        """What was typed in it and could not be kept, by its title."""
+
     def shut(self) -> None:
         """The window is about to close."""
 

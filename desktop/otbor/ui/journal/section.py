@@ -78,8 +78,8 @@ class JournalSection(Section):
         return () if self.form is None else ((_("Form of registration"), tuple(self.form.acts.values())),)
 
     def unsaved(self) -> list[str]:
-        """Corrections that were begun in the card; the form of registration keeps its draft."""
-        return [] if self.card is None else self.card.unsaved()
+        """Corrections that were begun in the card; what the form of registration cannot keep as a draft."""
+        return [title for part in (self.card, self.form) if part is not None for title in part.unsaved()]
 
     def entered(self) -> None:
         """To the table, or to the form that was begun."""

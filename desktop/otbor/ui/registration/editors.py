@@ -65,9 +65,13 @@ class Line(QLineEdit, Stop):
         if back is None:
             super().keyPressEvent(event)
             return
+        event.accept()
+        completer = self.completer()
+        if completer is not None and completer.popup().isVisible() and self.text().endswith(", "):
+            completer.popup().hide()
+            return  # a street was picked: the house is still to be typed
         self.left.emit()
         step(self if back or self.onward is None else self.onward, back=back)
-        event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """What was typed is selected, so that it is typed over or left by Enter."""

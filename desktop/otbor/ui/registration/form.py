@@ -114,10 +114,15 @@ class RegistrationForm(QWidget):
         self.draft.keeper.keep()
         self.left.emit()
 
+    def unsaved(self) -> list[str]:
+        """What is typed and cannot be kept as a draft."""
+        failure = self.draft.keeper.keep_now()
+        return [] if failure is None else [_("New application: its draft is only on the screen")]
+
     def shut(self) -> None:
         """Keep what is typed, stop the threads."""
         self.looking.rest()
-        failure = self.draft.keeper.shut()
+        failure = self.draft.keeper.keep_now()
         if failure is not None:
             self.workplace.tell_failure(failure)
         self.receipt.shut()

@@ -24,7 +24,7 @@ class Keeper(QObject):
         self._workplace = workplace
         self._state = state
         self.campaign: int | None = None
-        self._held = False
+        self._held = self._failed = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER)
@@ -48,6 +48,7 @@ class Keeper(QObject):
     def rest(self) -> None:
         """Keep nothing more of what was typed so far: it is registered."""
         self._soon.stop()
+        self._failed = False
 
     def keep(self) -> None:
         """Keep it now, on the writing thread, in the order of the acts."""
@@ -59,12 +60,12 @@ class Keeper(QObject):
             self._workplace.act(lambda office, _steps: drafts.forget(office, campaign), told=False)
             return
         task = self._workplace.act(lambda office, _steps: drafts.keep(office, campaign, state), told=False)
-        task.succeeded.connect(lambda _none: self.kept.emit())
-        task.failed.connect(self.failed)
+        task.succeeded.connect(self._kept)
+        task.failed.connect(self._not_kept)
 
-    def shut(self) -> Failure | None:
-        """Keep what is not kept yet before the threads stop; why that was not possible."""
-        if not self._soon.isActive() or self.campaign is None:
+    def keep_now(self) -> Failure | None:
+        """Keep at once what is not kept yet, before the window goes; why that is not possible."""
+        if self.campaign is None or not (self._soon.isActive() or self._failed):
             return None
         self._soon.stop()
         state = self._state()
@@ -72,5 +73,15 @@ class Keeper(QObject):
             if state is not None:
                 drafts.keep(self._workplace.glance, self.campaign, state)
         except (Refused, Trouble, OSError) as error:
+            self._failed = True
             return failure_of(error)
+        self._failed = False
         return None
+
+    def _kept(self, _none: None) -> None:
+        self._failed = False
+        self.kept.emit()
+
+    def _not_kept(self, failure: Failure) -> None:
+        self._failed = True
+        self.failed.emit(failure)

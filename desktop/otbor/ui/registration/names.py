@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from otbor.domain.findings import Finding, Severity
-from otbor.domain.people import FullName, full_name, parse_full_name
+from otbor.domain.people import FullName, full_name, in_usual_case, parse_full_name
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em
 from otbor.ui.registration.editors import Line
@@ -32,6 +32,8 @@ class NameField(QWidget):
             line.textChanged.connect(lambda _text: self.changed.emit())
         self.surname.left.connect(self._part)
         self.surname.pasted.connect(self._part)
+        for line in (self.surname, self.given, self.patronymic):
+            line.left.connect(partial(self._write_usual, line))
 
     @property
     def name(self) -> FullName:
@@ -63,10 +65,16 @@ class NameField(QWidget):
         name, doubt = parse_full_name(typed)
         if name is None:
             return
-        self.restore([name.surname, name.given, name.patronymic])
+        self.restore([in_usual_case(part) for part in (name.surname, name.given, name.patronymic)])
         self.surname.onward = self.patronymic
         self.doubt = doubt if doubt is not None and doubt.severity is Severity.WARNS else None
         self.changed.emit()
+
+    def _write_usual(self, line: Line) -> None:
+        """Papers bear the name: typed in small letters, or with Caps Lock, it is written as names are."""
+        usual = in_usual_case(line.text())
+        if usual != line.text():
+            line.setText(usual)
 
     def _make_room(self) -> None:
         whole = " " in self.surname.text().strip() and not (self.given.text() or self.patronymic.text())
