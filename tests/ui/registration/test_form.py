@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -370,13 +370,18 @@ def test_a_school_without_a_campaign_is_led_to_the_settings(sit: Sit, qtbot: QtB
     assert went == [Link("settings", "campaign")]
 
 
-@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("percent", [100, 110, 200])
 def test_it_fits_beside_the_rail_of_a_small_screen(sit: Sit, qapp: QApplication, percent: int) -> None:
     secretary = sit()
     dress(qapp, Look.LIGHT, percent)
     secretary.form.receipt.printers.offer([("office", "Принтер в приёмной на втором этаже")])
     assert secretary.form.minimumSizeHint().width() <= 1366 - em(secretary.form, 6)
     assert secretary.form.minimumSizeHint().height() <= 768 - em(secretary.form, 9)
+    sheet = secretary.form.sheet
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    for width in range(1150, 1400, 5):  # beside the rail, whole or narrow: nothing is beyond the edge
+        secretary.form.resize(width, 680)
+        assert sheet.widget().minimumSizeHint().width() <= sheet.viewport().width()
 
 
 def test_every_control_has_a_name_and_tab_goes_from_top_to_bottom(sit: Sit) -> None:

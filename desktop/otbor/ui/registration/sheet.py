@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -197,7 +197,18 @@ class Sheet(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Two columns where there is room."""
         super().resizeEvent(event)
-        wide = self.viewport().width() >= em(self, _TWO_COLUMNS)
+        self._turn()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What is inside has grown: another size of the text, a row more."""
+        taken = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._turn()
+        return taken
+
+    def _turn(self) -> None:
+        side_by_side = sum(column.minimumSize().width() for column in self._sides) + 3 * self._columns.spacing()
+        wide = self.viewport().width() >= max(side_by_side, em(self, _TWO_COLUMNS))
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
@@ -210,8 +221,8 @@ class Sheet(QScrollArea):
         side = em(self, 1)
         self._columns.setContentsMargins(side, side, side, side)
         self._columns.setSpacing(side)
-        for parts in (self.parts[:3], self.parts[3:]):
-            column = QVBoxLayout()
+        self._sides = QVBoxLayout(), QVBoxLayout()
+        for column, parts in zip(self._sides, (self.parts[:3], self.parts[3:]), strict=True):
             column.setSpacing(side)
             for part in parts:
                 column.addWidget(part)
