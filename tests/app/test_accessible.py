@@ -214,8 +214,6 @@ def wrong_keys(window: MainWindow) -> list[str]:
     for action in acts:
         for key in action.shortcuts():
             keys.setdefault(key.toString(), []).append(action.objectName())
-    for place in range(1, len(window.places) + 1):
-        keys.setdefault(f"Ctrl+{place}", []).append(f"section {place}")
     assert len(keys) > len(window.places)
     return [
         *(f"{key} is given to {names}" for key, names in keys.items() if len(names) > 1),

@@ -8,6 +8,8 @@ import xlsxwriter
 
 from otbor.app import edge
 from otbor.app.cli import application
+from otbor.domain.findings import Finding
+from otbor.wording.findings import sentence
 
 ROOT = Path(__file__).parents[2]
 SCHEMES, CASES = ROOT / "resources" / "schemes", ROOT / "tests" / "cases"
@@ -280,7 +282,7 @@ def test_seats_are_settled_as_far_as_no_commission_is_asked(
     scheme, mapping, out = tmp_path / "own.toml", tmp_path / "own.mapping.toml", tmp_path / "seats.csv"
     score = ("score", scheme, own_case(tmp_path), "--out", tmp_path / "x.csv", "--seats", out)
     assert otbor(*score) == 1
-    assert "не указано число мест" in capfd.readouterr().err
+    assert sentence(Finding("scheme.no_seats")) in " ".join(capfd.readouterr().err.split())
     own_case(tmp_path, children=WISHES)
     text = SCHEME.replace(next(line for line in SCHEME.splitlines() if line.startswith("groups")), GROUPS)
     scheme.write_text(text.replace("lists =", f'seats = {{ by = "{by}" }}\nlists ='), "utf-8")

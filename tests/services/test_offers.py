@@ -164,6 +164,7 @@ def test_no_order_takes_a_child_that_is_to_say_which_seat_it_wants(at: At) -> No
     desk, offered = moving_up(at)
     first = enrolment.order_enrolment(desk.office, desk.campaign, "45-у", FINAL_DAY)
     assert first.enrolled == 2
+    assert first.warnings[0].id == "enrolment.answers_wait"
     assert number(2) in sentence(first.warnings[0])
     with desk.refused("enrolment.nobody_left"):
         enrolment.order_enrolment(desk.office, desk.campaign, "46-у", FINAL_DAY)

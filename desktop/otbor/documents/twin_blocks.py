@@ -278,6 +278,7 @@ def _final(data: final_protocol.FinalProtocol, said: Told) -> Iterator[Block | A
     yield from _items(said, "heard")
     yield from (block for text in said.all("scheme_changed") for block in _lines(text))
     yield from _counts(data, said)
+    yield from (Text(text) for text in said.all("anew"))
     yield Heading(said("moved_title"))
     if data.moved:
         yield Text(said("moved_intro"))

@@ -152,14 +152,14 @@ def _scale(scheme: Scheme, scale: Scale) -> Iterator[str]:
 
 def _borders(row: SubjectScale, names: list[str], year: int) -> str:
     least = {mark: row.borders[mark] for mark in sorted(row.borders)}
-    told = say("scale.marks", names=names, year=year, borders=_by_mark(least), maximum=row.maximum)
-    conditions = [say("scale.condition", title=c.title, least=_by_mark(c.least)) for c in row.conditions]
-    return " ".join([told, *conditions, *([say("scale.conditions")] if conditions else [])])
+    told = say("year_scale.marks", names=names, year=year, borders=_by_mark(least), maximum=row.maximum)
+    conditions = [say("year_scale.condition", title=c.title, least=_by_mark(c.least)) for c in row.conditions]
+    return " ".join([told, *conditions, *([say("year_scale.conditions")] if conditions else [])])
 
 
 def _by_mark(least: Mapping[Mark, int]) -> str:
     return ", ".join(
-        say("scale.mark", mark=mark, points=points_genitive(Decimal(n))) for mark, n in sorted(least.items())
+        say("year_scale.mark", mark=mark, points=points_genitive(Decimal(n))) for mark, n in sorted(least.items())
     )
 
 

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QLineEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from otbor.domain.findings import Finding
 from otbor.services import scheme_edits, schemes
 from otbor.services.scheme_edits import StoredScheme
 from otbor.storage.models import Campaign
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings.controls import show_value
 from otbor.ui.settings.scheme import FORM, MOVES, TEXT, VERSIONS, SchemePart
+from otbor.wording.findings import sentence
 from tests.services.test_schemes import LICEY8, NEWER
 from tests.ui.settings.conftest import PlaceAt
 from tests.ui.settings.place import Place
@@ -207,12 +209,13 @@ def test_it_is_told_whom_an_edit_would_move(place_at: PlaceAt) -> None:
 def test_rules_of_another_program_are_told_in_their_place(place_at: PlaceAt) -> None:
     place = place_at("open")
     with place.workplace.glance.transaction() as work:
-        work.session.scalars(select(Campaign)).one().regulation_text = b"title = 'of another model'"
+        row = work.session.scalars(select(Campaign)).one()
+        row.regulation_text = b"title = 'of another model'"
+        told = sentence(Finding("campaign_data.other_rules", values={"campaign": row.title}))
         work.commit()
     part = place.open("scheme")
     assert isinstance(part, SchemePart)
-    place.until(lambda: "другой версией программы" in part.sentences.text.text())
-    assert "Откройте базу той версией программы" in part.sentences.text.text()
+    place.until(lambda: told in part.sentences.text.text())
     assert part.reviewed is None
     assert not part.save_button.isEnabled()
 

@@ -146,7 +146,7 @@ def _mark(key: Key, context: Context) -> Ready:
         if not subject.allows(number):
             return NO_POINTS
         if tape is not None:
-            tape.append(Node("scale.borders", borders))
+            tape.append(Node("value.mark.borders", borders))
             tape.extend(_part_nodes(parts, participant))
         given = {name: participant.values[part] for name, part in parts if part in participant.values}
         mark = subject.mark_of(number, {name: own.number for name, own in given.items() if own.number is not None})
@@ -161,7 +161,7 @@ def _part_nodes(parts: Iterable[tuple[str, Key]], participant: Participant) -> I
     """The points of those parts that are known."""
     for _, key in parts:
         if (value := participant.values.get(key)) is not None and value.number is not None:
-            yield Node("scale.part", {"name": key[1], "value": value.number}, document=value.source)
+            yield Node("value.mark.part", {"name": key[1], "value": value.number}, document=value.source)
 
 
 def _chain(steps: list[Ready], key: Key) -> Ready:
