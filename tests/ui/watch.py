@@ -3,7 +3,7 @@
 Every method of the window's classes is wrapped; what counts is the processor's time of the main thread in the outermost
 call, so that a busy machine fails nobody. Building a widget (``__init__``) is not watched: nobody waits in its midst;
 nor is the first call of a function in a process, which loads code that the program has loaded ahead; nor is another
-look or scale: Qt goes through every widget there is in one call (over a second in a whole window), once a year.
+look or scale: Qt goes through every widget there is, twice (an eighth of a second in a whole window), once a year.
 """
 
 import inspect
