@@ -177,7 +177,7 @@ def test_no_final_rating_while_somebody_may_appeal(at: At) -> None:
     with desk.refused("rating.appeals_open", "24"):
         ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 22)))
     desk.clock.on(date(2026, 5, 25))
-    with desk.refused("rating.appeals_open", "24"):  # typed later, but the meeting was held too early
+    with desk.refused("rating.meeting_in_appeal_term", "24"):  # typed later, but the meeting was held too early
         ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 22)))
     assert ratings.build_final(desk.office, desk.campaign, meeting(date(2026, 5, 25))).warnings == ()
 

@@ -156,16 +156,16 @@ def final_blockers(work: Work, campaign: Campaign, preliminary: RatingSnapshot) 
     if undecided:
         findings.append(Finding("rating.appeals_undecided", values={"numbers": list(undecided)}, paragraph="26"))
     term_end = appeal_term_end(work, campaign, preliminary)
-    return findings + _appeals_open(work.today(), term_end)
-
-
-def _appeals_open(day: date, term_end: date) -> list[Finding]:
-    return [Finding("rating.appeals_open", values={"last": term_end}, paragraph="24")] if day <= term_end else []
+    if work.today() <= term_end:
+        findings.append(Finding("rating.appeals_open", values={"last": term_end}, paragraph="24"))
+    return findings
 
 
 def _too_early(met: date, term_end: date, last_decided: date | None) -> list[Finding]:
     """A protocol may be typed later than its meeting was held: it is the meeting that comes after the appeals."""
-    findings = _appeals_open(met, term_end)
+    findings = []
+    if met <= term_end:
+        findings.append(Finding("rating.meeting_in_appeal_term", values={"day": met, "last": term_end}, paragraph="24"))
     if last_decided is not None and met < last_decided:
         values = {"day": met, "decided": last_decided}
         findings.append(Finding("rating.before_appeal", values=values, paragraph="26"))
