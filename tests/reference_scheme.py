@@ -29,6 +29,7 @@ class Got:
     status: str = "rated"
     categories: Mapping[str, Decimal] = field(default_factory=dict)
     empty: bool = False
+    short: bool = False
 
 
 def heaviest(statuses: Iterable[str]) -> str:
@@ -230,7 +231,7 @@ class Naive:
         if got.points is not None:
             points = rounded(got.points, raw.get("digits"))
             points = even(min(points, raw.get("cap", points)) * raw.get("weight", Decimal(1)), 18)
-            got = Got(points, got.status, got.categories, got.empty)
+            got = Got(points, got.status, got.categories, got.empty, got.short)
         return got
 
     def numbers(self, raw: Raw) -> Got:
@@ -256,12 +257,13 @@ class Naive:
             return Got(None, "awaited")
         if whole and not waiting:
             return Got(max(combined([got[name] for name in s], how) for s in whole))
-        status = heaviest("rated" if status == "left_out" else status for status in lacks.values())
+        status = heaviest("rated" if status in {"left_out", "short"} else status for status in lacks.values())
         if status != "rated":
             return Got(None, status)
         here = [[name for name in s if name in got] for s in selections] or [[]]
         longest = max(len(s) for s in here)
-        return Got(max(combined([got[name] for name in s], how) for s in here if len(s) == longest), empty=not longest)
+        points = max(combined([got[name] for name in s], how) for s in here if len(s) == longest)
+        return Got(points, empty=not longest, short="short" in lacks.values())
 
     def selections(self, raw: Raw) -> tuple[list[str], list[tuple[str, ...]]]:
         """The names that are asked for, and every permitted selection of them."""
@@ -305,7 +307,7 @@ class Naive:
                 return "left_out"
             told = "missing"
         effect: Decimal | str = states.get(told, "absent" if told == "did_not_come" else "not_rated")
-        return effect
+        return "short" if (told, effect) == ("below_minimum", "left_out") else effect
 
     def one(self, raw: Raw, kind: str, name: str) -> Decimal | str:
         """Points of one number, or what its absence makes."""
@@ -341,7 +343,7 @@ class Naive:
         lacks = [got.status for got in given if got.points is None]
         how, take, count = raw.get("combine", "sum"), raw.get("take", "all"), raw.get("count", 1)
         if not given:
-            return Got(Decimal(0), empty=True)
+            return Got(Decimal(0), empty=True, short=any(self.parts[n].short for n in raw["of"] if n in self.parts))
         if take == "first":
             first = next((got for got in given if got.points is not None or got.status == "awaited"), None)
             return Got(first.points, first.status) if first is not None else Got(None, heaviest(lacks))
@@ -479,7 +481,7 @@ class Naive:
         if gate["gate"] == "required":
             return {True: None, False: "not_rated", None: "awaited"}[self.any_of(gate["when"])]
         got = self.total if gate["of"] == "total" else self.parts.get(gate["of"])
-        if got is None or (got.empty and gate["of"] != "total"):
+        if got is None or (got.empty and not got.short and gate["of"] != "total"):
             return None
         if got.points is None:
             return got.status

@@ -13,6 +13,7 @@ from otbor.domain.scoring import Status, explain
 from otbor.domain.values import State, Value
 from otbor.wording.explanation import explain_text
 from otbor.wording.scheme import describe
+from otbor.wording.templates import said, shortened
 from tests import golden
 from tests.domain.scoring_samples import Given, person
 from tests.domain.shapes import AVERAGE, FIVE, HEAD, MARKS, MATHS, exam, fact, made, mark, result, total, trial
@@ -129,6 +130,28 @@ prefer = "lower"
     assert (weak.status, weak.stratum) == (Status.BELOW_MINIMUM, 0)
     strict = describe(made(MARKS, rest='[[gates]]\ngate = "minimum"\nof = "c0"\npoints = 5\n'))
     assert not any("не применяется" in text for text in strict)
+
+
+def test_a_number_below_its_own_minimum_is_no_lawful_absence_to_a_gate() -> None:
+    """4 of at least 10 is not counted; it does not pass by the 15 where 12 would not."""
+    exams = 'source = "exam"\nchoice = { take = "all", names = ["физика"] }\nminimum = 10\n'
+    exams += 'states = { not_required = "left_out", below_minimum = "left_out" }\n'
+    together = 'source = "components"\nof = ["c0"]\nin_total = false'
+    for of in ("c0", "c2"):
+        gate = f'[[gates]]\ngate = "minimum"\nof = "{of}"\npoints = 15\n'
+        scheme = made(exams, AVERAGE, together, rest=gate)
+        found = {
+            value: result(scheme, person({exam("физика"): value, fact("средний балл"): 5})).status
+            for value in (20, 12, 4, Value(State.NOT_REQUIRED))
+        }
+        assert list(found.values()) == [Status.RATED, Status.BELOW_MINIMUM, Status.BELOW_MINIMUM, Status.RATED]
+
+
+def test_the_act_says_of_a_minimum_whom_it_does_not_ask() -> None:
+    gate = '[[gates]]\ngate = "minimum"\nof = "c0"\npoints = 3\n'
+    low = f'{MARKS}minimum = 3\nstates = {{ below_minimum = "left_out" }}\n'
+    told = [any("минимум не применяется" in text for text in describe(made(one, rest=gate))) for one in (GIVEN, low)]
+    assert told == [True, False], "of all that one has, what is lawfully absent is left out by itself"
 
 
 def test_the_act_says_the_numbers_of_the_scale_that_it_goes_by() -> None:
@@ -275,6 +298,7 @@ def test_an_endless_fraction_is_shown_by_its_beginning() -> None:
     third = explain_text(explain(made(f"{GIVEN}digits = 2"), "А", person({**FIVE, mark("химия"): 4})))
     assert "/ 3 = 4,333333…" in third
     assert "Округление до сотых: 4,33" in third
+    assert said(shortened(Decimal("0.5000000"))) == "0,5", "that is all of it"
 
 
 def test_a_mark_of_the_editor_at_the_beginning_of_the_file_is_no_mistake() -> None:

@@ -82,8 +82,9 @@ def _gate(gate: Gate, scheme: Scheme) -> str:
 def _may_be_left_out(component: Component, scheme: Scheme) -> bool:
     """Whether one may lawfully have nothing that the component counts."""
     match component:
-        case ValuesComponent(states=states):
-            return "left_out" in dict(states).values()
+        case ValuesComponent():
+            treatments = component.treatments().items()
+            return any(effect == "left_out" for state, effect in treatments if state != "below_minimum")
         case CombinedComponent(of=of):
             return any(_may_be_left_out(part, scheme) for part in scheme.components if part.id in of)
         case _:

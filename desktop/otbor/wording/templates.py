@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from otbor.domain.subjects import shown
+from otbor.domain.values import plain
 
 _FORMATTER = string.Formatter()
 _DECIMALS = 6
@@ -50,7 +51,8 @@ def shortened(value: Any) -> Any:
     """An endless fraction as its beginning («3,666666…»)."""
     if not isinstance(value, Decimal) or not value.is_finite() or int(value.as_tuple().exponent) >= -_DECIMALS:
         return value
-    return f"{said(value.quantize(Decimal(1).scaleb(-_DECIMALS), ROUND_DOWN))}…"
+    short = value.quantize(Decimal(1).scaleb(-_DECIMALS), ROUND_DOWN)
+    return plain(value) if short == value else f"{said(short)}…"
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:

@@ -41,7 +41,8 @@ def combined_step(component: CombinedComponent, context: Context) -> Step:
             if nodes is not None and numbers and (len(numbers) > 1 or len(numbers) < len(columns)):
                 told = {"numbers": tuple(numbers), "count": len(numbers)}
                 nodes.append(Node(_rule(component), told, points))
-            part = Part(finish(points, nodes), empty=not numbers)
+            short = any(parts[column].short for _, column, _ in columns)
+            part = Part(finish(points, nodes), empty=not numbers, short=short)
         else:
             part = failing
         if tape is not None:

@@ -39,7 +39,7 @@ def _minimum(gate: Minimum, context: Context) -> Pass | None:
         part = parts[column]
         if part.points is None:
             return None if counted else part  # what enters the total fails by itself
-        if part.empty:  # lawfully without it: an absent value is never zero
+        if part.empty and not part.short:  # lawfully without it: an absent value is never zero
             if tape is not None:
                 tape.append(Node("gate.component.empty", {"title": title, "minimum": gate.points}))
             return None

@@ -22,6 +22,8 @@ from otbor.domain.values import WAITING, Value, plain
 
 BELOW_PART = "below_part"
 """Points of a part of the work are below their minimum."""
+_SHORT = frozenset({"below_minimum", BELOW_PART})
+"""The number is there, and is too low to count."""
 _PARTS = (BELOW_PART, NO_PART, PART_AWAITED)
 """What parts of one number say, the first first: what is below stays below whatever comes."""
 _STATUSES = {"left_out": Status.RATED, "not_rated": Status.NOT_RATED, "absent": Status.ABSENT}
@@ -73,7 +75,8 @@ def numbers_step(component: ValuesComponent, context: Context) -> Step:
         if isinstance(chosen, Part):
             part = chosen
         else:
-            part = Part(finish(_combined(chosen, gathered, component, nodes), nodes), empty=not chosen)
+            short = any(lack.rule in _SHORT for lack in gathered.lacks)
+            part = Part(finish(_combined(chosen, gathered, component, nodes), nodes), empty=not chosen, short=short)
         if tape is not None:
             named = {"id": component.id, "title": component.title, "how": component.combine}
             told = {**named, "status": part.status, "empty": part.empty}

@@ -32,7 +32,8 @@ class Part(NamedTuple):
     """What one component gave: ``points`` is None when nothing could be given; ``categories`` what counted of each.
 
     ``empty``: all of it is lawfully absent. Its points are shown as 0 and add nothing, but are no number of a mean,
-    the most, the least or the first there is: an absent value is never zero.
+    the most, the least or the first there is: an absent value is never zero. ``short``: of what is left out a number
+    is there, below its own minimum, which is no absence to a minimum of the component.
     """
 
     points: Decimal | None
@@ -40,6 +41,7 @@ class Part(NamedTuple):
     reasons: tuple[Finding, ...] = ()
     categories: Mapping[str, Decimal] = NO_CATEGORIES
     empty: bool = False
+    short: bool = False
 
 
 def numbers_of(parts: Iterable[Part]) -> list[Decimal]:
