@@ -12,7 +12,7 @@ from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import em
 
 _REST = 60  # milliseconds on a row before its paper is opened: an arrow held down opens none on its way
-_SHAPE = "issued/columns"
+_SHAPE, _OWN_WIDTH = "issued/columns", "issued/about"
 _WIDTHS = {NUMBER: 8, DATE: 7.4, KIND: 10, ABOUT: 15.2, SIGNED: 7.2, REPEATED: 8, AUTHOR: 10}  # in em
 
 
@@ -26,6 +26,8 @@ class PapersTable(QTableView):
         super().__init__(parent)
         self.rows = model
         self._memory = memory
+        self._own_width = False  # of who or what a paper is about: the person chose it
+        self._fitting = False
         self.setModel(model)
         self.setAccessibleName(_("Register of issued papers"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -95,6 +97,7 @@ class PapersTable(QTableView):
     def keep(self) -> None:
         """Remember the columns."""
         self._memory.keep_shape(_SHAPE, self.horizontalHeader())
+        self._memory.put(_OWN_WIDTH, int(self._own_width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the paper of the row."""
@@ -110,11 +113,25 @@ class PapersTable(QTableView):
             self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The room that the other columns leave is for who or what a paper is about."""
+        """More room or less."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the room that the other columns leave to who or what a paper is about; a width of one's own stays."""
         top = self.horizontalHeader()
+        if self._own_width:
+            return
         others = top.length() - top.sectionSize(ABOUT)
+        self._fitting = True
         top.resizeSection(ABOUT, max(em(self, _WIDTHS[ABOUT]), self.viewport().width() - others))
+        self._fitting = False
+
+    def _resized(self, section: int, _before: int, _now: int) -> None:
+        if section == ABOUT:
+            self._own_width = self._own_width or not self._fitting
+        elif not self._fitting:
+            self._fit()
 
     def _set_up_headers(self) -> None:
         side, top = self.verticalHeader(), self.horizontalHeader()
@@ -129,3 +146,5 @@ class PapersTable(QTableView):
         for column, width in _WIDTHS.items():
             top.resizeSection(column, em(self, width))
         self._memory.give_shape(_SHAPE, top)
+        self._own_width = bool(self._memory.number(_OWN_WIDTH, 0))
+        top.sectionResized.connect(self._resized)

@@ -115,7 +115,7 @@ class RegistrationForm(QWidget):
         self.left.emit()
 
     def unsaved(self) -> list[str]:
-        """What is typed and cannot be kept as a draft."""
+        """What is typed and cannot be kept as a draft; it is tried once more, which alone tells."""
         failure = self.draft.keeper.keep_now()
         return [] if failure is None else [_("New application: its draft is only on the screen")]
 

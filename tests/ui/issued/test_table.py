@@ -1,0 +1,21 @@
+"""The columns of the register: a width that a person chose stays, the room that is left is used."""
+
+from otbor.ui.issued.model import ABOUT, KIND
+from otbor.ui.issued.table import PapersTable
+from tests.ui.issued.conftest import Opened
+
+
+def test_a_width_of_ones_own_stays_and_else_the_room_is_used(opened: Opened) -> None:
+    section, _desk = opened()
+    table = section.table
+    header = table.horizontalHeader()
+    section.resize(1900, 660)
+    header.resizeSection(KIND, header.sectionSize(KIND) - 40)
+    assert header.length() == table.viewport().width(), "no gap is left at the edge"
+    header.resizeSection(ABOUT, 333)
+    section.resize(1800, 660)
+    assert header.sectionSize(ABOUT) == 333
+    table.keep()
+    again = PapersTable(section.model, section.workplace.memory, section)
+    again.resize(1500, 400)
+    assert again.horizontalHeader().sectionSize(ABOUT) == 333
