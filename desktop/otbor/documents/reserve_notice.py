@@ -73,8 +73,9 @@ def render(data: ReserveNotice, issue: Issue, wording: Form | None = None) -> Pa
     body += paragraph(words("text"), before=6)
     if data.offered:
         body += part(words("offered_title" if len(data.offered) == 1 else "offered_several"))
-    for seat in data.offered:
-        body += paragraph(words("offered", group=seat.group, answer_by=seat.answer_by), after=4, keep=True)
+    for number, seat in enumerate(data.offered):
+        text = words("offered", group=seat.group, answer_by=seat.answer_by)
+        body += paragraph(text, before=8 if number else 0, after=4, keep=True)  # each answer under its own seat
         body += choice(words("accept")) + choice(words("decline")) + ruled(words("answered"), width=60, before=4)
     if data.waiting:
         body += part(words("waiting_title"))
