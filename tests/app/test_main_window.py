@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from otbor.support import faults
 from otbor.ui.frame.start import StartPage, recent_files
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.kit.memory import Memory
-from otbor.ui.kit.theme import Look, dress
+from otbor.ui.kit.theme import Look, colours, dress
 from tests.services.conftest import empty_database
 from tests.ui.sections import Reading, two_places
 
@@ -70,6 +71,23 @@ def test_a_new_person_makes_a_new_database(qtbot: QtBot, program: Program, tmp_p
     assert shown.workplace.operator == "Белова А. С."
     assert shown.workplace.campaign is None
     assert not shown.campaigns.isVisible()
+
+
+def test_the_window_follows_the_system_when_it_turns_light_or_dark(
+    qtbot: QtBot, program: Program, qapp: QApplication
+) -> None:
+    program.start()
+    page = start_page(program)
+    dress(qapp, Look.SYSTEM, 100)
+    qapp.setPalette(QColor("black"))  # as if the system had been dark: the screenless platform never is
+    qapp.setStyleSheet("QLabel { color: white }")
+    assert colours(page).dark
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    qtbot.waitUntil(lambda: not colours(page).dark and page.updatesEnabled())
+    dress(qapp, Look.DARK, 100)  # who chose a look keeps it
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert page.updatesEnabled()
+    assert colours(page).dark
 
 
 def test_the_last_database_opens_at_once(qtbot: QtBot, program: Program, school: Path) -> None:

@@ -2,8 +2,7 @@
 
 Every method of the window's classes is wrapped; what counts is the processor's time of the main thread in the outermost
 call, so that a busy machine fails nobody. Building a widget (``__init__``) is not watched: nobody waits in its midst;
-nor is the first call of a function in a process, which loads code that the program has loaded ahead; nor is another
-look or scale: Qt goes through every widget there is, twice (an eighth of a second in a whole window), once a year.
+nor is the first call of a function in a process, which loads code that the program has loaded ahead.
 """
 
 import inspect
@@ -19,7 +18,6 @@ from typing import Any
 
 LIMIT = 0.1  # seconds on the class of machine that the budgets are for
 _LOOP, _LOOP_SECONDS = 50_000, 0.0019  # a piece of work, and its time there when nobody disturbs
-_DRESSING = frozenset({"MainWindow.set_look", "MainWindow.scale", "LookPart._chosen"})
 
 
 @dataclass
@@ -96,8 +94,6 @@ def cover() -> Watch:
 
 def _wrap_class(made: Watch, kind: type) -> None:
     for name, function in list(vars(kind).items()):
-        watched = (
-            isinstance(function, FunctionType) and name != "__init__" and f"{kind.__name__}.{name}" not in _DRESSING
-        )
+        watched = isinstance(function, FunctionType) and name != "__init__"
         if watched and not inspect.isgeneratorfunction(function):
             setattr(kind, name, made.wrap(function))

@@ -227,15 +227,21 @@ def test_a_notice_offers_to_undo(qtbot: QtBot, window: Made) -> None:
 def test_looks_and_scale_are_remembered(qtbot: QtBot, window: Made, qapp: QApplication) -> None:
     shown, _desk = window
     size = qapp.font().pointSizeF()
+
+    def dressed(*, dark: bool, times: float) -> None:
+        qtbot.waitUntil(lambda: bool(qapp.styleSheet()) and shown.updatesEnabled())
+        assert colours(shown).dark is dark
+        assert qapp.font().pointSizeF() == pytest.approx(size * times)
+
     shown.acts["window-look-dark"].trigger()
-    assert colours(shown).dark
-    for _ in range(9):
+    dressed(dark=True, times=1)
+    for _ in range(9):  # each takes the place of the one before, done or not
         shown.acts["window-larger"].trigger()
-    assert qapp.font().pointSizeF() == pytest.approx(size * 2)
+    dressed(dark=True, times=2)
     assert remembered(shown.workplace.memory) == (Look.DARK, 200)
     shown.acts["window-natural"].trigger()
     shown.acts["window-look-light"].trigger()
-    assert not colours(shown).dark
+    dressed(dark=False, times=1)
     assert remembered(shown.workplace.memory) == (Look.LIGHT, 100)
 
 

@@ -38,17 +38,16 @@ def press(qtbot: QtBot, part: LookPart, name: str, key: Qt.Key) -> None:
     qtbot.keyClick(field, key)
 
 
-@pytest.mark.direct  # every widget there is gets another style at once: nobody works meanwhile
 def test_the_look_is_chosen_by_keys_and_remembered(place_at: PlaceAt, qtbot: QtBot, qapp: QApplication) -> None:
     place = place_at("empty")
     place.workplace.memory.put("look", "light")
     part = part_of(place)
     press(qtbot, part, "look", Qt.Key.Key_Down)
     assert remembered(place.workplace.memory)[0] is Look.DARK
-    assert colours(part).dark
+    qtbot.waitUntil(lambda: colours(part).dark)
     press(qtbot, part, "scale", Qt.Key.Key_Down)
     assert remembered(place.workplace.memory) == (Look.DARK, 110)
-    assert qapp.font().pointSizeF() == pytest.approx(11.55)
+    qtbot.waitUntil(lambda: qapp.font().pointSizeF() == pytest.approx(11.55) and part.updatesEnabled())
 
 
 def test_the_window_s_own_actions_are_asked(place_at: PlaceAt, qtbot: QtBot) -> None:

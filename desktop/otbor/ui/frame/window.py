@@ -32,7 +32,7 @@ from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.section import Make, Place, Section
 from otbor.ui.kit.task_bar import TaskBar
-from otbor.ui.kit.theme import SCALES, Look, dress, em, mark, remembered
+from otbor.ui.kit.theme import SCALES, Look, dress_anew, em, mark, remembered
 from otbor.ui.kit.workplace import Link, Notice, Workplace
 
 _USUAL, _BORDERS = (1366, 768), (8, 40)  # pixels: the window at first, and what the system draws around it
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            dress(application, *remembered(self.workplace.memory))
+            dress_anew(application, *remembered(self.workplace.memory))
 
     # Qt's own events
 

@@ -4,12 +4,12 @@ Sizes are in ``em`` of the text, so that one setting makes everything larger. Pa
 contrast of at least 4.5:1 (WCAG 2.2, 1.4.3); a test holds them to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -148,18 +148,81 @@ def remembered(memory: Memory) -> tuple[Look, int]:
 
 
 def dress(application: QApplication, look: Look, percent: int) -> None:
-    """Give the whole program this look at this scale (per cent of the text), from now on."""
+    """Give the whole program this look at this scale (per cent of the text), now: while there is little to dress."""
+    _dresser(application).dress(look, percent)
+
+
+def dress_anew(application: QApplication, look: Look, percent: int) -> None:
+    """Like :func:`dress` under open windows: in turns of the loop of events, none of which holds them for long.
+
+    They are painted again once all of it is done; a look asked for meanwhile takes its place.
+    """
+    _dresser(application).dress_in_turns(look, percent)
+
+
+def _dresser(application: QApplication) -> "_Dresser":
+    return application.findChild(_Dresser) or _Dresser(application)
+
+
+class _Dresser(QObject):
+    """Does the steps of a dressing; where the look is the system's, again when that turns light or dark."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._asked = Look.SYSTEM, SCALES[0]
+        self._steps: Iterator[None] = iter(())
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._go_on)
+        application.styleHints().colorSchemeChanged.connect(self._system_turned)
+
+    def dress(self, look: Look, percent: int) -> None:
+        self._asked, self._steps = (look, percent), dressing(self._application, look, percent)
+        while self._go_on():
+            pass
+
+    def dress_in_turns(self, look: Look, percent: int) -> None:
+        self._asked, self._steps = (look, percent), dressing(self._application, look, percent)
+        self._paint(may=False)
+        self._turn.start()
+        self._go_on()
+
+    def _go_on(self) -> bool:
+        """Do the next step; whether there was one."""
+        done = object()
+        if next(self._steps, done) is not done:
+            return True
+        self._turn.stop()
+        self._paint(may=True)
+        return False
+
+    def _paint(self, *, may: bool) -> None:
+        for window in self._application.topLevelWidgets():
+            if window.isVisible() or may:
+                window.setUpdatesEnabled(may)
+
+    def _system_turned(self) -> None:
+        look, percent = self._asked
+        if look is Look.SYSTEM:
+            self.dress_in_turns(look, percent)
+
+
+def dressing(application: QApplication, look: Look, percent: int) -> Iterator[None]:
+    """The steps of :func:`dress_anew`: in each of the first two Qt goes through every widget there is."""
     chosen = _chosen(application, look)
     style = _style(chosen, POINTS * percent / 100)
     if application.styleSheet() == style:
         return  # dressed so already: doing it anew would go through every widget there is
     if application.styleSheet():
         application.setStyleSheet("")  # from one sheet to another Qt takes five times as long
-    else:  # later it lies under the sheet, and would cost a walk through every widget
+        yield
+    elif application.style().name() != "fusion":  # later it lies under the sheet, and would cost a walk too
         application.setStyle("Fusion")
     application.setFont(window_font(percent / 100))
     application.setPalette(_palette(chosen))
     application.setStyleSheet(style)
+    yield
     icons.recolour(application, chosen.text, chosen.muted)
 
 

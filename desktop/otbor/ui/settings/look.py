@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from otbor.support.translation import gettext as _
 from otbor.support.translation import language
-from otbor.ui.kit.theme import SCALES, Look, dress, remembered
+from otbor.ui.kit.theme import SCALES, Look, dress_anew, remembered
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.cards import Card
 from otbor.ui.settings.controls import Choice, line
@@ -100,7 +100,7 @@ class LookPart(Part):
         if action is not None:
             action.trigger()
         elif isinstance(application, QApplication):
-            dress(application, *remembered(memory))
+            dress_anew(application, *remembered(memory))
 
     def _tell_language(self) -> None:
         later = self.seen["language"] != language()
