@@ -1,39 +1,28 @@
-"""The table's model: ids of all papers, and of their data only the blocks that somebody looks at."""
+"""The model of the register: what its columns are and what a cell says of a paper."""
 
-from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from otbor.services.papers.register_view import BLOCK, Line
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit import dates
-from otbor.ui.kit.failures import failure_of
+from otbor.ui.kit.block_model import TEXTS, BlockModel, Index
 from otbor.wording.paper_kinds import paper_kind_words, place_words
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_KEPT = 24  # blocks: pages back and forth are there at once
-_TEXTS = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
 _PLACES_NAMED = 6  # in a tip: a batch has hundreds
 NUMBER, DATE, KIND, ABOUT, SIGNED, REPEATED, AUTHOR = range(7)
+WIDTHS = (8, 7.4, 10, 15.2, 7.2, 8, 10)  # of these, in em
 
 
-class PapersModel(QAbstractTableModel):
-    """Rows of :meth:`show`; ``read`` gives the lines of a block and runs on the window's thread."""
-
-    failed = Signal(object)  # a Failure: told once, until the rows are asked for anew
+class PapersModel(BlockModel[Line]):
+    """Issued papers, read by ``read`` (:class:`BlockModel`)."""
 
     def __init__(self, read: Callable[[Sequence[int]], list[Line]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.ids: array[int] = array("q")
-        self._read = read
-        self._blocks: OrderedDict[int, dict[int, Line]] = OrderedDict()
-        self._broken = False
-        self._titles = (
+        titles = (
             _("No."),
             _("Date"),
             _("Kind"),
@@ -42,76 +31,17 @@ class PapersModel(QAbstractTableModel):
             _("Repetition"),
             _("Issued by"),
         )
-
-    def show(self, ids: "array[int]") -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self.ids = ids
-        self._forget()
-        self.endResetModel()
-
-    def refresh(self) -> None:
-        """The same rows, read anew."""
-        self._forget()
-        if self.ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self._titles) - 1))
-
-    def line(self, row: int) -> Line | None:
-        """The paper of a row; None while it cannot be read."""
-        start = row // BLOCK
-        block = self._blocks.get(start)
-        if block is None:
-            block = self._load(start)
-        else:
-            self._blocks.move_to_end(start)
-        return block.get(self.ids[row])
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """So many papers."""
-        return 0 if parent.isValid() else len(self.ids)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """Number, date, kind, about whom, signatures, repetition, author."""
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Titles of the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._titles[section] if role in _TEXTS else None
+        super().__init__(read, attrgetter("paper_id"), BLOCK, titles, parent)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says; one that cannot be read says «…»."""
-        if role in _TEXTS:
+        if role in TEXTS:
             line = self.line(index.row())
             return "…" if line is None else text(line, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             line = self.line(index.row())
             return None if line is None else tip(line)
         return None
-
-    def _load(self, start: int) -> dict[int, Line]:
-        if self._broken:
-            return {}
-        try:
-            wanted = self.ids[start * BLOCK : (start + 1) * BLOCK].tolist()
-            block = {line.paper_id: line for line in self._read(wanted)}
-        except Exception as error:  # noqa: BLE001 - the edge of Qt's own call: an error told, not one a cell
-            self._broken = True
-            self.failed.emit(failure_of(error))
-            return {}
-        self._blocks[start] = block
-        if len(self._blocks) > _KEPT:
-            self._blocks.popitem(last=False)
-        return block
-
-    def _forget(self) -> None:
-        self._blocks.clear()
-        self._broken = False
 
 
 def text(line: Line, column: int) -> str:

@@ -1,89 +1,43 @@
-"""The table's model: ids of all rows, and of their data only the blocks that somebody looks at."""
+"""The model of the journal: what its cells say of an application, and how it is sorted."""
 
-from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from otbor.services.journal_filter import Column, Order
 from otbor.services.journal_view import BLOCK, Line
 from otbor.ui.journal import columns
-from otbor.ui.kit.failures import failure_of
+from otbor.ui.kit.block_model import TEXTS, BlockModel, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_KEPT = 48  # blocks: pages back and forth are there at once, 100,000 rows are not held
-_TEXTS = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+_TEXTS_KEPT = 40_000  # cells: of some thousand rows
 
 
-class JournalModel(QAbstractTableModel):
-    """Rows of :meth:`show`; ``read`` gives the lines of a block and runs on the window's thread."""
+class JournalModel(BlockModel[Line]):
+    """Applications, read by ``read`` (:class:`BlockModel`)."""
 
-    failed = Signal(object)  # a Failure: told once, until the rows are asked for anew
     sorted_by = Signal(object)  # an Order that the person asks for
 
     def __init__(self, read: Callable[[Sequence[int]], list[Line]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.ids: array[int] = array("q")
+        super().__init__(read, attrgetter("application_id"), BLOCK, list(map(columns.title, columns.ALL)), parent)
         self.order = Order()
-        self._read = read
-        self._blocks: OrderedDict[int, dict[int, Line]] = OrderedDict()
         self._texts: dict[tuple[int, Column], str] = {}
-        self._broken = False
         self._struck = QFont()
         self._struck.setStrikeOut(True)
-        self._titles = {column: columns.title(column) for column in columns.ALL}
 
-    def show(self, ids: "array[int]", first: Sequence[Line] = ()) -> None:
-        """Other rows, or the same in another order; ``first``: the first block, where it is read already."""
-        self.beginResetModel()
-        self.ids = ids
-        self._forget(first)
-        self.endResetModel()
-
-    def refresh(self, first: Sequence[Line] = ()) -> None:
-        """The same rows, read anew."""
-        self._forget(first)
-        if self.ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(columns.ALL) - 1))
-
-    def line(self, row: int) -> Line | None:
-        """The application of a row; None while it cannot be read, and for one that is no longer there."""
-        start = row // BLOCK
-        block = self._blocks.get(start)
-        if block is None:
-            block = self._load(start)
-        else:
-            self._blocks.move_to_end(start)
-        return block.get(self.ids[row])
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """So many applications."""
-        return 0 if parent.isValid() else len(self.ids)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """Every column there is; the table hides those that nobody wants."""
-        return 0 if parent.isValid() else len(columns.ALL)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Titles of the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._titles[columns.ALL[section]] if role in _TEXTS else None
+    def forget(self, first: Sequence[Line] = ()) -> None:
+        """Their texts with them."""
+        super().forget(first)
+        self._texts.clear()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says and how; a cell that cannot be read says «…»."""
         if role not in _ROLES:
             return None
         line, column = self.line(index.row()), columns.ALL[index.column()]
-        if role in _TEXTS:
+        if role in TEXTS:
             return "…" if line is None else self._text(line, column)
         return None if line is None else self._look(line, column, role)
 
@@ -113,31 +67,10 @@ class JournalModel(QAbstractTableModel):
         key = line.application_id, column
         known = self._texts.get(key)
         if known is None:
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.clear()
             known = self._texts[key] = columns.text(line, column)
         return known
 
-    def _load(self, start: int) -> dict[int, Line]:
-        if self._broken:
-            return {}
-        try:
-            wanted = self.ids[start * BLOCK : (start + 1) * BLOCK].tolist()
-            block = {line.application_id: line for line in self._read(wanted)}
-        except Exception as error:  # noqa: BLE001 - the edge of Qt's own call: an error told, not one a cell
-            self._broken = True
-            self.failed.emit(failure_of(error))
-            return {}
-        self._blocks[start] = block
-        if len(self._blocks) > _KEPT:
-            self._blocks.popitem(last=False)
-            self._texts.clear()
-        return block
 
-    def _forget(self, first: Sequence[Line]) -> None:
-        self._blocks.clear()
-        if first:
-            self._blocks[0] = {line.application_id: line for line in first}
-        self._texts.clear()
-        self._broken = False
-
-
-_ROLES = frozenset({*_TEXTS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.FontRole})
+_ROLES = frozenset({*TEXTS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.FontRole})
