@@ -1,7 +1,11 @@
 """The columns of the register: a width that a person chose stays, the room that is left is used."""
 
+import pytest
+from PySide6.QtWidgets import QApplication
+
 from otbor.ui.issued.model import ABOUT, KIND
 from otbor.ui.issued.table import PapersTable
+from otbor.ui.kit.theme import Look, dress
 from tests.ui.issued.conftest import Opened
 
 
@@ -19,3 +23,13 @@ def test_a_width_of_ones_own_stays_and_else_the_room_is_used(opened: Opened) -> 
     again = PapersTable(section.model, section.workplace.memory, section)
     again.resize(1500, 400)
     assert again.horizontalHeader().sectionSize(ABOUT) == 333
+
+
+def test_columns_stay_as_wide_in_letters_as_they_were(opened: Opened, qapp: QApplication) -> None:
+    section, _desk = opened()
+    header = section.table.horizontalHeader()
+    header.resizeSection(KIND, 150)
+    header.resizeSection(ABOUT, 333)
+    dress(qapp, Look.LIGHT, 200)
+    assert header.sectionSize(KIND) == pytest.approx(300, abs=6)
+    assert header.sectionSize(ABOUT) == pytest.approx(666, abs=12)
