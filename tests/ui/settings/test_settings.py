@@ -85,6 +85,11 @@ def test_a_new_school_is_set_up_by_its_card(place_at: PlaceAt) -> None:
     assert stored is not None
     assert stored.card == SCHOOL
     assert not school.unsaved()
+    typed(school.names.fields["director"], "Чужая строка")
+    assert school.unsaved()
+    school.back.click()
+    assert school.names["director"] == SCHOOL.director
+    assert not school.unsaved()
 
 
 def test_enter_goes_on_through_the_card(place_at: PlaceAt) -> None:

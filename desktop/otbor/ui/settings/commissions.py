@@ -361,15 +361,9 @@ class CommissionsPart(Part):
     def _make_foot(self) -> None:
         self.issue_button = QPushButton()
         self.issue_button.clicked.connect(self.issue)
-        self.back = QPushButton(_("Put back"))
-        self.back.clicked.connect(self.discard)
-        self.save_button = QPushButton()
-        mark(self.save_button, "main")
-        self.save_button.clicked.connect(self.save)
         self.foot.addWidget(self.issue_button)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot("")
 
     def _show_foot(self) -> None:
         stored = self.stored

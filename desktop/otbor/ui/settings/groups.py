@@ -1,6 +1,6 @@
 """Groups and seats (классы и места): how many are taken, changed by an act once the notice is published."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from otbor.services import campaign_edits
 from otbor.services.campaigns import Planned
@@ -8,7 +8,7 @@ from otbor.services.planning import StoredCampaign
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.dates import count
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import em
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_basis import BasisCard
 from otbor.ui.settings.campaign_page import CampaignPage, is_stale
@@ -41,14 +41,8 @@ class GroupsPart(CampaignPage):
         self.basis.edited.connect(self.edited)
         self.inside.addWidget(self.card)
         self.inside.addWidget(self.basis)
-        self.save_button = QPushButton(_("Save the seats"))
-        mark(self.save_button, "main")
-        self.save_button.clicked.connect(self.save)
-        self.back = QPushButton(_("Put back"))
-        self.back.clicked.connect(self.discard)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Save the seats"))
         self.edited.connect(self._show_total)
 
     @classmethod

@@ -1,7 +1,7 @@
 """Names in cases (склонение ФИО): who the rules cannot decline, and how any name declines as the school says."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from otbor.domain.findings import Refused
 from otbor.services import names
@@ -9,7 +9,7 @@ from otbor.services.names import NameCard
 from otbor.services.office import Changes
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import em
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.cards import Card, muted
 from otbor.ui.settings.controls import Choice, line
@@ -54,14 +54,9 @@ class NamesPart(Part):
         self.column.addWidget(self.ask_card)
         self.column.addWidget(self.card)
         self.column.addStretch(1)
-        self.back, self.save_button = QPushButton(_("Put back")), QPushButton(_("Save the name"))
-        mark(self.save_button, "main")
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Save the name"))
         self.bottom.show()
-        self.back.clicked.connect(self.discard)
-        self.save_button.clicked.connect(self.save)
         self.asked.currentTextChanged.connect(self._picked)
         self.name.editingFinished.connect(self._named)
         self.gender.currentIndexChanged.connect(lambda _index: self._gendered())

@@ -11,7 +11,6 @@ from otbor.services.planning import StoredCampaign
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_page import CampaignPage
 from otbor.ui.settings.cards import Card, Remarks, muted
@@ -42,15 +41,9 @@ class NoticePart(CampaignPage):
         self.inside.addWidget(self.card)
         self.issue_button = QPushButton(_("Issue the paper"))
         self.issue_button.clicked.connect(self.issue)
-        self.save_button = QPushButton(_("Publish the notice…"))
-        mark(self.save_button, "main")
-        self.save_button.clicked.connect(self.save)
-        self.back = QPushButton(_("Put back"))
-        self.back.clicked.connect(self.discard)
         self.foot.addWidget(self.issue_button)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Publish the notice…"))
 
     @classmethod
     def title(cls) -> str:

@@ -1,6 +1,6 @@
 """Numbering of applications (нумерация заявлений): the pattern, until the first number is given."""
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from otbor.services import campaign_edits
 from otbor.services.planning import StoredCampaign
@@ -8,7 +8,6 @@ from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
 from otbor.ui.kit.dates import count
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_page import CampaignPage, is_stale
 from otbor.ui.settings.cards import Card, muted
@@ -34,14 +33,8 @@ class NumberingPart(CampaignPage):
         self.card.column.addWidget(self.fixed)
         self.card.finish()
         self.inside.addWidget(self.card)
-        self.save_button = QPushButton(_("Save the numbering"))
-        mark(self.save_button, "main")
-        self.save_button.clicked.connect(self.save)
-        self.back = QPushButton(_("Put back"))
-        self.back.clicked.connect(self.discard)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Save the numbering"))
 
     @classmethod
     def title(cls) -> str:

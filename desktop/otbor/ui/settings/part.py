@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QSizePolicy,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em, mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.campaign_dates import Dates
@@ -96,6 +98,18 @@ class Part(QWidget):
 
     def save(self) -> None:
         """Save what was typed (Ctrl+S); a part without anything to save does nothing."""
+
+    def discard(self) -> None:
+        """Show what is stored, whatever was typed."""
+
+    def end_foot(self, save: str) -> None:
+        """End the foot with a button that puts back what is stored, and one that saves, titled ``save``."""
+        self.back, self.save_button = QPushButton(_("Put back")), QPushButton(save)
+        mark(self.save_button, "main")
+        self.back.clicked.connect(self.discard)
+        self.save_button.clicked.connect(self.save)
+        self.foot.addWidget(self.back)
+        self.foot.addWidget(self.save_button)
 
     def shut(self) -> None:
         """The window is about to close: stop threads of its own."""

@@ -375,16 +375,10 @@ class SchemePart(Part):
         self.lost = muted(_("Some remarks (lines with #) of the text are lost by this edit."))
         mark(self.lost, "warning")
         self.lost.hide()
-        self.back = QPushButton(_("Put back"))
-        self.save_button = QPushButton(_("Save as a version"))
-        mark(self.save_button, "main")
-        self.back.clicked.connect(self.discard)
-        self.save_button.clicked.connect(self.save)
         self.foot.addWidget(self.files)
         self.foot.addWidget(self.lost, 1)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Save as a version"))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.show_page)

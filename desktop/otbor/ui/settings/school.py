@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from otbor.domain.campaign import Founder
 from otbor.domain.findings import Refused
@@ -15,7 +15,6 @@ from otbor.services.office import Changes
 from otbor.services.planning import StoredSchool
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure
-from otbor.ui.kit.theme import mark
 from otbor.ui.kit.workplace import Workplace
 from otbor.ui.settings.cards import Card
 from otbor.ui.settings.controls import Choice, TextField, line, suggesting
@@ -38,11 +37,8 @@ class SchoolPart(Part):
         self.names, self.standing, self.days = Fields(), Fields(), Fields()
         self._shown: dict[str, Any] = {}
         self._build()
-        self.save_button = QPushButton(_("Save the card"))
-        mark(self.save_button, "main")
-        self.save_button.clicked.connect(self.save)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Save the card"))
         self.bottom.show()
         workplace.changed.connect(self._changed)
         self._shown = self._values()
@@ -55,7 +51,7 @@ class SchoolPart(Part):
     def entered(self) -> None:
         """Show what is stored now, unless something is unsaved."""
         if not self.unsaved():
-            self._load()
+            self.discard()
 
     def unsaved(self) -> bool:
         """Whether the card on the screen differs from the one that was shown."""
@@ -80,7 +76,7 @@ class SchoolPart(Part):
 
     def _saved(self, typed: dict[str, Any]) -> None:
         if self._values() == typed:
-            self._load()
+            self.discard()
         else:  # typed on meanwhile: that stays in its fields
             self.stored, self._shown = planning.stored_school(self.workplace.glance), typed
             self.edited.emit()
@@ -126,9 +122,10 @@ class SchoolPart(Part):
     def _changed(self, changes: Changes) -> None:
         mine = not changes.rows or any(table == "school" for table, _id in changes.rows)
         if mine and not self.unsaved():
-            self._load()
+            self.discard()
 
-    def _load(self) -> None:
+    def discard(self) -> None:
+        """Show what is stored, whatever was typed."""
         self.stored = planning.stored_school(self.workplace.glance)
         self._clear()
         shown = _texts(self.stored.card) if self.stored else _blank()

@@ -263,16 +263,10 @@ class WordingPart(Part):
 
     def _make_foot(self) -> None:
         self.restore_button = QPushButton(_("The program's text again"))
-        self.back = QPushButton(_("Put back"))
-        self.save_button = QPushButton(_("Save the text"))
-        mark(self.save_button, "main")
         self.restore_button.clicked.connect(self.restore)
-        self.back.clicked.connect(self.discard)
-        self.save_button.clicked.connect(self.save)
         self.foot.addWidget(self.restore_button)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.back)
-        self.foot.addWidget(self.save_button)
+        self.end_foot(_("Save the text"))
         self.bottom.show()
 
 
