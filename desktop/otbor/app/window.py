@@ -1,6 +1,7 @@
 """The program's window: which database is open, its sections, and what happens to a fault in any of them."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from otbor.ui.kit.actions import Action
 from otbor.ui.kit.collector import collected_here
 from otbor.ui.kit.failures import Failure, failure_of
 from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.tasks import still_running
 from otbor.ui.kit.workplace import Workplace
 from otbor.wording.findings import sentence
 
@@ -90,6 +92,12 @@ class Program:
         if self.front is None or self.front.close():
             self._let_go()
 
+    def end(self) -> None:
+        """Close what is still open when the program ends: nobody can be asked any more."""
+        if isinstance(self.front, MainWindow):
+            self.front.end()
+        self.close()
+
     def _declare(self) -> Sequence[Action]:
         return (
             Action("program-open", _("Another database…"), self.open_another, "Ctrl+O", "folder-open"),
@@ -122,11 +130,19 @@ def _open(path: Path, key: str | None, create: bool) -> Database:  # noqa: FBT00
 
 
 def run(application: QApplication, file: Path | None) -> int:
-    """Show the program until it is closed; gives its exit code."""
+    """Show the program until it is closed; gives its exit code.
+
+    Work that hangs (a token that does not answer) was left behind by the person: the process goes without it.
+    """
     program = Program(Memory(), data_folder())
     with collected_here():
         program.start(file)
         try:
-            return application.exec()
+            code = application.exec()
         finally:
-            program.close()
+            program.end()
+    if still_running():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code

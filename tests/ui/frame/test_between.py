@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,10 +16,13 @@ from otbor.ui.card.pane import CardPane
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.targets import JournalRows
+from otbor.ui.kit.tasks import still_running
 from otbor.ui.overview.section import OverviewSection
 from otbor.ui.settings.section import SettingsSection
 from tests.services.desk import Desk, number
 from tests.ui.conftest import WorkplaceAt
+from tests.ui.registration.test_trouble import LONG
+from tests.ui.troubles import no_room
 from tests.ui.typing_keys import type_text
 from tests.ui.watch import cover
 
@@ -184,3 +188,65 @@ def test_the_question_goes_back_by_itself(qtbot: QtBot, window: Made) -> None:
 def test_a_window_without_anything_typed_just_goes(window: Made) -> None:
     shown, _desk = window
     assert shown.close()
+
+
+def test_the_window_waits_for_what_was_begun_and_stays_alive(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    over, done = Event(), []
+    shown.workplace.act(lambda _office, _steps: done.append(over.wait(10)))
+    assert not shown.close()
+    assert "закончится" in shown.notices.text
+    stay = next(button for button in shown.notices.buttons if button.text() == "Остаться")
+    qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
+    over.set()
+    qtbot.waitUntil(lambda: not shown.workplace.writing)
+    assert shown.isVisible()
+    over.clear()
+    shown.workplace.act(lambda _office, _steps: done.append(over.wait(10)))
+    assert not shown.close()
+    with qtbot.waitSignal(shown.closed):
+        over.set()
+    assert done == [True, True]
+    assert not still_running()
+
+
+def test_an_act_that_hangs_is_left_behind_when_the_person_says_so(qtbot: QtBot, window: Made) -> None:
+    shown, desk = window
+    over, done = Event(), []
+    shown.workplace.act(lambda _office, _steps: over.wait(30))  # a token that does not answer
+    shown.workplace.act(lambda _office, _steps: done.append("begun although the window is gone"))
+    typed_correction(qtbot, shown, desk)
+    assert not shown.close()
+    asked: list[Callable[[], object]] = []
+    shown.ask_leaving = lambda _titles, then: asked.append(then)
+    at_once = next(button for button in shown.notices.buttons if button.text() == "Закрыть сразу")
+    qtbot.mouseClick(at_once, Qt.MouseButton.LeftButton)
+    [then] = asked  # what is typed and not saved is asked about all the same
+    with qtbot.waitSignal(shown.closed):
+        then()
+    assert still_running()
+    over.set()
+    qtbot.waitUntil(lambda: not still_running())
+    assert done == []
+
+
+def test_a_draft_that_fails_on_its_way_is_told_before_the_window_goes(qtbot: QtBot, window: Made) -> None:
+    shown, desk = window
+    shown.workplace.go("journal", "register")
+    form = journal(shown).form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.draft.keeper.campaign is not None and not shown.workplace.busy)
+    over = Event()
+    shown.workplace.act(lambda _office, _steps: over.wait(10))
+    form.sheet.child.name.surname.setText("Ильин")
+    form.sheet.child.address.setText(LONG)
+    form.draft.keeper.keep()  # the second is over: it waits behind the act
+    asked: list[Sequence[str]] = []
+    shown.ask_leaving = lambda titles, _then: asked.append(titles)
+    with no_room(desk.office.database):
+        assert not shown.close()
+        assert asked == []
+        over.set()
+        qtbot.waitUntil(lambda: bool(asked))
+    [[named]] = asked
+    assert "на экране" in named

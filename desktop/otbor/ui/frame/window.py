@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
         self.current = ""  # id of the section in front
         self.ask_leaving: AskLeaving = partial(ask_leaving, self)  # tests answer without a dialog
         self._sure = False  # nothing unsaved holds the window back
+        self._waits = True  # for acts under way, before it goes
+        self._leaving: Callable[[], object] | None = None  # what ends the window once they are over
         self._pages: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
         self._build(file)
@@ -166,9 +168,9 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember the shape, stop what is under way; an act that has begun is finished first. What was typed and not
-        saved is told before."""
-        if not self._sure and self.unsaved():
+        """Remember the shape, stop what is under way; an act that has begun is finished first, while the window stays
+        alive. What was typed and not saved is told before."""
+        if not self._sure and (self.workplace.writing or self.unsaved()):
             event.ignore()
             self.leave(self.close)
             return
@@ -176,26 +178,51 @@ class MainWindow(QMainWindow):
         self.workplace.memory.put("section", self.current)
         for section in self.sections.values():
             section.shut()
-        self.workplace.close()
+        self.workplace.close(wait=self._waits)
         super().closeEvent(event)
         self.closed.emit()
+
+    def end(self) -> None:
+        """Go without a question."""
+        self._sure = True
+        self.close()
 
     def unsaved(self) -> list[str]:
         """What was typed in any of the sections and is not saved."""
         return [title for section in self.sections.values() for title in section.unsaved()]
 
     def leave(self, then: Callable[[], object]) -> None:
-        """Do ``then``, which ends this window; where something is unsaved, when the person is sure."""
+        """Do ``then``, which ends this window, once no act is under way: then it is known what is kept; where
+        something is unsaved, when the person is sure."""
 
         def sure() -> None:
             self._sure = True
             then()
 
+        if self.workplace.writing and self._waits:
+            self._leaving = then
+            self.workplace.interrupt()
+            acts = ((_("Close at once"), self._leave_at_once), (_("Stay"), self._stay))
+            self.tell(Notice(_("The window closes as soon as what was begun is over."), acts=acts))
+            return
         titles = self.unsaved()
         if titles:
             self.ask_leaving(titles, sure)
         else:
             sure()
+
+    def _leave_at_once(self) -> None:
+        """An act hangs (a token that does not answer): leave it behind, what it wrote is rolled back."""
+        self._waits = False
+        self._go_on_leaving()
+
+    def _stay(self) -> None:
+        self._leaving = None
+
+    def _go_on_leaving(self) -> None:
+        then, self._leaving = self._leaving, None
+        if then is not None:
+            self.leave(then)
 
     def _fit(self) -> None:
         self.rail.fit(self.width())
@@ -389,5 +416,6 @@ class MainWindow(QMainWindow):
         work.noticed.connect(self.tell)
         work.went.connect(self.follow)
         work.started.connect(self.task_bar.watch)
+        work.rested.connect(self._go_on_leaving)
         work.changed.connect(self._changed)
         work.campaign_changed.connect(self._campaign_changed)

@@ -11,7 +11,7 @@ handles threads. A worker does one thing at a time, in the order asked: one work
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from otbor.ui.kit.failures import Failure, failure_of
 
+_left: list[Future[None]] = []  # work that nobody waits for any more
 _BETWEEN_REPORTS = 0.05  # seconds: more often nobody can see, and the window's queue would grow
 
 
@@ -97,6 +98,11 @@ class Task(QObject):
             self.failed.emit(outcome)
 
 
+def still_running() -> bool:
+    """Whether work that a worker was closed without may still run: Python would wait for it before it ends."""
+    return any(not work.done() for work in _left)
+
+
 class Worker(QObject):
     """A thread of work; :meth:`close` it before its window goes. One that ``finishes`` leaves no work undone then.
 
@@ -104,6 +110,7 @@ class Worker(QObject):
     window's thread while the other one is still on its way out of the call that told of its end.
     """
 
+    rested = Signal()  # nothing is under way any more and nothing waits; told after the last task's end
     _reported = Signal(int, int, int)  # a task's number, done, of
     _finished = Signal(int, object)  # a task's number, its _Outcome
 
@@ -113,6 +120,7 @@ class Worker(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: dict[int, Task] = {}
         self._numbers = count()
+        self._last: Future[None] | None = None  # one thread: it is over after all others
         self._closed = False
         self._running: Steps | None = None  # of the work under way; one that is over may still wait to be told
         self._reported.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
@@ -127,7 +135,7 @@ class Worker(QObject):
             task.deleteLater()
             return task
         self._tasks[number] = task
-        self._pool.submit(self._run, number, work, steps)
+        self._last = self._pool.submit(self._run, number, work, steps)
         return task
 
     @property
@@ -135,17 +143,25 @@ class Worker(QObject):
         """Whether a task is under way or waits."""
         return bool(self._tasks)
 
-    def close(self) -> None:
-        """Stop what runs at its next step and wait for it; nothing is told any more.
-
-        What waits is not begun, unless the worker ``finishes``: an act that was asked for is not lost in silence.
-        """
-        self._closed = True
+    def interrupt(self) -> None:
+        """Ask what runs to stop at its next step."""
         if self._running is not None:
             self._running.cancel()
-        for task in () if self._finishes else self._tasks.values():
+
+    def close(self, *, wait: bool = True) -> None:
+        """Stop what runs at its next step and wait for it; nothing is told any more.
+
+        What waits is not begun, unless the worker ``finishes``: an act that was asked for is not lost in silence. One
+        that does not ``wait`` begins nothing more, and leaves behind what does not come to an end
+        (:func:`still_running`): its transaction is rolled back when the program ends.
+        """
+        self._closed = True
+        self.interrupt()
+        for task in () if self._finishes and wait else self._tasks.values():
             task.cancel()
-        self._pool.shutdown(wait=True)
+        self._pool.shutdown(wait=wait)
+        if self._last is not None and not self._last.done():
+            _left.append(self._last)
         self._tasks.clear()
 
     def _run(self, number: int, work: Work, steps: Steps) -> None:
@@ -175,3 +191,5 @@ class Worker(QObject):
         if self._tasks.pop(number, None) is not None:  # else what was told has closed the worker
             task.ended.emit()
         task.deleteLater()
+        if not self._tasks and not self._closed:
+            self.rested.emit()

@@ -49,6 +49,7 @@ class Workplace(QObject):
     noticed = Signal(object)  # a Notice
     started = Signal(object, str)  # a Task that may last, and its title
     went = Signal(object)  # a Link to be shown
+    rested = Signal()  # no act is under way any more, and none waits
 
     def __init__(self, office: Office, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class Workplace(QObject):
         self._writer_office = replace(office, committed=self._note)
         self._writer = Worker("writer", self, finishes=True)
         self._reader = Worker("reader", self)
+        self._writer.rested.connect(self.rested)
         self._written: deque[Changes] = deque()  # filled by the writing thread, emptied by the window's
         self._told_lost = False
         self._campaign: int | None = None
@@ -119,17 +121,29 @@ class Workplace(QObject):
         """Whether an act or a question is under way."""
         return self._writer.busy or self._reader.busy
 
+    @property
+    def writing(self) -> bool:
+        """Whether an act is under way or waits."""
+        return self._writer.busy
+
+    def interrupt(self) -> None:
+        """Ask the act under way to stop at its next step; :attr:`rested` tells when all acts are over."""
+        self._writer.interrupt()
+
     def look_around(self) -> None:
         """Tell of what another program has written since; a database that cannot be read any more is told of once."""
         task = self.ask(lambda office, _steps: newest_entry(office), told=False)
         task.succeeded.connect(self._seen)
         task.failed.connect(self._lost)
 
-    def close(self) -> None:
-        """Stop the threads; an act under way is finished or rolled back first, acts that wait are done."""
+    def close(self, *, wait: bool = True) -> None:
+        """Stop the threads; an act under way is finished or rolled back first, acts that wait are done.
+
+        One that does not ``wait`` leaves behind what does not come to an end (:meth:`Worker.close`).
+        """
         self._around.stop()
-        self._writer.close()
-        self._reader.close()
+        self._writer.close(wait=wait)
+        self._reader.close(wait=wait)
 
     # Telling
 
