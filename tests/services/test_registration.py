@@ -193,7 +193,7 @@ def test_taking_in_needs_the_right(at: At) -> None:
         drafts.keep(desk.office, CAMPAIGN, {})
 
 
-def test_a_draft_is_kept_once_for_a_campaign_and_a_computer(at: At) -> None:
+def test_a_draft_is_kept_once_for_a_campaign_and_a_window(at: At) -> None:
     desk = at("open")
     assert registration.opening(desk.office, CAMPAIGN).kept is None
     drafts.keep(desk.office, CAMPAIGN, {"child": "Ив"})
@@ -201,12 +201,19 @@ def test_a_draft_is_kept_once_for_a_campaign_and_a_computer(at: At) -> None:
     kept = drafts.kept(desk.office, CAMPAIGN)
     assert kept is not None
     assert (kept.content, kept.kept_by, kept.kept_at) == ({"child": "Иванов"}, "Белова А. С.", desk.clock.now)
-    other = replace(desk.office, origin="ноутбук 2")
+    other = replace(desk.office, window="второе окно")
     assert drafts.kept(other, CAMPAIGN) is None
     drafts.forget(other, CAMPAIGN)
     assert drafts.kept(desk.office, CAMPAIGN) is not None
+    drafts.keep(other, CAMPAIGN, {"child": "Петров"})
     drafts.forget(desk.office, CAMPAIGN)
     assert drafts.kept(desk.office, CAMPAIGN) is None
+    heir = replace(desk.office, gone=("второе окно", "третье окно"))  # a crash has taken it
+    left = drafts.kept(heir, CAMPAIGN)
+    assert left is not None
+    assert left.content == {"child": "Петров"}
+    assert drafts.kept(desk.office, CAMPAIGN) == left
+    assert drafts.kept(other, CAMPAIGN) is None
 
 
 def test_suggestions_are_what_was_typed_before_the_usual_first(at: At) -> None:

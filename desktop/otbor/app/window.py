@@ -23,6 +23,7 @@ from otbor.ui.kit.actions import Action
 from otbor.ui.kit.collector import collected_here
 from otbor.ui.kit.failures import Failure, failure_of
 from otbor.ui.kit.memory import Memory
+from otbor.ui.kit.seat import Seat
 from otbor.ui.kit.tasks import still_running
 from otbor.ui.kit.workplace import Workplace
 from otbor.wording.findings import sentence
@@ -36,6 +37,7 @@ class Program:
         self._folder = folder
         self._clock = clock
         self._database: Database | None = None
+        self._seat = Seat(memory, folder)
         self.front: QWidget | None = None
         sys.excepthook = self._fault
 
@@ -69,7 +71,8 @@ class Program:
     def show_window(self, database: Database, file: Path, person: str) -> None:
         """The window over an open database; it is named by its whole path, wherever the program was started."""
         file = file.resolve()
-        office = Office(database, person, clock=self._clock, own=file.parent)
+        seat = self._seat
+        office = Office(database, person, clock=self._clock, own=file.parent, window=seat.name, gone=seat.gone())
         workplace = Workplace(office, self.memory)
         window = MainWindow(workplace, places(), file, self._declare())
         window.closed.connect(self._let_go)
@@ -97,6 +100,7 @@ class Program:
         if isinstance(self.front, MainWindow):
             self.front.end()
         self.close()
+        self._seat.leave()
 
     def _declare(self) -> Sequence[Action]:
         return (

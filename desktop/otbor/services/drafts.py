@@ -1,14 +1,15 @@
 """A form that was not finished (черновик): kept while it is typed, offered again after a crash or a break.
 
 It lies in the database, so that it is encrypted wherever the school's data are, and goes in the transaction that
-registers it. It is no act of the procedure: nothing is written into the audit trail, and no list changes.
+registers it. Each window keeps its own: of two that are open over one database none takes the other's away. It is no
+act of the procedure: nothing is written into the audit trail, and no list changes.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from otbor.domain.findings import Finding, Refused
@@ -27,23 +28,34 @@ class KeptDraft:
 
 
 def keep(office: Office, campaign_id: int, content: dict[str, Any]) -> None:
-    """Keep ``content`` (plain JSON values) in place of what was kept for this campaign on this computer."""
+    """Keep ``content`` (plain JSON values) in place of what this window kept for this campaign."""
     if Right.REGISTER not in office.rights:
         raise Refused(Finding("office.no_right", values={"operator": office.operator, "act": "keep"}))
     with office.database.writing() as session:
         row = _row(session, office, campaign_id)
         if row is None:
-            row = FormDraft(campaign_id=campaign_id, origin=office.origin)
+            row = FormDraft(campaign_id=campaign_id, window=office.window)
             session.add(row)
         row.kept_at, row.kept_by, row.content = office.clock(), office.operator, content
         session.commit()
 
 
 def kept(office: Office, campaign_id: int) -> KeptDraft | None:
-    """What was kept for this campaign on this computer, None when nothing is."""
+    """What this window kept for this campaign, or else what one that is gone left behind, which then is this one's.
+
+    None when nothing is kept.
+    """
     with office.question() as session:
-        row = _row(session, office, campaign_id)
-        return None if row is None else KeptDraft(row.content, row.kept_at, row.kept_by)
+        found = _row(session, office, campaign_id) or _left_behind(session, office, campaign_id)
+        if found is None:
+            return None
+        draft = KeptDraft(found.content, found.kept_at, found.kept_by)
+        own = found.window == office.window
+    if not own:
+        with office.database.writing() as session:
+            session.execute(update(FormDraft).where(FormDraft.id == found.id).values(window=office.window))
+            session.commit()
+    return draft
 
 
 def forget(office: Office, campaign_id: int) -> None:
@@ -55,10 +67,21 @@ def forget(office: Office, campaign_id: int) -> None:
 
 def forget_in(session: Session, office: Office, campaign_id: int) -> None:
     """Let the draft go in the transaction that registers it."""
-    session.execute(delete(FormDraft).where(FormDraft.campaign_id == campaign_id, FormDraft.origin == office.origin))
+    session.execute(delete(FormDraft).where(FormDraft.campaign_id == campaign_id, FormDraft.window == office.window))
 
 
 def _row(session: Session, office: Office, campaign_id: int) -> FormDraft | None:
     return session.scalars(
-        select(FormDraft).where(FormDraft.campaign_id == campaign_id, FormDraft.origin == office.origin)
+        select(FormDraft).where(FormDraft.campaign_id == campaign_id, FormDraft.window == office.window)
     ).one_or_none()
+
+
+def _left_behind(session: Session, office: Office, campaign_id: int) -> FormDraft | None:
+    """The newest draft of a window that is gone."""
+    if not office.gone:
+        return None
+    return session.scalars(
+        select(FormDraft)
+        .where(FormDraft.campaign_id == campaign_id, FormDraft.window.in_(office.gone))
+        .order_by(FormDraft.kept_at.desc())
+    ).first()

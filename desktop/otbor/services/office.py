@@ -135,6 +135,7 @@ class Office:
     """An open office.
 
     ``origin`` names this computer in the audit trail, ``own`` is the folder of the school's copies of the shipped data;
+    ``window`` is where it is typed: drafts of each stay apart, and those of ``gone`` ones may be taken over;
     ``committed`` is told after each transaction, on its thread, what changed and the number of its newest audit entry.
     """
 
@@ -144,6 +145,8 @@ class Office:
     clock: Clock = system_clock
     own: Path | None = None
     origin: str = "main"
+    window: str = "main"
+    gone: tuple[str, ...] = ()
     committed: Callable[[Changes, int], None] = _nobody
     _work: Work | None = field(default=None, init=False, repr=False)
 

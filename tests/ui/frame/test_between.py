@@ -18,6 +18,7 @@ from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.targets import JournalRows
 from otbor.ui.kit.tasks import still_running
 from otbor.ui.overview.section import OverviewSection
+from otbor.ui.registration.form import RegistrationForm
 from otbor.ui.settings.section import SettingsSection
 from tests.services.desk import Desk, number
 from tests.ui.conftest import WorkplaceAt
@@ -234,7 +235,7 @@ def test_a_draft_that_fails_on_its_way_is_told_before_the_window_goes(qtbot: QtB
     shown, desk = window
     shown.workplace.go("journal", "register")
     form = journal(shown).form
-    assert form is not None
+    assert isinstance(form, RegistrationForm)
     qtbot.waitUntil(lambda: form.draft.keeper.campaign is not None and not shown.workplace.busy)
     over = Event()
     shown.workplace.act(lambda _office, _steps: over.wait(10))

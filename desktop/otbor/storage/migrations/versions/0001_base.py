@@ -329,7 +329,7 @@ def upgrade() -> None:
     op.create_table(
         "form_draft",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("origin", sa.String(length=40), nullable=False),
+        sa.Column("window", sa.String(length=40), nullable=False),
         sa.Column("kept_at", sa.DateTime(), nullable=False),
         sa.Column("kept_by", sa.Text(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
@@ -337,7 +337,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_form_draft_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_draft")),
-        sa.UniqueConstraint("campaign_id", "origin", name=op.f("uq_form_draft_campaign_id_origin")),
+        sa.UniqueConstraint("campaign_id", "window", name=op.f("uq_form_draft_campaign_id_window")),
         sa.UniqueConstraint("uid", name=op.f("uq_form_draft_uid")),
     )
     op.create_table(
