@@ -24,6 +24,7 @@ _PARTICLES = frozenset(
     {"де", "да", "ди", "дю", "дос", "дель", "ла", "ле", "фон", "фан", "цу", "ван", "дер", "ден", "тер", "аль", "эль"}
     | {"бен", "бин", "ибн", "мак", "о", "сен", "сан"}
 )
+_SMALL = frozenset({"фон", "цу", "дер", "ден", "де", "дю"})  # of these, no name of its own: «Ван», «Ле», «Сен» may be
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d)+")
 _ADDRESS_NOISE = re.compile(
@@ -80,8 +81,9 @@ def in_usual_case(part: str) -> str:
     """
     if part not in {part.lower(), part.upper()} or sum(map(str.isalpha, part)) < 2:
         return part
-    words = _BETWEEN_WORDS.split(part.lower())
-    return "".join(word if word in _KINSHIP else word[:1].upper() + word[1:] for word in words)
+    *before, last = _BETWEEN_WORDS.split(part.lower())
+    words = [word if word in _KINSHIP | _SMALL else word[:1].upper() + word[1:] for word in before]
+    return "".join(words) + (last if last in _KINSHIP else last[:1].upper() + last[1:])
 
 
 def full_name(surname: str, given: str, patronymic: str = "") -> FullName:

@@ -126,6 +126,18 @@ def test_an_act_is_found_by_its_name_and_by_other_words(qtbot: QtBot, window: Ma
     assert section(shown, "journal").isVisible()  # the act's own section has come to the front
 
 
+def test_an_act_that_is_not_possible_now_is_named_and_not_done(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    act = section(shown, "journal").acts["journal-new"]
+    act.setEnabled(False)
+    [line] = look_for(qtbot, shown, "новое заяв")
+    assert "Новое заявление" in line
+    assert "сейчас нельзя" in line
+    qtbot.keyClick(shown.search, Qt.Key.Key_Return)
+    assert section(shown, "journal").asked == []
+    assert shown.search.list.isVisible()
+
+
 def test_a_section_is_found_by_its_name_with_its_key(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
     assert "Журнал   Ctrl+2" in look_for(qtbot, shown, "журн")

@@ -73,10 +73,12 @@ class SearchBox(QLineEdit):
         task = self._asking = self._workplace.ask(lambda office, _steps: search.find(office, text))
         task.succeeded.connect(lambda found: self._answer(task, acts, found))
 
-    def _answer(self, task: Task, acts: Sequence[Offer], found: Sequence[search.Found]) -> None:
+    def _answer(self, task: Task, acts: Sequence[QAction], found: Sequence[search.Found]) -> None:
         if task is self._asking:
             self._asking = None
-            self._show([*map(self._application, found), *acts])
+            may = [_act(action) for action in acts if action.isEnabled()][:_ACTS]
+            others = [_title(action) for action in acts if not action.isEnabled()][: _ACTS - len(may)]
+            self._show([*map(self._application, found), *may], others)
 
     def _application(self, found: search.Found) -> Offer:
         def go() -> None:
@@ -85,32 +87,28 @@ class SearchBox(QLineEdit):
 
         return Offer(f"{found.child} · {day(found.born)} · № {found.number}", "identification-card", go)
 
-    def _matching(self, text: str) -> list[Offer]:
+    def _matching(self, text: str) -> list[QAction]:
         words = search_key(text).split()
-        offers = []
-        for action in self._acts():
-            names = search_key(f"{action.text().replace('&', '')} {action.data() or ''}")
-            if action.isEnabled() and all(f" {word}" in f" {names}" for word in words):
-                keys = shortcut_text(action)
-                title = action.text().replace("&", "")
-                offers.append(Offer(f"{title}   {keys}" if keys else title, "lightning", action.trigger))
-        return offers[:_ACTS]
+        names = ((action, search_key(f"{_title(action)} {action.data() or ''}")) for action in self._acts())
+        return [action for action, named in names if all(f" {word}" in f" {named}" for word in words)]
 
-    def _show(self, offers: Sequence[Offer]) -> None:
+    def _show(self, offers: Sequence[Offer], others: Sequence[str] = ()) -> None:
+        """The list: what can be done, and below it the titles of acts that cannot be done here and now."""
         self._offers = list(offers)
         self.list.clear()
         for offer in self._offers:
             self.list.addItem(QListWidgetItem(icon(offer.icon), offer.title))
-        if not self._offers and len(self.text().strip()) >= _LEAST:
-            nothing = QListWidgetItem(
-                _("Nothing is found: try a part of the surname or the last digits of the number.")
-            )
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(nothing)
+        told = [_("{act}: not possible here and now").format(act=title) for title in others]
+        if not offers and not others and len(self.text().strip()) >= _LEAST:
+            told = [_("Nothing is found: try a part of the surname or the last digits of the number.")]
+        for line in told:
+            item = QListWidgetItem(line)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(item)
         self.list.setVisible(self.list.count() > 0)
         if self.list.isVisible():
             self._place()
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(0 if self._offers else -1)
         self.offered.emit(len(self._offers))
 
     def _place(self) -> None:
@@ -174,3 +172,12 @@ class SearchBox(QLineEdit):
             self._do_item(item)
         else:
             self.look()
+
+
+def _title(action: QAction) -> str:
+    return action.text().replace("&", "")
+
+
+def _act(action: QAction) -> Offer:
+    keys, title = shortcut_text(action), _title(action)
+    return Offer(f"{title}   {keys}" if keys else title, "lightning", action.trigger)
