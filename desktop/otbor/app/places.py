@@ -14,7 +14,7 @@ def places() -> list[Place]:
     """The sections that work."""
     return [
         Place("overview", "house", _("Overview"), _overview),
-        Place("journal", "table", _("Journal"), _journal),
+        Place("journal", "table", _("Journal"), _journal, {"Ctrl+N": "journal-register"}),
         Place("exchange", "arrows-down-up", _("Exchange"), _exchange),
         Place("issued", "files", _("Papers"), _issued),
         Place("settings", "gear-six", _("Settings"), _settings),

@@ -327,7 +327,7 @@ def _person(window: MainWindow) -> Iterator[QWidget]:
 
 def _leaving(window: MainWindow) -> Iterator[QWidget]:
     """The question before something unsaved would be lost."""
-    window.ask_leaving([window.places["settings"].title], lambda: None)
+    window.leaving.ask([window.places["settings"].title], lambda: None)
     settle(window)
     yield open_dialog(window)
 

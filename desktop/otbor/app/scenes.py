@@ -65,7 +65,7 @@ def pictures(
                     yield name, drawn.grab()
                 _clear(window)
         finally:
-            window.ask_leaving = lambda _titles, then: then()
+            window.leaving.ask = lambda _titles, then: then()
             _end(program)
 
 

@@ -88,7 +88,7 @@ class Program:
     def open_another(self) -> None:
         """The first page, once nothing unsaved holds the person back."""
         if isinstance(self.front, MainWindow):
-            self.front.leave(self.show_start)
+            self.front.leaving.leave(self.show_start)
 
     def close(self) -> None:
         """Close what is open, unless the person goes back to something unsaved."""

@@ -1,11 +1,11 @@
 """The window: rail, header with the campaign and the search box, notices, the current section, what is open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from otbor.services import journal
 from otbor.services.office import Changes
 from otbor.support.translation import gettext as _
-from otbor.ui.frame.leaving import AskLeaving, ask_leaving
+from otbor.ui.frame.leaving import Leaving
 from otbor.ui.frame.rail import Rail
 from otbor.ui.frame.search_box import SearchBox
 from otbor.ui.frame.shortcuts import shortcut_sheet
@@ -65,12 +65,10 @@ class MainWindow(QMainWindow):
         self.acts = make_all([*outer, *self._declare()], workplace.rights, self)
         self.search = SearchBox(workplace, self._all_acts)
         self.current = ""  # id of the section in front
-        self.ask_leaving: AskLeaving = partial(ask_leaving, self)  # tests answer without a dialog
-        self._sure = False  # nothing unsaved holds the window back
-        self._waits = True  # for acts under way, before it goes
-        self._leaving: Callable[[], object] | None = None  # what ends the window once they are over
+        self.leaving = Leaving(self, workplace, self.unsaved)
         self._pages: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
+        self._early: dict[str, list[QShortcut]] = {}  # keys of sections that are not made yet
         self._build(file)
         self._make_menus()
         self._connect()
@@ -81,6 +79,11 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize() - QSize(*_BORDERS)
             self.resize(QSize(*_USUAL).boundedTo(room))
         self.rail.show_person(workplace.operator)
+        for place in places:
+            self._early[place.id] = [
+                QShortcut(QKeySequence(keys), self, partial(self._do_early, place.id, act))
+                for keys, act in place.early.items()
+            ]
         last = workplace.memory.text("section")
         self.show_section(last if last in self.places else next(iter(self.places)))
 
@@ -126,9 +129,16 @@ class MainWindow(QMainWindow):
 
     def _add(self, name: str, make: Make) -> None:
         if name not in self.sections:
+            for keys in self._early.pop(name, ()):
+                keys.setParent(None)
             section = self.sections[name] = make(self.workplace)
             self._pages[name] = self._page(section)
             self._fill_menu(section)
+
+    def _do_early(self, name: str, act: str) -> None:
+        """An act is asked for before its section is made."""
+        if (action := self.section(name).acts.get(act)) is not None:
+            action.trigger()
 
     def tell(self, notice: Notice) -> None:
         """Show a notice above the section."""
@@ -170,59 +180,26 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the shape, stop what is under way; an act that has begun is finished first, while the window stays
         alive. What was typed and not saved is told before."""
-        if not self._sure and (self.workplace.writing or self.unsaved()):
+        if self.leaving.held:
             event.ignore()
-            self.leave(self.close)
+            self.leaving.leave(self.close)
             return
         self.workplace.memory.keep_shape("window", self)
         self.workplace.memory.put("section", self.current)
         for section in self.sections.values():
             section.shut()
-        self.workplace.close(wait=self._waits)
+        self.workplace.close(wait=self.leaving.waits)
         super().closeEvent(event)
         self.closed.emit()
 
     def end(self) -> None:
         """Go without a question."""
-        self._sure = True
+        self.leaving.be_sure()
         self.close()
 
     def unsaved(self) -> list[str]:
         """What was typed in any of the sections and is not saved."""
         return [title for section in self.sections.values() for title in section.unsaved()]
-
-    def leave(self, then: Callable[[], object]) -> None:
-        """Do ``then``, which ends this window, once no act is under way: then it is known what is kept; where
-        something is unsaved, when the person is sure."""
-
-        def sure() -> None:
-            self._sure = True
-            then()
-
-        if self.workplace.writing and self._waits:
-            self._leaving = then
-            self.workplace.interrupt()
-            acts = ((_("Close at once"), self._leave_at_once), (_("Stay"), self._stay))
-            self.tell(Notice(_("The window closes as soon as what was begun is over."), acts=acts))
-            return
-        titles = self.unsaved()
-        if titles:
-            self.ask_leaving(titles, sure)
-        else:
-            sure()
-
-    def _leave_at_once(self) -> None:
-        """An act hangs (a token that does not answer): leave it behind, what it wrote is rolled back."""
-        self._waits = False
-        self._go_on_leaving()
-
-    def _stay(self) -> None:
-        self._leaving = None
-
-    def _go_on_leaving(self) -> None:
-        then, self._leaving = self._leaving, None
-        if then is not None:
-            self.leave(then)
 
     def _fit(self) -> None:
         self.rail.fit(self.width())
@@ -416,6 +393,5 @@ class MainWindow(QMainWindow):
         work.noticed.connect(self.tell)
         work.went.connect(self.follow)
         work.started.connect(self.task_bar.watch)
-        work.rested.connect(self._go_on_leaving)
         work.changed.connect(self._changed)
         work.campaign_changed.connect(self._campaign_changed)

@@ -1,7 +1,7 @@
 """A section of the window: a widget with a name in the rail, its actions, and what it is asked to open."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -63,9 +63,11 @@ class Place:
     """A section before it is made: what the rail shows of it, and ``load``, which imports its code and gives its maker.
 
     The section in front is made at once; the code of the others is loaded on the reading thread once the window stands.
+    ``early``: keys that work before, by the act that they are for.
     """
 
     id: str
     icon: str
     title: str
     load: Callable[[], Make]
+    early: Mapping[str, str] = field(default_factory=dict)
