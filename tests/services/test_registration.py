@@ -101,8 +101,14 @@ def test_age_marks_and_telephones_are_looked_at(at: At) -> None:
     found = said(desk, draft)
     assert not found["import.birth_date_of_grade"].forbids
     assert found["import.mark_out_of_range"].field == "value:физика"
-    parents = (*draft.representatives, RepresentativeDraft(FullName("Иванов", "Иван"), "12-34"))
-    assert said(desk, replace(draft, representatives=parents))["application.phone_unreadable"].index == 1
+    silent, unread = (
+        RepresentativeDraft(FullName("Иванов", name), phone) for name, phone in (("Ян", ""), ("Лев", "12-34"))
+    )
+    found = said(desk, replace(draft, representatives=(*draft.representatives, unread)))
+    assert found["application.phone_unreadable"].index == 1
+    assert "intake.field_missing" not in found  # it is there, only not to be read
+    found = said(desk, replace(draft, representatives=(*draft.representatives, silent, unread)))
+    assert (found["intake.field_missing"].index, found["application.phone_unreadable"].index) == (1, 2)
 
 
 def test_a_late_one_asks_for_its_reason(at: At) -> None:

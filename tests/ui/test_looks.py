@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.ui.kit.icons import give_icon
@@ -76,6 +76,20 @@ def test_sizes_follow_the_text(qtbot: QtBot, qapp: QApplication, percent: int) -
     after = button.sizeHint().height(), title.sizeHint().height(), em(button, 10)
     for small, large in zip(before, after, strict=True):
         assert large == pytest.approx(small * percent / 100, rel=0.2)
+
+
+@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing the keyboard)")
+@pytest.mark.parametrize("percent", [SCALES[0], SCALES[-1]])
+def test_a_list_that_is_let_down_shows_its_last_row(qtbot: QtBot, qapp: QApplication, percent: int) -> None:
+    dress(qapp, Look.LIGHT, percent)
+    box = QComboBox()
+    box.addItems(["Лично", "Портал госуслуг", "Электронный документ", "Почта"])
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    rows = box.view()
+    assert rows.visualRect(rows.model().index(3, 0)).bottom() < rows.viewport().height()
+    box.hidePopup()
 
 
 def test_icons_follow_the_look(qtbot: QtBot, qapp: QApplication) -> None:

@@ -101,7 +101,7 @@ def filled(draft: ApplicationDraft) -> frozenset[str]:
         "child_address": draft.address,
         "parent_name": people and all(p.name.surname and p.name.given for p in people),
         "parent_address": people and all(p.address or draft.address for p in people),
-        "parent_phone": people and all(phones(p.phone) for p in people),
+        "parent_phone": people and all(p.phone.strip() for p in people),  # one that cannot be read is told as such
         "wanted": draft.groups,
         PREVIOUS_SCHOOL: draft.previous_school,
     }

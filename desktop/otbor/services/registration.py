@@ -295,7 +295,7 @@ def _remarks(work: Work, campaign: Campaign, typed: Typed) -> tuple[Remark, ...]
         found.append(Remark("birth_date", profile.finding("intake.field_missing", field=title)))
     for finding in intake.check_alone(work, campaign, draft):
         field_id = _place(finding, places, documents)
-        found.append(Remark(field_id, finding, _whose(field_id, draft)))
+        found.append(Remark(field_id, finding, _whose(finding, field_id, draft)))
     found += _about_age(work, campaign, draft)
     found += _about_values(campaign, draft)
     if typed.compared and not typed.comparer:
@@ -364,11 +364,12 @@ def _place(finding: Finding, fields: Mapping[str, str], documents: Mapping[str, 
     return finding.where
 
 
-def _whose(field_id: str, draft: ApplicationDraft) -> int:
-    """Which representative a remark about one of the parents' fields is about: the first that lacks it."""
+def _whose(finding: Finding, field_id: str, draft: ApplicationDraft) -> int:
+    """Which representative a finding about one of the parents' fields is about: the first that lacks it."""
+    unreadable = finding.id == "application.phone_unreadable"
     lacks = {
         "parent_name": lambda r: not (r.name.surname and r.name.given),
-        "parent_phone": lambda r: not phones(r.phone),
+        "parent_phone": lambda r: not phones(r.phone) and bool(r.phone.strip()) is unreadable,
         "identity": lambda r: not r.identity_shown,
     }.get(field_id)
     if lacks is None:

@@ -85,6 +85,11 @@ def test_a_pasted_name_is_parted(sit: Sit) -> None:
     assert name.state() == ["Салтыкова-Щедрина", "Анна Мария", "Петровна"]
     secretary.press(Qt.Key.Key_Return)
     assert secretary.at == secretary.form.sheet.child.born.accessibleName()
+    QGuiApplication.clipboard().setText("Ким\tЛев\tОлегович\n")  # the clipboard held another family's child
+    name.surname.setFocus()
+    name.surname.selectAll()
+    secretary.press(Qt.Key.Key_V, CONTROL)
+    assert name.state() == ["Ким", "Лев", "Олегович"]
 
 
 def test_a_name_in_one_case_is_written_as_names_are(sit: Sit) -> None:

@@ -51,9 +51,9 @@ class Line(QLineEdit, Stop):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.onward: QWidget | None = None  # Enter goes on from there: what lies between is filled already
-        self._length = 0
+        self._before = ""
         self.textEdited.connect(self._measure)
-        self.textChanged.connect(lambda text: setattr(self, "_length", len(text)))
+        self.textChanged.connect(lambda text: setattr(self, "_before", text))
 
     def suggest(self, texts: Sequence[str]) -> None:
         """Offer ``texts``."""
@@ -86,8 +86,10 @@ class Line(QLineEdit, Stop):
             self.left.emit()
 
     def _measure(self, text: str) -> None:
-        grown, self._length = len(text) - self._length, len(text)
-        if grown >= _PASTED:
+        before, self._before = self._before, text
+        kept = _alike(before, text)
+        kept += _alike(before[kept:][::-1], text[kept:][::-1])
+        if len(text) - kept >= _PASTED:  # also over what was selected, which may have been longer
             self.pasted.emit()
 
 
@@ -179,6 +181,12 @@ class Last(QPushButton, Stop):
             super().keyPressEvent(event)
         elif back:
             step(self, back=True)
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many same letters the two begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _go_on_or(widget: QWidget, event: QKeyEvent, otherwise: Callable[[QKeyEvent], None]) -> None:

@@ -11,6 +11,8 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em
 from otbor.ui.registration.editors import Line
 
+_WHOLE = 3  # words of a whole name; two may be a surname
+
 
 class NameField(QWidget):
     """A person's name; while the whole name stands in the first field, that one takes all the room."""
@@ -31,7 +33,7 @@ class NameField(QWidget):
             line.textEdited.connect(partial(self._edited, line))
             line.textChanged.connect(lambda _text: self.changed.emit())
         self.surname.left.connect(self._part)
-        self.surname.pasted.connect(self._part)
+        self.surname.pasted.connect(self._part_pasted)
         for line in (self.surname, self.given, self.patronymic):
             line.left.connect(partial(self._write_usual, line))
 
@@ -57,6 +59,13 @@ class NameField(QWidget):
             return  # it was pasted and is parted already
         self.doubt = self.surname.onward = None  # a person has looked at it
         self._make_room()
+
+    def _part_pasted(self) -> None:
+        """A whole name pasted over the surname is another person's, whatever stands in the two other fields."""
+        if len(self.surname.text().split()) >= _WHOLE:
+            self.given.clear()
+            self.patronymic.clear()
+        self._part()
 
     def _part(self) -> None:
         typed = self.surname.text()

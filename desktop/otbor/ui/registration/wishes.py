@@ -95,7 +95,7 @@ class Wishes(QListWidget, Stop):
             rank = self.codes.index(group.id) + 1 if group.id in self.codes else 0
             text = f"{row + 1}. {group.title}"
             if rank and len(self._groups) > 1:
-                text = _("{row}. {group} — wish {rank}").format(row=row + 1, group=group.title, rank=rank)
+                text = _("{row}. Wish {rank}: {group}").format(row=row + 1, group=group.title, rank=rank)
             item.setText(text)
             item.setIcon(icon("check-square" if rank else "square"))
             font = item.font()
