@@ -231,9 +231,17 @@ def test_a_notice_offers_to_undo(qtbot: QtBot, window: Made) -> None:
     done: list[str] = []
     shown.workplace.tell("Заявление зарегистрировано", ("Аннулировать…", lambda: done.append("annul")), good=True)
     assert shown.notices.text == "Заявление зарегистрировано"
+    held = shown.focusWidget()
     qtbot.mouseClick(shown.notices.buttons[0], Qt.MouseButton.LeftButton)
     assert done == ["annul"]
+    assert shown.notices.text != ""  # it asks for a reason first, and may be thought better of
+    assert shown.focusWidget() is held
+    shown.workplace.tell("Строка убрана", ("Вернуть", lambda: done.append("back")))
+    shown.notices.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(shown.notices.buttons[0], Qt.Key.Key_Space)
+    assert done == ["annul", "back"]
     assert shown.notices.text == ""
+    assert shown.section(shown.current).isAncestorOf(shown.focusWidget())  # not the rail beside it
 
 
 def test_looks_and_scale_are_remembered(qtbot: QtBot, window: Made, qapp: QApplication) -> None:

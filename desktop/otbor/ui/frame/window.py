@@ -99,13 +99,13 @@ class MainWindow(QMainWindow):
         """Bring a section to the front."""
         section, page = self.section(name), self._pages[name]
         self.rail.show_current(name)
+        left = section.focusWidget()  # asked first: the stack would put the focus on any control of a new page
         if self.current != name:
-            left = section.focusWidget()  # asked first: the stack would put the focus on any control of a new page
             self.current = name
             self.stack.setCurrentWidget(page)
             section.entered()
-            stays = left is not None and left.isVisibleTo(section) and left.isEnabled()
-            (left if left is not None and stays else section.first).setFocus(Qt.FocusReason.OtherFocusReason)
+        stays = left is not None and left.isVisibleTo(section) and left.isEnabled()
+        (left if left is not None and stays else section.first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, link: Link) -> None:
         """Show the place that ``link`` names; one of a section that this window does not have is no link to follow."""
@@ -390,6 +390,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_section)
         self.rail.person_asked.connect(self.ask_person)
         self.campaigns.activated.connect(self._campaign_chosen)
+        self.notices.left.connect(lambda: self.show_section(self.current))
         work.noticed.connect(self.tell)
         work.went.connect(self.follow)
         work.started.connect(self.task_bar.watch)

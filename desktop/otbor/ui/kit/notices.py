@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure, Family
@@ -25,6 +25,8 @@ _GOOD = ("good", "check-circle")
 class NoticeBar(QFrame):
     """The newest notice, hidden while there is none; Esc or its button puts it away."""
 
+    left = Signal()  # it was put away while the keys went to it: let them go to what it was told above
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = QToolButton()  # an icon that follows the look of the window
@@ -42,12 +44,13 @@ class NoticeBar(QFrame):
         give_icon(away, "x")
         away.setToolTip(_("Close the notice (Esc)"))
         away.setAccessibleName(_("Close the notice"))
-        away.clicked.connect(self.hide)
+        away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        away.clicked.connect(self._put_away)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.hide)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._put_away)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
@@ -79,9 +82,18 @@ class NoticeBar(QFrame):
 
     def _button(self, title: str, then: Callable[[], object]) -> QPushButton:
         def do() -> None:
-            self.hide()
+            if not title.endswith("…"):  # that one asks first: who thinks better of it is still offered to undo
+                self._put_away()
             then()
 
         button = QPushButton(title)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes the keys from nobody
         button.clicked.connect(do)
         return button
+
+    def _put_away(self) -> None:
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
+        self.hide()
+        if held:
+            self.left.emit()
