@@ -134,6 +134,8 @@ class CorrectionForm(QWidget):
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         self.problem.setAccessibleName(text)
+        if text:
+            self._show_up(self.problem)
 
     def fail(self, failure: Failure) -> None:
         """Tell why it was not written, each sentence beside its field; what was typed stays."""
@@ -326,6 +328,9 @@ class CorrectionForm(QWidget):
     def _reach(self, widget: QWidget) -> None:
         """Go where something is to be mended, perhaps far above the button."""
         widget.setFocus()
+        self._show_up(widget)
+
+    def _show_up(self, widget: QWidget) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what is told has its place first
         self.reached.emit(widget)
 

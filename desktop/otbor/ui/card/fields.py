@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from otbor.domain.values import Value, known
 from otbor.services.card_rows import WishCard
@@ -32,19 +32,6 @@ class Choice(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave it to the form."""
-        event.ignore()
-
-
-class Day(QDateEdit):
-    """A date that the wheel of the mouse passes over."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDisplayFormat("dd.MM.yyyy")
-        self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Leave it to the form."""
@@ -146,20 +133,22 @@ class TextField(Field):
 
 
 class DateField(Field):
-    """A date."""
+    """A date, typed as in the registration: a box of dates would make another day out of one that there is not."""
 
     def __init__(self, key: str, label: str) -> None:
-        self.box = Day()
-        super().__init__(key, label, self.box)
+        self.line = QLineEdit()
+        super().__init__(key, label, self.line)
 
     def value(self) -> date:
-        """The date."""
-        day = self.box.date()
-        return date(day.year(), day.month(), day.day())
+        """The date; raises :class:`UnreadableError`."""
+        found = read_day(self.line.text())
+        if found is None:
+            raise UnreadableError(_("Write a day that there is, for instance 07.04.2012."))
+        return found
 
     def put(self, value: date) -> None:
         """Show it."""
-        self.box.setDate(QDate(value.year, value.month, value.day))
+        self.line.setText(self.say(value))
 
     def say(self, value: date) -> str:
         """«20.05.2012»."""
