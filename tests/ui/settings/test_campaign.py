@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from otbor.domain.campaign import Basis, CampaignKind, TermId
 from otbor.services import campaigns, plan_review, planning
@@ -14,6 +15,7 @@ from otbor.ui.settings.campaign_published import PublishedCampaign
 from otbor.ui.settings.controls import Choice, DateField, show_value
 from tests.ui.settings.conftest import PlaceAt
 from tests.ui.settings.place import Place
+from tests.ui.typing_keys import type_text
 
 
 def form_of(place: Place) -> tuple[CampaignPart, CampaignForm]:
@@ -107,6 +109,23 @@ def test_an_impossible_wish_is_told_at_the_planner(place_at: PlaceAt) -> None:
     form.dates.planner.button.click()
     place.until(lambda: form.dates.planner.said.text)
     assert "не укладывается" in form.dates.planner.said.text
+
+
+def test_a_day_by_the_term_begins_at_the_school_s_day(place_at: PlaceAt) -> None:
+    place = place_at("planned")
+    place.clock.on(date(2026, 2, 10), 23)  # in the school's zone the next day has begun
+    _part, form = form_of(place)
+    field = day(form, "preliminary")
+    assert field.day() is None
+    calendar = field.calendarWidget()
+    QApplication.sendEvent(calendar, QShowEvent())  # the screenless platform complains of a real popup
+    assert (calendar.yearShown(), calendar.monthShown()) == (2026, 2)
+    field.stepUp()
+    assert field.day() == date(2026, 2, 11)
+    field.set_day(None)
+    place.clock.on(date(2026, 3, 1))  # the window stays open over night
+    type_text(field, "1")
+    assert field.day() == date(2026, 3, 1)
 
 
 def test_findings_stand_beside_their_dates_while_editing(place_at: PlaceAt) -> None:

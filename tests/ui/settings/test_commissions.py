@@ -15,7 +15,7 @@ from otbor.services.commissions import Formed
 from otbor.ui.kit.workplace import Link
 from otbor.ui.settings.commissions import CommissionsPart
 from otbor.ui.settings.commissions_card import DraftCard
-from otbor.ui.settings.controls import show_value
+from otbor.ui.settings.controls import DateField, show_value
 from tests.services.school import commission_drafts
 from tests.ui.settings.conftest import PlaceAt
 from tests.ui.settings.place import Place
@@ -72,6 +72,12 @@ def test_a_draft_says_at_once_what_is_wrong(place_at: PlaceAt) -> None:
     part = part_of(place)
     card = part.cards[0]
     assert NOBODY in card.remarks.text
+    assert not part.unsaved()
+    until = card.rest.fields["until"]
+    assert isinstance(until, DateField)
+    until.stepUp()
+    assert until.day() == stored(place).today == date(2026, 2, 10)
+    until.set_day(None)
     assert not part.unsaved()
     type_into(part, card, 0, "person", "Соколова Ирина Петровна")
     assert NOBODY not in card.remarks.text

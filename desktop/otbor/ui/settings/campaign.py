@@ -11,7 +11,7 @@ from otbor.domain.planner import Plan, Wish
 from otbor.domain.regulation import Regulation
 from otbor.services import campaigns, plan_review, planning
 from otbor.services.campaigns import CampaignDraft, Planned
-from otbor.services.office import Changes
+from otbor.services.office import Changes, today
 from otbor.services.plan_review import Review
 from otbor.services.planning import SchemeChoice, StoredCampaign
 from otbor.support.translation import gettext as _
@@ -204,7 +204,7 @@ class CampaignPart(Part):
     def _made_form(self) -> CampaignForm:
         if self.form is None:
             self._read_files()
-            self.form = CampaignForm(self._regulations, self._subjects)
+            self.form = CampaignForm(self._regulations, self._subjects, lambda: today(self.workplace.glance))
             self.form.edited.connect(self._typed)
             self.form.grade_chosen.connect(self._grade_chosen)
             self.form.scheme_chosen.connect(self._take_scheme)

@@ -1,6 +1,6 @@
 """The dates of a plan (график отбора): the planner's wishes, and a table of stages with what the Порядок allows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -155,13 +155,13 @@ class _Line:
 
 
 class Dates(QWidget):
-    """All dates of a plan, a row each: those that the school sets can be changed (not when ``frozen``)."""
+    """All dates of a plan, a row each: those that the school sets can be changed where it is told ``today``."""
 
     edited = Signal()
 
-    def __init__(self, *, frozen: bool = False) -> None:
+    def __init__(self, today: Callable[[], date] | None = None) -> None:
         super().__init__()
-        self._frozen = frozen
+        self._today = today
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(em(self, 1))
@@ -221,8 +221,8 @@ class Dates(QWidget):
         title = QLabel(step_title(step))
         title.setWordWrap(True)
         field = None
-        if step in FIELDS and not self._frozen:
-            field = DateField(optional=step in _OPTIONAL, nothing=_("by the term"))
+        if step in FIELDS and self._today is not None:
+            field = DateField(today=self._today if step in _OPTIONAL else None, nothing=_("by the term"))
             field.setAccessibleName(step_title(step))
             field.dateChanged.connect(lambda _day: self.edited.emit())
             title.setBuddy(field)
@@ -254,9 +254,9 @@ def _show(line: _Line, row: DateRow) -> None:
 class DatesCard(Card):
     """The planner above the dates."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(_("Dates"), _("The planner lays all of them out by the terms; then change what you want."))
-        self.planner, self.dates = Planner(), Dates()
+        self.planner, self.dates = Planner(), Dates(today)
         self.column.addWidget(self.planner)
         line = QHBoxLayout()
         line.addWidget(self.dates)

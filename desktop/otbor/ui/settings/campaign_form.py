@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,9 @@ class CampaignForm(QWidget):
     grade_chosen = Signal(int)
     scheme_chosen = Signal(object)  # a SchemeChoice whose groups and tests shall be taken
 
-    def __init__(self, regulations: Mapping[str, Regulation], subjects: Sequence[str]) -> None:
+    def __init__(
+        self, regulations: Mapping[str, Regulation], subjects: Sequence[str], today: Callable[[], date]
+    ) -> None:
         super().__init__()
         self._regulations, self._subjects = regulations, subjects
         self._draft: CampaignDraft | None = None
@@ -53,7 +56,7 @@ class CampaignForm(QWidget):
         self.groups = self._groups()
         self.tests = self._tests(profile)
         self.sittings = self._sittings()
-        self.dates = DatesCard()
+        self.dates = DatesCard(today)
         self._add("dates", self.dates)
         self.dates.dates.edited.connect(self._told)
         self.terms = TermsCard(profile)

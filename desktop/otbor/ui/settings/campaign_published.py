@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from otbor.services import campaign_edits, plan_review, planning
 from otbor.services.campaign_edits import SittingEdit
 from otbor.services.campaigns import Planned
+from otbor.services.office import today
 from otbor.services.planning import StoredCampaign
 from otbor.support.translation import gettext as _
 from otbor.ui.kit import dates
@@ -37,7 +38,7 @@ class PublishedCampaign(QWidget):
         self.stored: StoredCampaign | None = None
         self._shown: _Days | None = None
         fixed = Card(_("Dates"), _("As published. The dates of the selection and of the intake stay (10)."))
-        self.dates = Dates(frozen=True)
+        self.dates = Dates()
         fixed.column.addWidget(self.dates)
         self.more = QPushButton(_("Seats are changed in «Groups and seats»"))
         mark(self.more, "link")
@@ -58,7 +59,8 @@ class PublishedCampaign(QWidget):
             ("preliminary", _("Protocol of the preliminary rating")),
             ("final", _("Protocol of the final rating")),
         ):
-            self.protocols.add(name, title, DateField(optional=True, nothing=by_term), narrow=True)
+            field = DateField(today=lambda: today(workplace.glance), nothing=by_term)
+            self.protocols.add(name, title, field, narrow=True)
         self.card.column.addWidget(self.sittings)
         self.card.column.addWidget(self.protocols)
         self.card.finish()

@@ -345,7 +345,7 @@ class CommissionsPart(Part):
         """A card for a draft."""
         if self.stored is None:
             return
-        card = DraftCard(draft, self.stored.standings[draft.kind], self.stored.people)
+        card = DraftCard(draft, self.stored)
         card.edited.connect(self._typed)
         card.away.connect(lambda: self._take_away(card))
         self.cards.insert(place, card)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLine
 
 from otbor.domain.commissions import CommissionKind, Role, Standing
 from otbor.domain.findings import Finding, Severity
+from otbor.services.commission_view import StoredCommissions
 from otbor.services.commissions import CommissionDraft
 from otbor.support.translation import gettext as _
 from otbor.support.translation import ngettext
@@ -97,12 +98,12 @@ def _begun(offered: Sequence[Standing]) -> list[dict[str, object]]:
 
 
 class DraftCard(Card):
-    """A commission that is to be formed; ``away`` asks to take it out of the order."""
+    """A commission of those ``stored`` that is to be formed; ``away`` asks to take it out of the order."""
 
     edited = Signal()
     away = Signal()
 
-    def __init__(self, draft: CommissionDraft, offered: Sequence[Standing], people: dict[str, str]) -> None:
+    def __init__(self, draft: CommissionDraft, stored: StoredCommissions) -> None:
         super().__init__(draft.title[:1].upper() + draft.title[1:])
         self.given = draft
         self.about = Fields()
@@ -111,14 +112,14 @@ class DraftCard(Card):
         if draft.kind is CommissionKind.SUBJECT:
             self.about.add("subjects", _("Subjects, separated by commas"), line())
             self.about["subjects"] = ", ".join(draft.subjects)
-        self.form = MembersForm(draft, offered, people)
+        self.form = MembersForm(draft, stored.standings[draft.kind], stored.people)
         quorum = spin(0, _MOST)
         quorum.setSpecialValueText(_("more than half"))
         by_text(quorum, QWidget.setMinimumWidth, 14)
         self.rest = Fields()
         self.rest.add("quorum", _("Quorum"), quorum, _("How many must be there, by the local act."), narrow=True)
         self.rest["quorum"] = draft.quorum or 0
-        until = DateField(optional=True, nothing=_("no end"))
+        until = DateField(today=lambda: stored.today, nothing=_("no end"))
         self.rest.add("until", _("In office until"), until, narrow=True)
         self.rest["until"] = draft.until
         self.column.addWidget(self.about)

@@ -43,20 +43,20 @@ def calm(field: QComboBox | QAbstractSpinBox) -> None:
 
 
 class DateField(QDateEdit):
-    """A day, typed or chosen in the calendar; an ``optional`` one may be no day at all, shown as ``nothing``.
+    """A day, typed or chosen in the calendar; one that is told ``today`` may be no day at all, shown as ``nothing``.
 
     Tab goes on to the next field: the parts of a day are gone through by typing and by arrows. In Qt's own field Tab
     goes through them, and stays for ever where the text that stands for no day has none; nor can a day be typed there.
     """
 
-    def __init__(self, *, optional: bool = False, nothing: str = "") -> None:
+    def __init__(self, *, today: Callable[[], date] | None = None, nothing: str = "") -> None:
         super().__init__()
-        self._optional = optional
+        self._today = today  # the school's, not the computer's: a day that is not set begins there
         self.setDisplayFormat("dd.MM.yyyy")
         self.setCalendarPopup(True)
         self.setMinimumDate(_NEVER)
         calm(self)
-        if optional:
+        if today is not None:
             self.setSpecialValueText(nothing or _("not set"))
             self.setToolTip(_("Ctrl+A, Delete: no day"))
             self.calendarWidget().installEventFilter(self)
@@ -79,7 +79,7 @@ class DateField(QDateEdit):
         text, line = event.text(), self.lineEdit()
         if self._unset() and text.isdigit():
             self._begin()
-        elif self._optional and line.selectedText() == line.text() and event.key() in _TAKES_AWAY:
+        elif self._today is not None and line.selectedText() == line.text() and event.key() in _TAKES_AWAY:
             self.set_day(None)
             line.selectAll()
             return
@@ -94,16 +94,17 @@ class DateField(QDateEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """The calendar opens at this month where no day is set."""
-        if event.type() is QEvent.Type.Show and self._unset():
-            today = QDate.currentDate()
-            self.calendarWidget().setCurrentPage(today.year(), today.month())
+        if event.type() is QEvent.Type.Show and self._today is not None and self._unset():
+            today = self._today()
+            self.calendarWidget().setCurrentPage(today.year, today.month)
         return bool(super().eventFilter(watched, event))
 
     def _unset(self) -> bool:
-        return self._optional and self.date() == _NEVER
+        return self._today is not None and self.date() == _NEVER
 
     def _begin(self) -> None:
-        self.setDate(QDate.currentDate())
+        if self._today is not None:
+            self.set_day(self._today())
         self.setSelectedSection(QDateEdit.Section.DaySection)
 
 
