@@ -2,7 +2,6 @@
 
 import secrets
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
@@ -24,10 +23,7 @@ class Seat:
         self._folder = folder
         self._person = memory.text(_PERSON) or secrets.token_hex(8)
         memory.put(_PERSON, self._person)
-        for self._number in count():
-            self._mark = self._marked(self._number)
-            if self._mark.tryLock(0) or self._mark.error() is not QLockFile.LockError.LockFailedError:
-                break  # ours, or a folder in which nobody can mark anything
+        self._number, self._mark = self._take()
         self._seats = max(memory.number(_SEATS, 1), self._number + 1)
         memory.put(_SEATS, self._seats)
 
@@ -43,6 +39,14 @@ class Seat:
     def leave(self) -> None:
         """Let the place go."""
         self._mark.unlock()
+
+    def _take(self) -> tuple[int, QLockFile]:
+        number = 0
+        while True:
+            mark = self._marked(number)
+            if mark.tryLock(0) or mark.error() is not QLockFile.LockError.LockFailedError:
+                return number, mark  # ours, or nobody can mark anything in this folder
+            number += 1
 
     def _is_free(self, number: int) -> bool:
         mark = self._marked(number)
