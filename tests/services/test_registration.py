@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -220,6 +220,8 @@ def test_a_draft_is_kept_once_for_a_campaign_and_a_window(at: At) -> None:
     assert left.content == {"child": "Петров"}
     assert drafts.kept(desk.office, CAMPAIGN) == left
     assert drafts.kept(other, CAMPAIGN) is None
+    desk.clock.now += timedelta(days=1, minutes=1)  # nobody has come back to it
+    assert drafts.kept(other, CAMPAIGN) == left
 
 
 def test_suggestions_are_what_was_typed_before_the_usual_first(at: At) -> None:

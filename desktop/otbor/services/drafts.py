@@ -6,16 +6,18 @@ act of the procedure: nothing is written into the audit trail, and no list chang
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from otbor.domain.findings import Finding, Refused
 from otbor.domain.rights import Right
 from otbor.services.office import Office
 from otbor.storage.models import FormDraft
+
+_FORGOTTEN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,10 @@ def keep(office: Office, campaign_id: int, content: dict[str, Any]) -> None:
 
 
 def kept(office: Office, campaign_id: int) -> KeptDraft | None:
-    """What this window kept for this campaign, or else what one that is gone left behind, which then is this one's.
+    """What this window kept for this campaign, or else what was left behind, which then is this one's; None for nothing.
 
-    None when nothing is kept.
+    Left behind is the draft of a window that is gone, and one that nobody has touched for a day: the computer on which
+    it was typed may be gone, too.
     """
     with office.question() as session:
         found = _row(session, office, campaign_id) or _left_behind(session, office, campaign_id)
@@ -77,11 +80,7 @@ def _row(session: Session, office: Office, campaign_id: int) -> FormDraft | None
 
 
 def _left_behind(session: Session, office: Office, campaign_id: int) -> FormDraft | None:
-    """The newest draft of a window that is gone."""
-    if not office.gone:
-        return None
+    gone = or_(FormDraft.window.in_(office.gone), FormDraft.kept_at < office.clock() - _FORGOTTEN)
     return session.scalars(
-        select(FormDraft)
-        .where(FormDraft.campaign_id == campaign_id, FormDraft.window.in_(office.gone))
-        .order_by(FormDraft.kept_at.desc())
+        select(FormDraft).where(FormDraft.campaign_id == campaign_id, gone).order_by(FormDraft.kept_at.desc())
     ).first()
