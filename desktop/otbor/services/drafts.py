@@ -43,10 +43,10 @@ def keep(office: Office, campaign_id: int, content: dict[str, Any]) -> None:
 
 
 def kept(office: Office, campaign_id: int) -> KeptDraft | None:
-    """What this window kept for this campaign, or else what was left behind, which then is this one's; None for nothing.
+    """What this window kept for this campaign, or else what was left behind, which then is this one's.
 
     Left behind is the draft of a window that is gone, and one that nobody has touched for a day: the computer on which
-    it was typed may be gone, too.
+    it was typed may be gone, too. None when there is neither.
     """
     with office.question() as session:
         found = _row(session, office, campaign_id) or _left_behind(session, office, campaign_id)
