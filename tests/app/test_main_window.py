@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -55,6 +55,21 @@ def school(empty_database: Path, tmp_path: Path) -> Path:
     path = tmp_path / "школа № 8.otbor"
     shutil.copyfile(empty_database, path)
     return path
+
+
+def test_the_first_page_with_a_notice_is_scrolled_on_a_small_screen(
+    qtbot: QtBot, program: Program, qapp: QApplication
+) -> None:
+    program.start()
+    page = start_page(program)
+    dress(qapp, Look.LIGHT, 200)
+    page.notices.tell("Файл не открылся как база «Отбора»: это другой файл или пароль неверен. " * 3)
+    page.resize(1366, 500)
+    fields = page.person, page.file, page.password, page.open_button
+    heights = [field.sizeHint().height() for field in fields]
+    qtbot.waitUntil(lambda: [field.height() for field in fields] >= heights)
+    tops = [field.mapTo(page, QPoint()).y() for field in fields]
+    assert all(top + high <= lower for top, high, lower in zip(tops, heights, tops[1:], strict=False))
 
 
 def test_a_new_person_makes_a_new_database(qtbot: QtBot, program: Program, tmp_path: Path) -> None:

@@ -317,6 +317,13 @@ def test_a_draft_whose_files_are_missing_is_reviewed_too(desk: Desk) -> None:
     assert said.milestones
 
 
+def test_what_is_not_lawful_in_a_scheme_is_told_without_keys_of_its_file(desk: Desk) -> None:
+    said = plan_review.review(desk.office, replace(campaign_draft(), scheme="gymnasium5"), desk.campaign)
+    lawful = [p.text for p in said.findings if p.finding.id.startswith("lawful.")]
+    assert any(text.startswith("Показатель «") for text in lawful)
+    assert not any("gymnasium5" in text or "components" in text for text in lawful)
+
+
 def test_schemes_of_the_grade_come_first(desk: Desk) -> None:
     offered = planning.scheme_choices(desk.office, 8)
     assert {one.grade for one in offered[:3]} >= {8}

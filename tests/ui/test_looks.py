@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from otbor.ui.kit.icons import give_icon
@@ -71,9 +71,17 @@ def test_sizes_follow_the_text(qtbot: QtBot, qapp: QApplication, percent: int) -
     qtbot.addWidget(button)
     qtbot.addWidget(title)
     mark(title, "title")
-    before = button.sizeHint().height(), title.sizeHint().height(), em(button, 10)
+    code = QPlainTextEdit()
+    qtbot.addWidget(code)
+    mark(code, "code")
+
+    def sizes() -> tuple[int, ...]:
+        code.ensurePolished()
+        return button.sizeHint().height(), title.sizeHint().height(), em(button, 10), code.fontMetrics().height()
+
+    before = sizes()
     dress(qapp, Look.LIGHT, percent)
-    after = button.sizeHint().height(), title.sizeHint().height(), em(button, 10)
+    after = sizes()
     for small, large in zip(before, after, strict=True):
         assert large == pytest.approx(small * percent / 100, rel=0.2)
 
@@ -93,20 +101,25 @@ def test_a_list_that_is_let_down_shows_its_last_row(qtbot: QtBot, qapp: QApplica
 
 
 def test_icons_follow_the_look(qtbot: QtBot, qapp: QApplication) -> None:
-    button = QPushButton()
-    qtbot.addWidget(button)
-    give_icon(button, "printer")
+    button, sign = QPushButton(), QPushButton()
+    for owner, name, kind in ((button, "printer", ""), (sign, "x-circle", "bad")):
+        qtbot.addWidget(owner)
+        give_icon(owner, name, kind)
+
+    def drawn(owner: QPushButton, mode: QIcon.Mode = QIcon.Mode.Normal) -> list[QColor]:
+        image = owner.icon().pixmap(32, 32, mode).toImage()
+        points = itertools.product(range(image.width()), range(image.height()))
+        return [image.pixelColor(x, y) for x, y in points if image.pixelColor(x, y).alpha() == 255]
 
     def lightness() -> int:
-        image = button.icon().pixmap(32, 32).toImage()
-        points = itertools.product(range(image.width()), range(image.height()))
-        drawn = [image.pixelColor(x, y) for x, y in points if image.pixelColor(x, y).alpha() > 200]
-        return sum(one.lightness() for one in drawn) // len(drawn)
+        return sum(one.lightness() for one in drawn(button)) // len(drawn(button))
 
     assert lightness() < 100
     dress(qapp, Look.DARK, 100)
     assert colours(button).dark
     assert lightness() > 150
+    # A sign has the colour of its text, also as a button that cannot be pressed.
+    assert {one.name() for one in drawn(sign, QIcon.Mode.Disabled)} == {DARK.bad}
 
 
 @pytest.mark.parametrize(("look", "wanted"), [(Look.LIGHT, LIGHT), (Look.DARK, DARK)])

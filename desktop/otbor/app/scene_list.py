@@ -214,7 +214,7 @@ def _check(window: MainWindow) -> Iterator[QWidget]:
     open_place(window, "issued")
     section = _papers(window)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "Извещение.pdf"
+        file = Path(folder) / "Расписка.pdf"
         file.write_bytes(papers.content(window.workplace.glance, section.model.ids[0]) + b"% changed")
         section.checking.check([file])
         settle(window)

@@ -137,7 +137,8 @@ def _placed(finding: Finding) -> Placed:
     place = _PLACES.get(finding.id) or ("" if finding.id not in _PLACES else finding.where)
     subject = finding.id.partition(".")[0]
     place = place or _PLACES_BY_SUBJECT.get(subject, "starts")
-    return Placed(finding, place, sentence(replace(finding, where="") if place == finding.where else finding))
+    known = place == finding.where or subject == "lawful"  # those name the indicator: a key of the file says no more
+    return Placed(finding, place, sentence(replace(finding, where="") if known else finding))
 
 
 def date_rows(deadlines: Deadlines, value: domain.Campaign) -> tuple[DateRow, ...]:

@@ -383,6 +383,8 @@ def test_it_fits_beside_the_rail_of_a_small_screen(sit: Sit, qapp: QApplication,
     assert secretary.form.minimumSizeHint().width() <= 1366 - em(secretary.form, 6)
     assert secretary.form.minimumSizeHint().height() <= 768 - em(secretary.form, 9)
     sheet = secretary.form.sheet
+    wishes = sheet.wishes.wishes
+    assert wishes.minimumHeight() >= sum(wishes.sizeHintForRow(row) for row in range(wishes.count())) > 0
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     for width in range(1150, 1400, 5):  # beside the rail, whole or narrow: nothing is beyond the edge
         secretary.form.resize(width, 680)

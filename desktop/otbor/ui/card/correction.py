@@ -20,7 +20,7 @@ from otbor.services.history import HistoryEntry
 from otbor.services.registration import Suggestions
 from otbor.support.translation import gettext as _
 from otbor.ui.card import words
-from otbor.ui.card.blocks import Block, row_of
+from otbor.ui.card.blocks import Block, row_of, text_label
 from otbor.ui.card.fields import (
     ChoiceField,
     DateField,
@@ -40,6 +40,7 @@ from otbor.ui.kit.suggesting import suggest
 from otbor.ui.kit.theme import em, mark, set_property
 from otbor.ui.kit.words import basis_words, channel_words
 
+_LONG = frozenset({"address", "groups"})  # beside their names a narrow card would show the beginning only
 _OF_DOCUMENTS = (Kind.MARK, Kind.EXAM, Kind.FACT)
 _FIELD_OF = {  # ids of the profile (п. 11) and names in findings → keys of the form
     "child_surname": "surname",
@@ -226,10 +227,15 @@ class CorrectionForm(QWidget):
                 block.whole(field)
                 continue
             place = block.grid.rowCount()
-            name = block.name(field.label)
+            long = field.key in _LONG
+            name = text_label(field.label, "muted") if long else block.name(field.label)
             name.setContentsMargins(0, em(self, 0.35), 0, 0)  # level with the text of its control
             name.setBuddy(field.control)
             self._names[field.key] = name
+            if long:
+                block.whole(name)
+                block.whole(field)
+                continue
             block.grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             block.grid.addWidget(field, place, 1)
         return block

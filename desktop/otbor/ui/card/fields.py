@@ -120,6 +120,7 @@ class TextField(Field):
 
     def __init__(self, key: str, label: str) -> None:
         self.line = QLineEdit()
+        self.line.textChanged.connect(self.line.setToolTip)  # a narrow card shows the beginning of a long one
         super().__init__(key, label, self.line)
 
     def value(self) -> str:

@@ -24,6 +24,7 @@ class PersonEditor(QFrame):
         self.relation, self.phone, self.address = QLineEdit(), QLineEdit(), QLineEdit()
         self.shown = QCheckBox(_("shown"))
         self.address.setPlaceholderText(_("the child's"))
+        self.address.textChanged.connect(self.address.setToolTip)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(em(self, 0.8))
@@ -37,14 +38,18 @@ class PersonEditor(QFrame):
             (_("Address"), self.address),
             (_("Identity document"), self.shown),
         )
-        for place, (label, control) in enumerate(rows):
-            name = QLabel(label)
+        for label, control in rows:
+            name, place = QLabel(label), self._grid.rowCount()
             name.setWordWrap(True)
-            by_text(name, QWidget.setFixedWidth, LABELS)
             name.setContentsMargins(0, em(self, 0.35), 0, 0)  # level with the text of its control
             mark(name, "muted")
             name.setBuddy(control)
             control.setAccessibleName(_("Representative {number}: {field}").format(number=number, field=label))
+            if control is self.address:  # beside its name a narrow card would show the beginning only
+                self._grid.addWidget(name, place, 0, 1, 2)
+                self._grid.addWidget(control, place + 1, 0, 1, 2)
+                continue
+            by_text(name, QWidget.setFixedWidth, LABELS)
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(control, place, 1)
         self._show(person)

@@ -84,10 +84,9 @@ class BringStep(Page):
         heads = ["", *map(words.role_title, shown)]
         for place, cell in enumerate(self._heads):
             cell.setText(heads[place] if place < len(heads) else "")
-        comes = {RowState.COMING: _("Come in without a doubt"), RowState.DOUBTFUL: _("Doubtful, come in")}
         for state, cells in self.numbers.items():
             of = [numbers[role, state] for role in shown]
-            cells[0].setText(comes.get(state, words.state_title(state)))
+            cells[0].setText(words.states_title(state))
             for place, cell in enumerate(cells[1:]):
                 cell.setText(dates.count(of[place]) if place < len(of) else "")
             for cell in cells:

@@ -48,12 +48,28 @@ def rows(number: int) -> str:
     return ngettext("{number} row", "{number} rows", number).format(number=dates.count(number))
 
 
+def _why_out() -> dict[RowState, str]:
+    """Why rows stay out, said of many."""
+    return {
+        RowState.REFUSED: _("with errors"),
+        RowState.LEFT: _("left out by hand"),
+        RowState.SAME_CHILD: _("the same child"),
+        RowState.KNOWN: _("came in before"),
+        RowState.CHANGED: _("differ from the journal"),
+        RowState.LATER: _("at their own stage"),
+    }
+
+
+def states_title(state: RowState) -> str:
+    """What will happen to many rows, as a title: «Внесены раньше»."""
+    comes = {RowState.COMING: _("Come in without a doubt"), RowState.DOUBTFUL: _("Doubtful, come in")}
+    said = (comes | _why_out())[state]
+    return said[:1].upper() + said[1:]
+
+
 def staying_out(counts: Counts) -> str:
     """Why rows stay out, by number: «с ошибками — 8, внесены раньше — 4»."""
-    said = [(_("with errors"), RowState.REFUSED), (_("left out by hand"), RowState.LEFT)]
-    said += [(_("the same child"), RowState.SAME_CHILD), (_("came in before"), RowState.KNOWN)]
-    said += [(_("differ from the journal"), RowState.CHANGED), (_("at their own stage"), RowState.LATER)]
-    parts = [(word, counts.of(state)) for word, state in said]
+    parts = [(word, counts.of(state)) for state, word in _why_out().items()]
     return ", ".join(f"{word} — {dates.count(number)}" for word, number in parts if number)
 
 

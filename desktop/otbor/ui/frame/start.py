@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -139,7 +140,16 @@ class StartPage(QWidget):
         form.addRow("", note)
         page = QWidget()
         page.setMaximumWidth(em(self, _WIDEST))
-        around = QHBoxLayout(self)
+        inner = QWidget()
+        area = QScrollArea()  # with large letters and a notice the page is higher than a small screen
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        around = QHBoxLayout(inner)
         around.setContentsMargins(em(self, 2.4), em(self, 1.8), em(self, 2.4), em(self, 1.8))
         around.addWidget(page)
         column = QVBoxLayout(page)

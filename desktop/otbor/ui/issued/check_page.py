@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from otbor.services import papers
 from otbor.services.office import Office
@@ -17,7 +17,7 @@ from otbor.ui.kit import dates
 from otbor.ui.kit.elided import ElidedLabel
 from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.tasks import Steps
-from otbor.ui.kit.theme import em, mark
+from otbor.ui.kit.theme import by_text, em, mark
 from otbor.ui.papers.keys import rekey
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.preview import PreviewPane
@@ -79,8 +79,9 @@ class CheckPage(QWidget):
         self._issued_box.setVisible(beside)
         self.open.setVisible(line is not None)
         if line is not None and beside:
-            told = _("Issued: {title}, {day}")
-            self._issued_name.setText(told.format(title=line.title, day=dates.day(line.issued_on)))
+            day = dates.day(line.issued_on)
+            told = _("Issued: {title}") if day in line.title else _("Issued: {title}, {day}")
+            self._issued_name.setText(told.format(title=line.title, day=day))
             self.issued_pane.show_paper(of_line(self._office, line))
         else:
             self.issued_pane.clear()
@@ -105,13 +106,21 @@ class CheckPage(QWidget):
         halves.addWidget(self._pane_box)
         halves.addWidget(self._issued_box)
         halves.setSizes([1, 1])
-        column = QVBoxLayout(self)
-        gap = em(self, 0.8)
+        by_text(halves, QWidget.setMinimumHeight, 12)
+        inner, gap = QWidget(), em(self, 0.8)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)
         column.addLayout(head)
         column.addWidget(self.verdict)
         column.addWidget(halves, 1)
+        area = QScrollArea()  # with large letters the verdict alone fills a small screen
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
 
 def _with_name(name: QLabel, pane: PreviewPane) -> QWidget:

@@ -68,13 +68,10 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Show everything."""
-        for control in (self.kinds, self.days, self.text):
-            control.blockSignals(True)  # noqa: FBT003 - Qt's own shape
-        self.kinds.setCurrentIndex(0)
-        self.days.setCurrentIndex(ANY)
-        self.text.clear()
-        for control in (self.kinds, self.days, self.text):
-            control.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.kinds), QSignalBlocker(self.days):
+            self.kinds.setCurrentIndex(0)
+            self.days.setCurrentIndex(ANY)
+        self.text.clear()  # told: the cross in the field goes with the text
         self._pause.stop()
         self._between.hide()
         self.changed.emit()
@@ -127,7 +124,8 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(_("Find in the register: number, surname, words of the title, or a scanned QR"))
         self.text.setToolTip(_("A paper's QR can be scanned here"))
         self.text.setClearButtonEnabled(True)
-        by_text(self.text, QWidget.setMinimumWidth, 8)
+        by_text(self.text, QWidget.setMinimumWidth, 7)
+        by_text(self.days, QWidget.setMinimumWidth, 9)
         give_icon(self.text.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "magnifying-glass")
         self.text.textChanged.connect(self._typed)
         self.text.returnPressed.connect(self._entered)

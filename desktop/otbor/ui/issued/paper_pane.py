@@ -79,13 +79,14 @@ class PaperPane(QWidget):
             signatures(line),
         ]
         self._told.setText(" · ".join(filter(None, said)))
+        self._told.show()
         self.signatures.clear()
         self.preview.show_paper(file)
 
     def show_nothing(self) -> None:
         """No paper."""
         self._title.setText(_("No paper is chosen"))
-        self._told.clear()
+        self._told.hide()  # an empty one would keep its line
         self.signatures.clear()
         self.preview.clear()
 

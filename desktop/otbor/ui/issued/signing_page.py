@@ -33,6 +33,7 @@ from otbor.wording.paper_kinds import place_words
 _OPENED_OUT = 100  # refusals that get as many lines as they need: the height of a row takes time to measure
 ITS_ONLY = ""  # the place that the act finds by itself: the only one of the paper that waits
 _WIDTHS = {NUMBER: 8, AWAITED: 10}  # in em
+_LEAST = 8  # em of any column: large letters are scrolled sideways, not squeezed to nothing
 
 
 class SigningPage(QWidget):
@@ -186,7 +187,7 @@ class SigningPage(QWidget):
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(inner)
-        by_text(scrolled, QWidget.setMinimumWidth, 24)
+        by_text(scrolled, QWidget.setMinimumWidth, 33)
         buttons = QHBoxLayout()
         buttons.addWidget(self.sign, 1)
         buttons.addWidget(self.stop)
@@ -204,12 +205,20 @@ class SigningPage(QWidget):
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.horizontalHeader().setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, em(self, width))
+        side = self.table.verticalHeader()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        by_text(self.table, lambda _table, height: side.setDefaultSectionSize(height), 2.1)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        by_text(self.table, lambda _table, width: header.setMinimumSectionSize(width), _LEAST)
+        for column, wide in _WIDTHS.items():
+            self._widen(column, wide)
         for column in (PAPER, OUTCOME):
-            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _widen(self, column: int, wide: float) -> None:
+        by_text(self.table, lambda _table, width: self.table.setColumnWidth(column, width), wide)
 
 
 def _heading(text: str) -> QLabel:

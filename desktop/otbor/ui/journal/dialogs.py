@@ -177,6 +177,7 @@ class RefusalsDialog(QDialog):
                 item.setToolTip(said)
                 self.table.setItem(place, column, item)
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.resizeSection(0, em(self, 9))
         header.resizeSection(1, em(self, 18))
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from otbor.services.journal_filter import Column, Days, Filter
@@ -13,7 +13,7 @@ from otbor.support.translation import ngettext
 from otbor.ui.journal import columns
 from otbor.ui.journal.views import View
 from otbor.ui.kit import dates
-from otbor.ui.kit.icons import give_icon, icon
+from otbor.ui.kit.icons import give_icon
 from otbor.ui.kit.theme import by_text, em
 
 _NAMED = 12  # values that a button names, the others are counted
@@ -47,7 +47,7 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(_("Find in the journal: surname, number or telephone"))
         self.text.setClearButtonEnabled(True)
         by_text(self.text, QWidget.setMinimumWidth, 6)
-        self.text.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        give_icon(self.text.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "magnifying-glass")
         self.text.textEdited.connect(lambda _text: self._pause.start())
         self.text.textChanged.connect(lambda text: None if text else self._pause.start())
         self.text.returnPressed.connect(self._at_once)
@@ -73,11 +73,9 @@ class FilterBar(QWidget):
     def set_filter(self, chosen: Filter, offered: Choices | None = None, *, quiet: bool = False) -> None:
         """Show another filter; ``quiet``: the caller asks for its rows itself."""
         self._filter = chosen
-        self._pause.stop()
         if self.text.text() != chosen.text:
-            self.text.blockSignals(True)  # noqa: FBT003 - Qt's own shape
-            self.text.setText(chosen.text)
-            self.text.blockSignals(False)  # noqa: FBT003
+            self.text.setText(chosen.text)  # told: the cross in the field comes and goes with the text
+        self._pause.stop()
         self.show_chips(offered)
         if not quiet:
             self.changed.emit()

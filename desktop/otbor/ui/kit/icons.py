@@ -1,11 +1,14 @@
 """Icons of one set (Phosphor, through qtawesome), named by what they are for, in the colour of the text beside them."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-_PROPERTY = "otbor_icon"
-_colours = {"text": "#1b2430", "muted": "#55606e"}  # of the look that the window has now
+KINDS = ("text", "muted", "good", "warning", "bad")  # colours that icons are drawn in
+_NAME, _KIND = "otbor_icon", "otbor_icon_kind"
+_colours = dict.fromkeys(KINDS, "#1b2430")  # of the look that the window has now
 
 
 def icon(name: str, colour: str = "") -> QIcon:
@@ -15,25 +18,27 @@ def icon(name: str, colour: str = "") -> QIcon:
     """
     import qtawesome  # noqa: PLC0415 - loads its fonts: the first painted window does not wait for it in a command
 
-    made: QIcon = qtawesome.icon(f"ph.{name}", color=colour or _colours["text"], color_disabled=_colours["muted"])
+    disabled = colour or _colours["muted"]
+    made: QIcon = qtawesome.icon(f"ph.{name}", color=colour or _colours["text"], color_disabled=disabled)
     return made
 
 
-def give_icon(owner: QAction | QAbstractButton, name: str) -> None:
-    """Set an icon that follows the look of the window."""
-    owner.setProperty(_PROPERTY, name)
-    owner.setIcon(icon(name))
+def give_icon(owner: QAction | QAbstractButton, name: str, kind: str = "") -> None:
+    """Set an icon that follows the look; ``kind`` («warning», «bad») is that of the text beside a sign."""
+    owner.setProperty(_NAME, name)
+    owner.setProperty(_KIND, kind)
+    owner.setIcon(icon(name, _colours.get(kind, "")))
 
 
-def recolour(application: QApplication, text: str, muted: str) -> None:
-    """Draw every icon given by :func:`give_icon` in the colours of the text."""
-    if (text, muted) == (_colours["text"], _colours["muted"]):
+def recolour(application: QApplication, chosen: Mapping[str, str]) -> None:
+    """Draw every icon given by :func:`give_icon` in the ``chosen`` colours, one for each of :data:`KINDS`."""
+    if chosen == _colours:
         return
-    _colours.update(text=text, muted=muted)
+    _colours.update(chosen)
     owners: list[QObject] = []
     for window in application.topLevelWidgets():
         owners += [window, *window.findChildren(QAction), *window.findChildren(QAbstractButton)]
     for owner in owners:
-        name = owner.property(_PROPERTY)
+        name = owner.property(_NAME)
         if name and isinstance(owner, QAction | QAbstractButton):
-            owner.setIcon(icon(name))
+            give_icon(owner, name, owner.property(_KIND))

@@ -63,7 +63,7 @@ class NoticeBar(QFrame):
         """Show ``text``; ``acts`` are its buttons, ``good`` says that an act has succeeded."""
         look, sign = _GOOD if good else _LOOKS[family]
         set_property(self, "notice", look)
-        give_icon(self._sign, sign)
+        give_icon(self._sign, sign, look)
         self._sign.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
         self._text.setText(text)
         self._text.setAccessibleName(text)

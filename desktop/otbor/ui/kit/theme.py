@@ -10,7 +10,7 @@ from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from otbor.support.places import resources
@@ -223,7 +223,7 @@ def dressing(application: QApplication, look: Look, percent: int) -> Iterator[No
     application.setPalette(_palette(chosen))
     application.setStyleSheet(style)
     yield
-    icons.recolour(application, chosen.text, chosen.muted)
+    icons.recolour(application, {kind: getattr(chosen, kind) for kind in icons.KINDS})
 
 
 def _chosen(application: QApplication, look: Look) -> Colours:
@@ -268,6 +268,8 @@ def _style(chosen: Colours, points: float) -> str:
     folder = resources() / "looks"
     names = {name: value for name, value in asdict(chosen).items() if isinstance(value, str)}
     # Sizes of letters know no em in Qt's style sheets, pictures no colours.
+    names |= {"code_family": QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()}
+    names |= {"code_points": f"{points * 0.95:.1f}"}
     names |= {"title_points": f"{points * 1.45:.1f}", "number_points": f"{points * 1.7:.1f}"}
     names |= {"pictures": f"{folder.as_posix()}/{'dark' if chosen.dark else 'light'}"}
     return Template((folder / "window.qss").read_text("utf-8")).substitute(names)

@@ -15,6 +15,7 @@ from otbor.ui.overview.parts import Card, label, link
 from otbor.wording.findings import parts
 
 Go = Callable[[str, object], object]
+_WIDEST_ROW = 38  # em of links side by side
 
 
 class BlockerList(Card):
@@ -71,9 +72,7 @@ class BlockerList(Card):
         row.setColumnStretch(1, 1)
         return row
 
-    def _links(self, blocker: Blocker, text: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(em(self, 0.8))
+    def _links(self, blocker: Blocker, text: str) -> QVBoxLayout:
         made = []
         for identity, number in blocker.applications:
             spoken = _("Application {number}: {about}").format(number=number, about=text)
@@ -82,9 +81,20 @@ class BlockerList(Card):
             section, target = words.target(blocker)
             way = words.way_to(blocker.place)
             made.append(link(way, partial(self._go, section, target), f"{way}: {text}"))
-        for one in made:
-            row.addWidget(one)
-        if made:
-            row.addStretch(1)
         self.links += made
-        return row
+        return self._in_rows(made)
+
+    def _in_rows(self, links: Sequence[QPushButton]) -> QVBoxLayout:
+        """Side by side, as many in a row as a small screen has room for at 200 %."""
+        rows, gap, room = QVBoxLayout(), em(self, 0.8), 0
+        rows.setSpacing(0)
+        for one in links:
+            wide = one.sizeHint().width() + gap
+            if wide > room:
+                row, room = QHBoxLayout(), em(self, _WIDEST_ROW)
+                row.setSpacing(gap)
+                row.addStretch(1)
+                rows.addLayout(row)
+            row.insertWidget(row.count() - 1, one)
+            room -= wide
+        return rows

@@ -83,7 +83,9 @@ class DayChart(QWidget):
             if place % every == 0 and left + metrics.horizontalAdvance(dates.month_day(day)) <= self.width():
                 painter.setPen(QColor(look.muted))
                 below = QRectF(left, base + em(self, 0.2), step * every, em(self, 1.4))
-                painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), dates.month_day(day))
+                # Below its own bar; one of several begins where they begin.
+                side = Qt.AlignmentFlag.AlignHCenter if every == 1 else Qt.AlignmentFlag.AlignLeft
+                painter.drawText(below, int(side), dates.month_day(day))
         painter.setPen(QPen(QColor(look.edge), 1))
         painter.drawLine(QPointF(self._left(), base), QPointF(self.width() - self._left(), base))
         if not most:

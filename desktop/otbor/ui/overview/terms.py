@@ -37,6 +37,7 @@ class TermList(Card):
             self.texts.append((dates.month_day(day), text, left))
             on, to_go = label(dates.month_day(day)), label(left, "bad" if over else "muted")
             on.setWordWrap(False)
+            to_go.setWordWrap(False)  # else it wraps at half its line, however wide the card is
             to_go.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             on.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(on, place, 0)

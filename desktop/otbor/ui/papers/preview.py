@@ -12,7 +12,7 @@ from otbor.support.translation import gettext as _
 from otbor.ui.kit.failures import Failure, Family
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.tasks import Steps, Task, Worker
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import by_text, em
 from otbor.ui.papers.page_view import STEPS, Fit, PageView
 from otbor.ui.papers.pages import Hit, Pages
 from otbor.ui.papers.paper_file import PaperFile
@@ -297,6 +297,7 @@ class PreviewPane(QWidget):
     def _make_boxes(self) -> None:
         self.page_box.setAccessibleName(_("Page number"))
         self.page_box.setKeyboardTracking(False)
+        by_text(self.page_box, QWidget.setMinimumWidth, 4)  # Qt's own least width forgets the number
         self.page_box.valueChanged.connect(lambda page: self.view.go_to(page - 1))
         self.zoom_box.setAccessibleName(_("Zoom"))
         self.zoom_box.setEditable(True)

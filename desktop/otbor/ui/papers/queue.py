@@ -35,7 +35,7 @@ from otbor.ui.kit.failures import Failure, Family
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.task_bar import TaskBar
 from otbor.ui.kit.tasks import Steps, Task, Worker
-from otbor.ui.kit.theme import em
+from otbor.ui.kit.theme import by_text
 from otbor.ui.papers import printing
 from otbor.ui.papers.paper_file import PaperFile
 from otbor.ui.papers.printing import PrinterChoice, PrintWay, Sides, State, Target, Told
@@ -330,11 +330,13 @@ class PrintQueue(QWidget):
         table.setTabKeyNavigation(False)  # Tab goes on, the arrows go through the rows
         table.setWordWrap(False)  # else a long title shows its first word only
         table.verticalHeader().hide()
+        by_text(table, lambda _table, height: table.verticalHeader().setDefaultSectionSize(height), 2.1)
         table.setAccessibleName(_("Print queue"))
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, em(self, 9))
-        header.resizeSection(2, em(self, 10.5))
+        by_text(table, lambda _table, width: header.resizeSection(0, width), 9)
+        by_text(table, lambda _table, width: header.resizeSection(2, width), 10.5)
         table.selectionModel().currentRowChanged.connect(self._choose)
         self.copies_box.setRange(1, 99)
         self.sides_box.addItems([_("One side"), _("Both sides, turned as a book"), _("Both sides, turned as a pad")])

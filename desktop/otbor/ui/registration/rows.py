@@ -80,11 +80,12 @@ class Told(QWidget):
         sign.setEnabled(False)
         sign.setIconSize(QSize(em(self, 1.1), em(self, 1.1)))
         sign.setStyleSheet("padding: 0; border: none;")
-        give_icon(sign, "x-circle" if remark.forbids else "warning")
+        kind = "bad" if remark.forbids else "warning"
+        give_icon(sign, "x-circle" if remark.forbids else "warning", kind)
         text = QLabel(_said(remark.finding))
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
-        mark(text, "bad" if remark.forbids else "warning")
+        mark(text, kind)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 1)
         if remark.application_id is not None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
@@ -43,6 +43,7 @@ class Wishes(QListWidget, Stop):
             self.addItem(item)
         self.setCurrentRow(0)
         self.choose([group.id for group in groups] if len(groups) == 1 else [])
+        self._fit()
         self.updateGeometry()
 
     def choose(self, codes: list[str]) -> None:
@@ -79,6 +80,17 @@ class Wishes(QListWidget, Stop):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """No lower than its rows."""
         return QSize(em(self, 10), self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_groups"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Every group is in sight at once: a layout asks for the hints at times of its own."""
+        rows = min(max(len(self._groups), 1), _MOST_ROWS)
+        self.setMinimumHeight(rows * em(self, 2.2) + 2 * self.frameWidth())
 
     def _turn(self, row: int) -> None:
         code = self._groups[row].id

@@ -45,8 +45,9 @@ class Remark(QWidget):
         lines = list(dict.fromkeys(texts))
         self.label.setText("\n".join(lines))
         self.label.setAccessibleName(" ".join(lines))
-        mark(self.label, "bad" if bad else "warning")
-        give_icon(self._sign, "prohibit" if bad else "warning")
+        kind = "bad" if bad else "warning"
+        mark(self.label, kind)
+        give_icon(self._sign, "prohibit" if bad else "warning", kind)
         self._sign.setIconSize(QSize(em(self, 1.1), em(self, 1.1)))
         self._sign.setFixedSize(
             em(self, 2.2), em(self, 1.9)

@@ -5,7 +5,6 @@ on the reading thread, and nothing of it counts before it is saved as a version.
 """
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from otbor.domain.findings import Severity
@@ -336,7 +335,7 @@ class SchemePart(Part):
     def _make(self) -> None:
         for text in (_("Rules"), _("Edit"), _("Edit as text"), _("Versions"), _("What changes")):
             self.tabs.addTab(text)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        mark(self.text, "code")
         self.text.setAccessibleName(_("Text of the scheme"))
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -245,7 +245,7 @@ class WordingPart(Part):
         self.column.addLayout(row)
         left, column = QWidget(), QVBoxLayout()
         left.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, em(self, 0.8), 0)
         column.addWidget(self.editor, 1)
         column.addWidget(self.remarks)
         self.tabs.setDocumentMode(True)
@@ -256,7 +256,6 @@ class WordingPart(Part):
         self.halves.setChildrenCollapsible(False)
         self.halves.addWidget(left)
         self.halves.addWidget(self.tabs)
-        self.halves.setHandleWidth(em(self, 0.8))
         self.halves.setSizes([1000, 1000])  # halves, whatever each would like to have
         self.halves.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.column.addWidget(self.halves, 1)

@@ -3,10 +3,10 @@
 import re
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from otbor.ui.kit.theme import Colours, colours
+from otbor.ui.kit.theme import Colours, colours, mark
 
 _TEXTS = "[texts]"  # the part of a form that is edited
 _REMARK = re.compile(r"#.*")
@@ -20,7 +20,7 @@ class WordingEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        mark(self, "code")
         self._looks = _Looks(self.document())
         self._looks.dress(colours(self))
 
