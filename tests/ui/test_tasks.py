@@ -10,10 +10,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from otbor.domain.findings import Finding, Refused, Trouble
+from otbor.ui.kit import tasks
 from otbor.ui.kit.failures import Failure, Family, failure_of
 from otbor.ui.kit.notices import NoticeBar
 from otbor.ui.kit.task_bar import TaskBar
-from otbor.ui.kit.tasks import Steps, Task, Worker
+from otbor.ui.kit.tasks import Steps, Task, Worker, still_running
 
 
 def raising(error: Exception) -> Any:
@@ -159,6 +160,18 @@ def test_closing_stops_everything_and_tells_nothing(qtbot: QtBot) -> None:
     with qtbot.waitSignal(worker.destroyed):
         worker.deleteLater()
     assert told == []
+
+
+def test_what_hangs_and_writes_nothing_holds_no_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_PATIENCE", 0.01)
+    worker, over, done = Worker("hanging"), threading.Event(), list[int]()
+    worker.start(lambda _steps: over.wait(30))  # a printer that does not answer
+    worker.start(lambda _steps: done.append(1))
+    worker.close()
+    assert still_running()
+    over.set()
+    qtbot.waitUntil(lambda: not still_running())
+    assert done == []
 
 
 def test_the_bar_waits_then_shows_progress_and_stops_the_task(qtbot: QtBot, worker: Worker) -> None:

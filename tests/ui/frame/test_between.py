@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QToolBar, QTr
 from pytestqt.qtbot import QtBot
 
 from otbor.app.places import places
-from otbor.services import journal_view
+from otbor.services import drafts, journal_view
 from otbor.services.journal_filter import Filter
 from otbor.ui.card.pane import CardPane
 from otbor.ui.frame.window import MainWindow
@@ -59,6 +59,18 @@ def seen(window: MainWindow) -> list[str]:
 
 def press(qtbot: QtBot, buttons: Sequence[QPushButton], text: str) -> None:
     qtbot.mouseClick(next(one for one in buttons if one.text() == text), Qt.MouseButton.LeftButton)
+
+
+def new_form(qtbot: QtBot, window: MainWindow) -> RegistrationForm:
+    """An empty form of registration, ready to be typed in."""
+    with qtbot.waitSignal(window.complete):
+        window.make_ahead()
+    cover().held.clear()  # how long the making of a section takes is measured where nothing else runs
+    window.workplace.go("journal", "register")
+    form = journal(window).form
+    assert isinstance(form, RegistrationForm)
+    qtbot.waitUntil(lambda: form.draft.keeper.campaign is not None and not window.workplace.busy)
+    return form
 
 
 def typed_correction(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
@@ -228,7 +240,10 @@ def test_the_window_waits_for_what_was_begun_and_stays_alive(qtbot: QtBot, windo
 def test_an_act_that_hangs_is_left_behind_when_the_person_says_so(qtbot: QtBot, window: Made) -> None:
     shown, desk = window
     over, done = Event(), []
+    form = new_form(qtbot, shown)
     shown.workplace.act(lambda _office, _steps: over.wait(30))  # a token that does not answer
+    form.sheet.child.name.surname.setText("Ильин")
+    form.draft.keeper.keep()
     shown.workplace.act(lambda _office, _steps: done.append("begun although the window is gone"))
     typed_correction(qtbot, shown, desk)
     assert not shown.close()
@@ -240,6 +255,9 @@ def test_an_act_that_hangs_is_left_behind_when_the_person_says_so(qtbot: QtBot, 
     with qtbot.waitSignal(shown.closed):
         then()
     assert still_running()
+    kept = drafts.kept(desk.office, desk.campaign)
+    assert kept is not None
+    assert "Ильин" in str(kept.content)
     over.set()
     qtbot.waitUntil(lambda: not still_running())
     assert done == []
@@ -247,13 +265,7 @@ def test_an_act_that_hangs_is_left_behind_when_the_person_says_so(qtbot: QtBot, 
 
 def test_a_draft_that_fails_on_its_way_is_told_before_the_window_goes(qtbot: QtBot, window: Made) -> None:
     shown, desk = window
-    with qtbot.waitSignal(shown.complete):
-        shown.make_ahead()
-    cover().held.clear()  # how long the making of a section takes is measured where nothing else runs
-    shown.workplace.go("journal", "register")
-    form = journal(shown).form
-    assert isinstance(form, RegistrationForm)
-    qtbot.waitUntil(lambda: form.draft.keeper.campaign is not None and not shown.workplace.busy)
+    form = new_form(qtbot, shown)
     over = Event()
     shown.workplace.act(lambda _office, _steps: over.wait(10))
     form.sheet.child.name.surname.setText("Ильин")

@@ -12,6 +12,7 @@ handles threads. A worker does one thing at a time, in the order asked: one work
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -24,6 +25,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from otbor.ui.kit.failures import Failure, failure_of
 
 _left: list[Future[None]] = []  # work that nobody waits for any more
+_PATIENCE = 5.0  # seconds for the last step of what writes nothing: a printer or a share may never answer
 _BETWEEN_REPORTS = 0.05  # seconds: more often nobody can see, and the window's queue would grow
 
 
@@ -151,18 +153,22 @@ class Worker(QObject):
     def close(self, *, wait: bool = True) -> None:
         """Stop what runs at its next step and wait for it; nothing is told any more.
 
-        What waits is not begun, unless the worker ``finishes``: an act that was asked for is not lost in silence. One
-        that does not ``wait`` begins nothing more, and leaves behind what does not come to an end
-        (:func:`still_running`): its transaction is rolled back when the program ends.
+        What waits is not begun, unless the worker ``finishes``: an act that was asked for is not lost in silence, and
+        takes as long as it takes. Of any other what hangs is left behind (:func:`still_running`), and so is an act when
+        nobody is to ``wait``, with nothing more begun: its transaction is rolled back when the program ends.
         """
         self._closed = True
         self.interrupt()
         for task in () if self._finishes and wait else self._tasks.values():
             task.cancel()
-        self._pool.shutdown(wait=wait)
+        self._pool.shutdown(wait=wait and (self._finishes or self._soon_over()))
         if self._last is not None and not self._last.done():
             _left.append(self._last)
         self._tasks.clear()
+
+    def _soon_over(self) -> bool:
+        """Whether what runs has come to its end within the time there is for that."""
+        return self._last is None or not wait_for([self._last], _PATIENCE).not_done
 
     def _run(self, number: int, work: Work, steps: Steps) -> None:
         """On the worker's thread."""

@@ -25,6 +25,7 @@ class Keeper(QObject):
         self._state = state
         self.campaign: int | None = None
         self._held = self._failed = False
+        self._asked = 0  # how often the writing thread was asked to keep it and has not answered
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER)
@@ -60,12 +61,17 @@ class Keeper(QObject):
             self._workplace.act(lambda office, _steps: drafts.forget(office, campaign), told=False)
             return
         task = self._workplace.act(lambda office, _steps: drafts.keep(office, campaign, state), told=False)
+        self._asked += 1
+        task.ended.connect(self._answered)
         task.succeeded.connect(self._kept)
         task.failed.connect(self._not_kept)
 
     def keep_now(self) -> Failure | None:
-        """Keep at once what is not kept yet, before the window goes; why that is not possible."""
-        if self.campaign is None or not (self._soon.isActive() or self._failed):
+        """Keep at once what is not kept yet, before the window goes; why that is not possible.
+
+        What waits for the writing thread is not kept: an act that hangs may be before it.
+        """
+        if self.campaign is None or not (self._soon.isActive() or self._failed or self._asked):
             return None
         self._soon.stop()
         state = self._state()
@@ -77,6 +83,9 @@ class Keeper(QObject):
             return failure_of(error)
         self._failed = False
         return None
+
+    def _answered(self) -> None:
+        self._asked -= 1
 
     def _kept(self, _none: None) -> None:
         self._failed = False
