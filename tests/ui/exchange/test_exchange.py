@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView, QWidget
 from sqlalchemy import func, select
 
@@ -142,10 +142,10 @@ def test_a_sheet_is_taken_for_something_by_key(sit: Sit, tmp_path: Path) -> None
     assert not importer.section.main.isEnabled()
 
 
-def choose(importer: Importer, table: QTableView, value: object) -> None:
-    """Open the list in the current cell by Enter and choose from it by the keyboard."""
+def choose(importer: Importer, table: QTableView, value: object, key: Qt.Key = ENTER) -> None:
+    """Open the list in the current cell by a key and choose from it by the keyboard."""
     titles = [one for _title, one in table.currentIndex().data(CHOICES)]
-    importer.key(ENTER, table)
+    importer.key(key, table)
     [box] = [one for one in table.findChildren(QComboBox) if one.isVisible()]
     box.hidePopup()
     box.setCurrentIndex(titles.index(value))
@@ -163,9 +163,12 @@ def test_a_heading_that_is_missing_is_named_and_mended(sit: Sit, tmp_path: Path)
     assert not importer.section.main.isEnabled()
     assert not importer.act("next").isEnabled()
     model, table = importer.section.columns.columns, importer.section.columns.table
+    assert table.hasFocus()  # the button that led here leads no further yet
     names = [column.header for _sheet, column in model.rows]
     table.setCurrentIndex(model.index(names.index("Время"), 3))
-    choose(importer, table, "phone")
+    elsewhere = QShortcut(QKeySequence(Qt.Key.Key_F2), importer.section)  # the journal's, in a whole window
+    with importer.qtbot.assertNotEmitted(elsewhere.activated, wait=0):
+        choose(importer, table, "phone", Qt.Key.Key_F2)
     assert not importer.section.columns.missing.isVisible()
     assert model.data(model.index(names.index("Время"), 3)) == "телефон (нужно)"
     assert importer.section.main.isEnabled()

@@ -251,6 +251,8 @@ class ExchangeSection(Section):
         elif taking is not None and step is Step.BRING:
             self.bring.open(taking)
         self.stack.setCurrentIndex(step)
+        if taking is not None and changed and step is Step.COLUMNS and taking.missing:
+            self.columns.table.setFocus()  # there is no going on before something is mended in it
         self._show_way()
 
     def _show_way(self) -> None:

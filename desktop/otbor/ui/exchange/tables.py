@@ -60,15 +60,23 @@ class Table(QTableView):
         self.doubleClicked.connect(lambda place: self.opened.emit(place.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens a row (or its editor), Space or Delete changes it."""
+        """Enter or F2 opens a row (or its editor), Space or Delete changes it."""
         place = self.currentIndex()
-        if place.isValid() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if place.isValid() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             if self.state() is not QAbstractItemView.State.EditingState:
                 self.opened.emit(place.row())
         elif place.isValid() and event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Delete}:
             self.toggled.emit(place.row())
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """F2 is the table's own key here: elsewhere in the window it corrects an application of the journal."""
+        own = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2
+        if own and event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Another size of the text."""
