@@ -147,9 +147,9 @@ def choose(importer: Importer, table: QTableView, value: object, key: Qt.Key = E
     titles = [one for _title, one in table.currentIndex().data(CHOICES)]
     importer.key(key, table)
     [box] = [one for one in table.findChildren(QComboBox) if one.isVisible()]
-    box.hidePopup()
-    box.setCurrentIndex(titles.index(value))
-    box.activated.emit(box.currentIndex())
+    box.view().setCurrentIndex(box.model().index(titles.index(value), 0))
+    importer.key(ENTER, box.view())
+    importer.qtbot.waitUntil(table.hasFocus)  # the next column is a step of the arrows away
 
 
 # Step 2: the columns

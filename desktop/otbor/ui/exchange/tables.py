@@ -179,6 +179,7 @@ class ChoiceDelegate(QStyledItemDelegate):
     def _finish(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box)
+        self._view.setFocus()  # Qt gives the keys back only from the box, and they went to its list
 
 
 CHOICES = int(Qt.ItemDataRole.UserRole) + 1  # what a model gives for a cell with a list: (title, value) each
