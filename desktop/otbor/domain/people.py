@@ -16,6 +16,7 @@ from otbor.domain.findings import Finding, Severity
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # casefolded; «B», «H», «M», «T» as capitals look
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # turns of writing too
 _AROUND_HYPHEN = re.compile(r"\s*-\s*")
 _BETWEEN_WORDS = re.compile(r"([\s-]+)")
 _PATRONYMIC = re.compile(r"(ович|евич|ич|овна|евна|ична|[- ](оглы|кызы|гызы|улы|оглу|уулу))$", re.IGNORECASE)
@@ -69,7 +70,9 @@ class Likeness(StrEnum):
 
 
 def clean_name(text: str) -> str:
-    """A part of a name with single spaces and plain hyphens; a lone dash stands for nothing."""
+    """A part of a name with single spaces, plain hyphens and nothing unseen; a lone dash stands for nothing."""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)  # pasted from a page or a PDF; it would turn the papers' line around
     cleaned = " ".join(text.translate(_DASHES).split())
     return _AROUND_HYPHEN.sub("-", cleaned).strip(" -,") if "-" in cleaned else cleaned.strip(" ,")
 

@@ -90,6 +90,16 @@ def test_a_pasted_name_is_parted(sit: Sit) -> None:
     name.surname.selectAll()
     secretary.press(Qt.Key.Key_V, CONTROL)
     assert name.state() == ["Ким", "Лев", "Олегович"]
+    sheet, endless = secretary.form.sheet, "Ц" + 300 * "ц"
+    room = sheet.widget().minimumSizeHint().width()
+    QGuiApplication.clipboard().setText(f"{endless}\0\n\u202eВан Ань Ли")
+    name.surname.setFocus()
+    name.surname.selectAll()
+    secretary.looked(lambda: secretary.press(Qt.Key.Key_V, CONTROL))
+    assert "прочитано так" in secretary.told("child_surname")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert sheet.widget().minimumSizeHint().width() <= max(room, sheet.viewport().width())
+    assert name.state() == [endless, "Ван Ань Ли", ""]
 
 
 def test_a_name_in_one_case_is_written_as_names_are(sit: Sit) -> None:

@@ -85,6 +85,7 @@ class Told(QWidget):
         text = QLabel(_said(remark.finding))
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
+        text.setMinimumWidth(1)  # a word without end is cut; it does not push the form out of the window
         mark(text, kind)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 1)
