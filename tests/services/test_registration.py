@@ -214,14 +214,36 @@ def test_a_draft_is_kept_once_for_a_campaign_and_a_window(at: At) -> None:
     drafts.keep(other, CAMPAIGN, {"child": "Петров"})
     drafts.forget(desk.office, CAMPAIGN)
     assert drafts.kept(desk.office, CAMPAIGN) is None
-    heir = replace(desk.office, gone=("второе окно", "третье окно"))  # a crash has taken it
+
+
+def test_what_a_window_left_behind_is_anothers(at: At) -> None:
+    desk = at("open")
+    first, second = (replace(desk.office, window=f"анна/{number}") for number in (0, 1))
+    drafts.keep(second, CAMPAIGN, {"child": "Петров"})
+    assert drafts.kept(first, CAMPAIGN) is None  # it is still open
+    heir = replace(first, gone=lambda: ("анна/1", "анна/2"))  # a crash has taken it
     left = drafts.kept(heir, CAMPAIGN)
     assert left is not None
-    assert left.content == {"child": "Петров"}
-    assert drafts.kept(desk.office, CAMPAIGN) == left
+    assert (left.content, left.window) == ({"child": "Петров"}, "анна/1")
+    drafts.take_over(heir, CAMPAIGN, left.window)
+    assert drafts.kept(first, CAMPAIGN) == replace(left, window="анна/0")
+    assert drafts.kept(second, CAMPAIGN) is None
+    drafts.keep(second, CAMPAIGN, {"child": "Сидоров"})
+    drafts.take_over(heir, CAMPAIGN, "анна/1")  # it has its own by now
+    assert drafts.kept(second, CAMPAIGN) == replace(left, content={"child": "Сидоров"})
+
+
+def test_what_nobody_has_touched_for_a_day_is_anybodys_but_not_from_an_open_window(at: At) -> None:
+    desk = at("open")
+    first, second, other = (replace(desk.office, window=name) for name in ("анна/0", "анна/1", "вера/0"))
+    drafts.keep(first, CAMPAIGN, {"child": "Петров"})
+    desk.clock.now += timedelta(hours=23)
     assert drafts.kept(other, CAMPAIGN) is None
-    desk.clock.now += timedelta(days=1, minutes=1)  # nobody has come back to it
-    assert drafts.kept(other, CAMPAIGN) == left
+    desk.clock.now += timedelta(hours=2)
+    left = drafts.kept(other, CAMPAIGN)
+    assert left is not None
+    assert left.window == "анна/0"
+    assert drafts.kept(second, CAMPAIGN) is None
 
 
 def test_suggestions_are_what_was_typed_before_the_usual_first(at: At) -> None:

@@ -345,7 +345,7 @@ def _refused_form(window: MainWindow) -> Iterator[QWidget]:
 def _kept_draft(window: MainWindow) -> Iterator[QWidget]:
     """What was typed before the program ended is back."""
     form, office = _form(window), window.workplace.glance
-    form.draft.open(KeptDraft(_FAMILY, office.clock(), office.operator), "Europe/Moscow")
+    form.draft.open(KeptDraft(_FAMILY, office.clock(), office.operator, office.window), "Europe/Moscow")
     settle(window)
     yield window
     form.clear()

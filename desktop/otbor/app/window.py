@@ -72,7 +72,7 @@ class Program:
         """The window over an open database; it is named by its whole path, wherever the program was started."""
         file = file.resolve()
         seat = self._seat
-        office = Office(database, person, clock=self._clock, own=file.parent, window=seat.name, gone=seat.gone())
+        office = Office(database, person, clock=self._clock, own=file.parent, window=seat.name, gone=seat.gone)
         workplace = Workplace(office, self.memory)
         window = MainWindow(workplace, places(), file, self._declare())
         window.closed.connect(self._let_go)

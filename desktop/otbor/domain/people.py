@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
     {"де", "да", "ди", "дю", "дос", "дель", "ла", "ле", "фон", "фан", "цу", "ван", "дер", "ден", "тер", "аль", "эль"}
     | {"бен", "бин", "ибн", "мак", "о", "сен", "сан"}
 )
-_SMALL = frozenset({"фон", "цу", "дер", "ден", "де", "дю"})  # of these, no name of its own: «Ван», «Ле», «Сен» may be
+_SMALL = frozenset({"фон", "цу", "дер"})  # of these, surely no names of their own: «Ван», «Ле», «Ден», «Де» may be
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d)+")
 _ADDRESS_NOISE = re.compile(

@@ -1,7 +1,7 @@
 """A form that was not finished (черновик): kept while it is typed, offered again after a crash or a break.
 
 It lies in the database, so that it is encrypted wherever the school's data are, and goes in the transaction that
-registers it. Each window keeps its own: of two that are open over one database none takes the other's away. It is no
+registers it. Each window keeps its own; what one that is gone left behind is another's. It is no
 act of the procedure: nothing is written into the audit trail, and no list changes.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from otbor.domain.findings import Finding, Refused
@@ -22,11 +22,12 @@ _FORGOTTEN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class KeptDraft:
-    """What was typed: ``content`` as the form gave it, when it was kept last and by whom."""
+    """What was typed: ``content`` as the form gave it, when it was kept last, by whom and in which window."""
 
     content: dict[str, Any]
     kept_at: datetime
     kept_by: str
+    window: str
 
 
 def keep(office: Office, campaign_id: int, content: dict[str, Any]) -> None:
@@ -43,22 +44,23 @@ def keep(office: Office, campaign_id: int, content: dict[str, Any]) -> None:
 
 
 def kept(office: Office, campaign_id: int) -> KeptDraft | None:
-    """What this window kept for this campaign, or else what was left behind, which then is this one's.
+    """What this window kept for this campaign, or else what was left behind (:func:`take_over` it); None for neither.
 
-    Left behind is the draft of a window that is gone, and one that nobody has touched for a day: the computer on which
-    it was typed may be gone, too. None when there is neither.
+    Left behind is the draft of a window that is gone. Which windows of another person are, nobody knows here: theirs is
+    left behind when it was not touched for a day, for its computer may be gone, too.
     """
     with office.question() as session:
-        found = _row(session, office, campaign_id) or _left_behind(session, office, campaign_id)
-        if found is None:
-            return None
-        draft = KeptDraft(found.content, found.kept_at, found.kept_by)
-        own = found.window == office.window
-    if not own:
-        with office.database.writing() as session:
-            session.execute(update(FormDraft).where(FormDraft.id == found.id).values(window=office.window))
+        row = _row(session, office, campaign_id) or _left_behind(session, office, campaign_id)
+        return None if row is None else KeptDraft(row.content, row.kept_at, row.kept_by, row.window)
+
+
+def take_over(office: Office, campaign_id: int, window: str) -> None:
+    """Make the draft that ``window`` left behind this one's own, unless it has one or another was quicker."""
+    with office.database.writing() as session:
+        if _row(session, office, campaign_id) is None:
+            left = FormDraft.campaign_id == campaign_id, FormDraft.window == window
+            session.execute(update(FormDraft).where(*left).values(window=office.window))
             session.commit()
-    return draft
 
 
 def forget(office: Office, campaign_id: int) -> None:
@@ -80,7 +82,10 @@ def _row(session: Session, office: Office, campaign_id: int) -> FormDraft | None
 
 
 def _left_behind(session: Session, office: Office, campaign_id: int) -> FormDraft | None:
-    gone = or_(FormDraft.window.in_(office.gone), FormDraft.kept_at < office.clock() - _FORGOTTEN)
+    """The newest draft of a window that is gone."""
+    mine = FormDraft.window.startswith(office.window.partition("/")[0] + "/", autoescape=True)
+    forgotten = and_(not_(mine), FormDraft.kept_at < office.clock() - _FORGOTTEN)
+    gone = or_(FormDraft.window.in_(office.gone()), forgotten)
     return session.scalars(
         select(FormDraft).where(FormDraft.campaign_id == campaign_id, gone).order_by(FormDraft.kept_at.desc())
     ).first()

@@ -135,7 +135,8 @@ class Office:
     """An open office.
 
     ``origin`` names this computer in the audit trail, ``own`` is the folder of the school's copies of the shipped data;
-    ``window`` is where it is typed: drafts of each stay apart, and those of ``gone`` ones may be taken over;
+    ``window`` is where it is typed: drafts of each stay apart, and those of ``gone`` ones may be taken over («a/1» and
+    «a/2» are windows of one person);
     ``committed`` is told after each transaction, on its thread, what changed and the number of its newest audit entry.
     """
 
@@ -146,7 +147,7 @@ class Office:
     own: Path | None = None
     origin: str = "main"
     window: str = "main"
-    gone: tuple[str, ...] = ()
+    gone: Callable[[], tuple[str, ...]] = tuple
     committed: Callable[[Changes, int], None] = _nobody
     _work: Work | None = field(default=None, init=False, repr=False)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from threading import Event
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QToolBar, QTr
 from pytestqt.qtbot import QtBot
 
 from otbor.app.places import places
+from otbor.domain.findings import Finding, Trouble
 from otbor.services import drafts, journal_view
 from otbor.services.journal_filter import Filter
+from otbor.services.office import Office
 from otbor.ui.card.pane import CardPane
 from otbor.ui.frame.window import MainWindow
 from otbor.ui.journal.section import JournalSection
 from otbor.ui.kit.targets import JournalRows
-from otbor.ui.kit.tasks import still_running
+from otbor.ui.kit.tasks import Steps, still_running
 from otbor.ui.overview.section import OverviewSection
 from otbor.ui.registration.form import RegistrationForm
 from otbor.ui.settings.section import SettingsSection
@@ -220,21 +223,59 @@ def test_a_window_without_anything_typed_just_goes(window: Made) -> None:
 def test_the_window_waits_for_what_was_begun_and_stays_alive(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
     over, done = Event(), []
-    shown.workplace.act(lambda _office, _steps: done.append(over.wait(10)))
+
+    def act(_office: Office, steps: Steps) -> None:
+        over.wait(10)
+        steps.step(1, 2)
+        done.append("to its end")
+
+    shown.workplace.act(act)
     assert not shown.close()
     assert "закончится" in shown.notices.text
-    stay = next(button for button in shown.notices.buttons if button.text() == "Остаться")
-    qtbot.mouseClick(stay, Qt.MouseButton.LeftButton)
+    press(qtbot, shown.notices.buttons, "Остаться")
     over.set()
     qtbot.waitUntil(lambda: not shown.workplace.writing)
+    assert done == ["to its end"], "an act is not broken off by a press on the cross"
     assert shown.isVisible()
     over.clear()
-    shown.workplace.act(lambda _office, _steps: done.append(over.wait(10)))
+    shown.workplace.act(act)
     assert not shown.close()
     with qtbot.waitSignal(shown.closed):
         over.set()
-    assert done == [True, True]
+    assert done == ["to its end"] * 2
     assert not still_running()
+
+
+def test_what_was_begun_can_be_broken_off(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+
+    def endless(_office: Office, steps: Steps) -> None:
+        while True:
+            steps.check()
+            sleep(0.001)
+
+    shown.workplace.act(endless)
+    assert not shown.close()
+    with qtbot.waitSignal(shown.closed):
+        press(qtbot, shown.notices.buttons, "Прервать и закрыть")
+    assert not still_running()
+
+
+def test_the_window_stays_to_tell_of_an_act_that_failed(qtbot: QtBot, window: Made) -> None:
+    shown, _desk = window
+    over = Event()
+
+    def fail(_office: Office, _steps: Steps) -> None:
+        over.wait(10)
+        raise Trouble(Finding("database.disk_full", values={"path": "школа.otbor"}))
+
+    shown.workplace.act(fail)
+    assert not shown.close()
+    over.set()
+    qtbot.waitUntil(lambda: not shown.workplace.writing)
+    assert shown.isVisible()
+    assert "места" in shown.notices.text
+    assert shown.close()
 
 
 def test_an_act_that_hangs_is_left_behind_when_the_person_says_so(qtbot: QtBot, window: Made) -> None:
@@ -249,9 +290,15 @@ def test_an_act_that_hangs_is_left_behind_when_the_person_says_so(qtbot: QtBot, 
     assert not shown.close()
     asked: list[Callable[[], object]] = []
     shown.leaving.ask = lambda _titles, then: asked.append(then)
-    at_once = next(button for button in shown.notices.buttons if button.text() == "Закрыть сразу")
-    qtbot.mouseClick(at_once, Qt.MouseButton.LeftButton)
-    [then] = asked  # what is typed and not saved is asked about all the same
+    press(qtbot, shown.notices.buttons, "Прервать и закрыть")
+    press(qtbot, shown.notices.buttons, "Закрыть сразу")
+    assert len(asked) == 1  # what is typed and not saved is asked about all the same
+    assert shown.isVisible()
+    assert not shown.close()  # the person went back to it, and is asked as before
+    assert "закончится" in shown.notices.text
+    press(qtbot, shown.notices.buttons, "Прервать и закрыть")
+    press(qtbot, shown.notices.buttons, "Закрыть сразу")
+    [_back, then] = asked
     with qtbot.waitSignal(shown.closed):
         then()
     assert still_running()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from otbor.ui.issued.model import ABOUT, KIND
+from otbor.ui.issued.model import ABOUT, KIND, NUMBER
 from otbor.ui.issued.table import PapersTable
 from otbor.ui.kit.theme import Look, dress
 from tests.ui.issued.conftest import Opened
@@ -29,7 +29,12 @@ def test_columns_stay_as_wide_in_letters_as_they_were(opened: Opened, qapp: QApp
     section, _desk = opened()
     header = section.table.horizontalHeader()
     header.resizeSection(KIND, 150)
+    header.resizeSection(NUMBER, least := header.minimumSectionSize())
     header.resizeSection(ABOUT, 333)
     dress(qapp, Look.LIGHT, 200)
     assert header.sectionSize(KIND) == pytest.approx(300, abs=6)
     assert header.sectionSize(ABOUT) == pytest.approx(666, abs=12)
+    assert header.sectionSize(NUMBER) == pytest.approx(2 * least, abs=2)
+    dress(qapp, Look.LIGHT, 100)
+    assert header.sectionSize(KIND) == pytest.approx(150, abs=6)
+    assert header.sectionSize(NUMBER) == pytest.approx(least, abs=2)

@@ -39,46 +39,64 @@ class Leaving(QObject):
         self._workplace, self._unsaved = workplace, unsaved
         self._sure = False
         self._then: Callable[[], object] | None = None  # what ends the window once the acts are over
+        self._troubled = False  # one of them failed meanwhile
         workplace.rested.connect(self._go_on)
-
-    @property
-    def held(self) -> bool:
-        """Whether something holds the window back."""
-        return not self._sure and (self._workplace.writing or bool(self._unsaved()))
+        workplace.act_failed.connect(self._trouble)
 
     def be_sure(self) -> None:
         """Nothing holds the window back any more."""
         self._sure = True
 
     def leave(self, then: Callable[[], object]) -> None:
-        """Do ``then``, which ends the window, once no act is under way: then it is known what is kept; where something
-        is unsaved, when the person is sure."""
+        """Do ``then``, which ends the window, as soon as nothing :meth:`holds` it."""
+        if not self.holds(then):
+            self._go(then)
 
-        def sure() -> None:
-            self.be_sure()
-            then()
+    def holds(self, then: Callable[[], object], *, with_program: bool = False) -> bool:
+        """Whether acts under way or something unsaved hold the window back; if so, ``then`` follows once the acts are
+        over and the person is sure. What is unsaved is known only then: a draft may wait behind an act.
 
-        if self._workplace.writing and self.waits:
-            self._then = then
-            self._workplace.interrupt()
-            acts = ((_("Close at once"), self._at_once), (_("Stay"), self._stay))
+        A window that goes ``with_program`` can leave an act behind that hangs.
+        """
+        if self._sure:
+            return False
+        if self._workplace.writing:
+            self._then, self._troubled = then, False
+            acts = ((_("Break off and close"), partial(self._break_off, with_program)), (_("Stay"), self._stay))
             self._workplace.tell(_("The window closes as soon as what was begun is over."), *acts)
-            return
+            return True
+        return self._asks(then)
+
+    def _asks(self, then: Callable[[], object], *, waits: bool = True) -> bool:
         titles = self._unsaved()
         if titles:
-            self.ask(titles, sure)
-        else:
-            sure()
+            self.ask(titles, partial(self._go, then, waits=waits))
+        return bool(titles)
+
+    def _go(self, then: Callable[[], object], *, waits: bool = True) -> None:
+        self._sure, self.waits = True, waits
+        then()
+
+    def _break_off(self, with_program: bool) -> None:  # noqa: FBT001 - bound to a button
+        """Ask the act under way to stop at its next step; one that never comes to it (a token that does not answer) can
+        be left behind by a program that ends: what it wrote is rolled back."""
+        self._workplace.interrupt()
+        acts = [(_("Close at once"), self._at_once)] if with_program else []
+        told = _("What was begun is broken off at its next step, then the window closes.")
+        self._workplace.tell(told, *acts, (_("Stay"), self._stay))
 
     def _at_once(self) -> None:
-        """An act hangs (a token that does not answer): leave it behind, what it wrote is rolled back."""
-        self.waits = False
-        self._go_on()
+        then, self._then = self._then, None
+        if then is not None and not self._asks(then, waits=False):
+            self._go(then, waits=False)
 
     def _stay(self) -> None:
         self._then = None
 
+    def _trouble(self) -> None:
+        self._troubled = True
+
     def _go_on(self) -> None:
         then, self._then = self._then, None
-        if then is not None:
-            self.leave(then)
+        if then is not None and not self._asks(then) and not self._troubled:  # else the window stays to tell of it
+            self._go(then)

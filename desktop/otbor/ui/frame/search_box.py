@@ -21,6 +21,7 @@ from otbor.ui.papers.scanned import payload_of
 _PAUSE = 120  # milliseconds after the last key
 _LEAST = 2  # letters
 _ACTS = 6  # of acts shown at most, so that people stay in sight
+_OTHERS = 3  # of acts named at most that are not possible
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,14 @@ class SearchBox(QLineEdit):
             self._show(())
             return
         acts = self._matching(text)
+        may = [_act(action) for action in acts if action.isEnabled()][:_ACTS]
+        others = [_title(action) for action in acts if not action.isEnabled()][:_OTHERS]
         task = self._asking = self._workplace.ask(lambda office, _steps: search.find(office, text))
-        task.succeeded.connect(lambda found: self._answer(task, acts, found))
+        task.succeeded.connect(lambda found: self._answer(task, found, may, others))
 
-    def _answer(self, task: Task, acts: Sequence[QAction], found: Sequence[search.Found]) -> None:
+    def _answer(self, task: Task, found: Sequence[search.Found], may: Sequence[Offer], others: Sequence[str]) -> None:
         if task is self._asking:
             self._asking = None
-            may = [_act(action) for action in acts if action.isEnabled()][:_ACTS]
-            others = [_title(action) for action in acts if not action.isEnabled()][: _ACTS - len(may)]
             self._show([*map(self._application, found), *may], others)
 
     def _application(self, found: search.Found) -> Offer:

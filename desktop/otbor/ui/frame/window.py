@@ -130,7 +130,8 @@ class MainWindow(QMainWindow):
     def _add(self, name: str, make: Make) -> None:
         if name not in self.sections:
             for keys in self._early.pop(name, ()):
-                keys.setParent(None)
+                keys.setEnabled(False)  # not deleted in the midst of its own call
+                keys.deleteLater()
             section = self.sections[name] = make(self.workplace)
             self._pages[name] = self._page(section)
             self._fill_menu(section)
@@ -180,9 +181,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the shape, stop what is under way; an act that has begun is finished first, while the window stays
         alive. What was typed and not saved is told before."""
-        if self.leaving.held:
+        if self.leaving.holds(self.close, with_program=True):
             event.ignore()
-            self.leaving.leave(self.close)
             return
         self.workplace.memory.keep_shape("window", self)
         self.workplace.memory.put("section", self.current)

@@ -203,8 +203,9 @@ class RowTable(QTableView):
         super().changeEvent(event)
         if self._made and event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
-            self.horizontalHeader().setMinimumSectionSize(em(self, 3))
+            self.horizontalHeader().setMinimumSectionSize(1)  # a least size of other letters would widen columns, too
             self._widen()
+            self.horizontalHeader().setMinimumSectionSize(em(self, 3))
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

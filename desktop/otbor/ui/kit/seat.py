@@ -14,7 +14,8 @@ _PERSON, _SEATS = "window/person", "window/seats"
 class Seat:
     """The first place that no other running program of this person holds, until :meth:`leave`.
 
-    ``folder`` is where the places are marked as taken; a mark that a crash has left is taken for none.
+    ``folder`` is where the places are marked as taken; a mark that a crash has left is taken for none. Where nobody can
+    mark anything, each window is a stranger to the others, and so it is after the memory was lost.
     """
 
     def __init__(self, memory: Memory, folder: Path) -> None:
@@ -23,7 +24,12 @@ class Seat:
         self._folder = folder
         self._person = memory.text(_PERSON) or secrets.token_hex(8)
         memory.put(_PERSON, self._person)
-        self._number, self._mark = self._take()
+        self._number, self._mark = 0, self._marked(0)
+        while not self._mark.tryLock(0) and self._mark.error() is QLockFile.LockError.LockFailedError:
+            self._number += 1
+            self._mark = self._marked(self._number)
+        if not self._mark.isLocked():
+            self._person = secrets.token_hex(8)
         self._seats = max(memory.number(_SEATS, 1), self._number + 1)
         memory.put(_SEATS, self._seats)
 
@@ -33,20 +39,12 @@ class Seat:
         return f"{self._person}/{self._number}"
 
     def gone(self) -> tuple[str, ...]:
-        """Names of places that were taken once and that nobody holds now."""
+        """Names of places that were taken once and that nobody holds now; asked when it matters."""
         return tuple(f"{self._person}/{number}" for number in range(self._seats) if self._is_free(number))
 
     def leave(self) -> None:
         """Let the place go."""
         self._mark.unlock()
-
-    def _take(self) -> tuple[int, QLockFile]:
-        number = 0
-        while True:
-            mark = self._marked(number)
-            if mark.tryLock(0) or mark.error() is not QLockFile.LockError.LockFailedError:
-                return number, mark  # ours, or nobody can mark anything in this folder
-            number += 1
 
     def _is_free(self, number: int) -> bool:
         mark = self._marked(number)

@@ -149,7 +149,9 @@ def remembered(memory: Memory) -> tuple[Look, int]:
 
 def dress(application: QApplication, look: Look, percent: int) -> None:
     """Give the whole program this look at this scale (per cent of the text), now: while there is little to dress."""
-    _dresser(application).dress(look, percent)
+    _dresser(application).stop(look, percent)
+    for _done in dressing(application, look, percent):
+        pass
 
 
 def dress_anew(application: QApplication, look: Look, percent: int) -> None:
@@ -157,7 +159,7 @@ def dress_anew(application: QApplication, look: Look, percent: int) -> None:
 
     They are painted again once all of it is done; a look asked for meanwhile takes its place.
     """
-    _dresser(application).dress_in_turns(look, percent)
+    _dresser(application).start(look, percent)
 
 
 def _dresser(application: QApplication) -> "_Dresser":
@@ -177,25 +179,24 @@ class _Dresser(QObject):
         self._turn.timeout.connect(self._go_on)
         application.styleHints().colorSchemeChanged.connect(self._system_turned)
 
-    def dress(self, look: Look, percent: int) -> None:
-        self._asked, self._steps = (look, percent), dressing(self._application, look, percent)
-        while self._go_on():
-            pass
-
-    def dress_in_turns(self, look: Look, percent: int) -> None:
+    def start(self, look: Look, percent: int) -> None:
         self._asked, self._steps = (look, percent), dressing(self._application, look, percent)
         self._paint(may=False)
         self._turn.start()
         self._go_on()
 
-    def _go_on(self) -> bool:
-        """Do the next step; whether there was one."""
+    def stop(self, look: Look, percent: int) -> None:
+        """Another way to dress has been asked for, as ``look`` at ``percent``."""
+        self._asked = look, percent
+        if self._turn.isActive():
+            self._steps = iter(())
+            self._go_on()
+
+    def _go_on(self) -> None:
         done = object()
-        if next(self._steps, done) is not done:
-            return True
-        self._turn.stop()
-        self._paint(may=True)
-        return False
+        if next(self._steps, done) is done:
+            self._turn.stop()
+            self._paint(may=True)
 
     def _paint(self, *, may: bool) -> None:
         for window in self._application.topLevelWidgets():
@@ -205,24 +206,23 @@ class _Dresser(QObject):
     def _system_turned(self) -> None:
         look, percent = self._asked
         if look is Look.SYSTEM:
-            self.dress_in_turns(look, percent)
+            self.start(look, percent)
 
 
 def dressing(application: QApplication, look: Look, percent: int) -> Iterator[None]:
     """The steps of :func:`dress_anew`: in each of the first two Qt goes through every widget there is."""
     chosen = _chosen(application, look)
     style = _style(chosen, POINTS * percent / 100)
-    if application.styleSheet() == style:
-        return  # dressed so already: doing it anew would go through every widget there is
-    if application.styleSheet():
-        application.setStyleSheet("")  # from one sheet to another Qt takes five times as long
+    if application.styleSheet() != style:  # doing it anew would go through every widget there is
+        if application.styleSheet():
+            application.setStyleSheet("")  # from one sheet to another Qt takes five times as long
+            yield
+        elif application.style().name() != "fusion":  # later it lies under the sheet, and would cost a walk too
+            application.setStyle("Fusion")
+        application.setFont(window_font(percent / 100))
+        application.setPalette(_palette(chosen))
+        application.setStyleSheet(style)
         yield
-    elif application.style().name() != "fusion":  # later it lies under the sheet, and would cost a walk too
-        application.setStyle("Fusion")
-    application.setFont(window_font(percent / 100))
-    application.setPalette(_palette(chosen))
-    application.setStyleSheet(style)
-    yield
     icons.recolour(application, {kind: getattr(chosen, kind) for kind in icons.KINDS})
 
 

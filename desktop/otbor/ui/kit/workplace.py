@@ -49,6 +49,7 @@ class Workplace(QObject):
     noticed = Signal(object)  # a Notice
     started = Signal(object, str)  # a Task that may last, and its title
     went = Signal(object)  # a Link to be shown
+    act_failed = Signal()  # told after the failure itself
     rested = Signal()  # no act is under way any more, and none waits
 
     def __init__(self, office: Office, memory: Memory, parent: QObject | None = None) -> None:
@@ -109,6 +110,7 @@ class Workplace(QObject):
         office = self._writer_office
         task = self._writer.start(lambda steps: work(office, steps))
         task.ended.connect(self._tell_written)
+        task.failed.connect(lambda _failure: self.act_failed.emit())
         return self._watched(task, title, told=told)
 
     def ask(self, work: OfficeWork, title: str = "", *, told: bool = True) -> Task:

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from otbor.services import drafts
 from otbor.services.drafts import KeptDraft
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.dates import moment
@@ -50,6 +51,9 @@ class Draft(QObject):
         typing = self.typed is not None
         if kept is not None:
             self._earlier = kept.content
+            campaign = self.keeper.campaign
+            if kept.window != self._workplace.glance.window and campaign is not None:
+                self._workplace.act(lambda office, _steps: drafts.take_over(office, campaign, kept.window), told=False)
             values = {"moment": moment(kept.kept_at, zone), "person": kept.kept_by}
             if typing:
                 said = _(
