@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from otbor.ui.kit.icons import give_icon
-from otbor.ui.kit.theme import DARK, LIGHT, SCALES, Colours, Look, colours, dress, em, mark
+from otbor.ui.kit.theme import DARK, LIGHT, SCALES, Colours, Look, colours, dress, dress_anew, em, mark
 
 TEXT, CONTROL = 4.5, 3.0  # least contrasts: of text (1.4.3), of what a control is known by (1.4.11)
 
@@ -118,6 +118,10 @@ def test_icons_follow_the_look(qtbot: QtBot, qapp: QApplication) -> None:
     dress(qapp, Look.DARK, 100)
     assert colours(button).dark
     assert lightness() > 150
+    dress_anew(qapp, Look.LIGHT, 100)
+    qtbot.waitUntil(lambda: bool(qapp.styleSheet()))
+    dress(qapp, Look.LIGHT, 100)  # asked for once more in the midst of it
+    assert lightness() < 100
     # A sign has the colour of its text, also as a button that cannot be pressed.
     assert {one.name() for one in drawn(sign, QIcon.Mode.Disabled)} == {DARK.bad}
 
