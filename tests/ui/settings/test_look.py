@@ -1,5 +1,6 @@
 """Look, size and language are chosen at once, remembered, and agree with the window's own menu."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,13 @@ def press(qtbot: QtBot, part: LookPart, name: str, key: Qt.Key) -> None:
     qtbot.keyClick(field, key)
 
 
+def icon_of(place: Place) -> str:
+    """The colour of the first icon of the list."""
+    image = place.section.list.item(0).icon().pixmap(32, 32).toImage()
+    points = itertools.product(range(image.width()), range(image.height()))
+    return next(image.pixelColor(x, y).name() for x, y in points if image.pixelColor(x, y).alpha() == 255)
+
+
 def test_the_look_is_chosen_by_keys_and_remembered(place_at: PlaceAt, qtbot: QtBot, qapp: QApplication) -> None:
     place = place_at("empty")
     place.workplace.memory.put("look", "light")
@@ -45,6 +53,7 @@ def test_the_look_is_chosen_by_keys_and_remembered(place_at: PlaceAt, qtbot: QtB
     press(qtbot, part, "look", Qt.Key.Key_Down)
     assert remembered(place.workplace.memory)[0] is Look.DARK
     qtbot.waitUntil(lambda: colours(part).dark)
+    assert icon_of(place) == colours(part).text  # the list's icons follow
     press(qtbot, part, "scale", Qt.Key.Key_Down)
     assert remembered(place.workplace.memory) == (Look.DARK, 110)
     qtbot.waitUntil(lambda: qapp.font().pointSizeF() == pytest.approx(11.55) and part.updatesEnabled())

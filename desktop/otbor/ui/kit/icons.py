@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 KINDS = ("text", "muted", "good", "warning", "bad")  # colours that icons are drawn in
 _NAME, _KIND = "otbor_icon", "otbor_icon_kind"
 _colours = dict.fromkeys(KINDS, "#1b2430")  # of the look that the window has now
+_redrawn = dict(_colours)  # in which those of :func:`give_icon` are drawn
 
 
 def icon(name: str, colour: str = "") -> QIcon:
@@ -30,11 +31,16 @@ def give_icon(owner: QAction | QAbstractButton, name: str, kind: str = "") -> No
     owner.setIcon(icon(name, _colours.get(kind, "")))
 
 
-def recolour(application: QApplication, chosen: Mapping[str, str]) -> None:
-    """Draw every icon given by :func:`give_icon` in the ``chosen`` colours, one for each of :data:`KINDS`."""
-    if chosen == _colours:
-        return
+def choose(chosen: Mapping[str, str]) -> None:
+    """Draw icons in the ``chosen`` colours from now on, one for each of :data:`KINDS`."""
     _colours.update(chosen)
+
+
+def redraw(application: QApplication) -> None:
+    """Draw every icon given by :func:`give_icon` in the colours chosen last."""
+    if _redrawn == _colours:
+        return
+    _redrawn.update(_colours)
     owners: list[QObject] = []
     for window in application.topLevelWidgets():
         owners += [window, *window.findChildren(QAction), *window.findChildren(QAbstractButton)]

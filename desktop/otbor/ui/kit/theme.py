@@ -219,11 +219,12 @@ def dressing(application: QApplication, look: Look, percent: int) -> Iterator[No
             yield
         elif application.style().name() != "fusion":  # later it lies under the sheet, and would cost a walk too
             application.setStyle("Fusion")
+        icons.choose({kind: getattr(chosen, kind) for kind in icons.KINDS})  # some draw theirs when the sheet changes
         application.setFont(window_font(percent / 100))
         application.setPalette(_palette(chosen))
         application.setStyleSheet(style)
         yield
-    icons.recolour(application, {kind: getattr(chosen, kind) for kind in icons.KINDS})
+    icons.redraw(application)
 
 
 def _chosen(application: QApplication, look: Look) -> Colours:

@@ -82,10 +82,11 @@ class Wishes(QListWidget, Stop):
         return QSize(em(self, 10), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Another size of the text."""
+        """Another look or size of the text."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_groups"):
             self._fit()
+            self._paint()
 
     def _fit(self) -> None:
         """Every group is in sight at once: a layout asks for the hints at times of its own."""
