@@ -15,6 +15,7 @@ from otbor.domain.people import (
     full_name,
     in_usual_case,
     likely_duplicate,
+    may_be_surname,
     name_findings,
     parse_full_name,
     phones,
@@ -188,11 +189,22 @@ def test_the_index_finds_what_every_pair_shows(people: list[Person]) -> None:
         assert index.add(person) == every_pair
 
 
+def test_unseen_signs_of_a_pasted_name_are_left_out() -> None:
+    assert full_name("Ива\u00adнов\u200b", "\u202eПётр ", "И\u0000льич") == FullName("Иванов", "Пётр", "Ильич")
+
+
+def test_particles_before_one_word_may_be_a_surname() -> None:
+    assert [may_be_surname(text) for text in ("Ильин", "фон дер Пален", "Де ла Крус", "Ильин Пётр", "")] == [
+        True, True, True, False, True,
+    ]  # fmt: skip
+
+
 def test_a_name_in_one_case_is_written_as_names_are() -> None:
     for written, usual in {
         "иванов": "Иванов", "САЛТЫКОВА-ЩЕДРИНА": "Салтыкова-Щедрина", "анна мария": "Анна Мария", "ё": "ё", "Я": "Я",
         "мамед оглы": "Мамед оглы", "МАМЕД-ОГЛЫ": "Мамед-оглы", "фон Штейн": "фон Штейн", "МакГи": "МакГи", "": "",
         "5-": "5-",
-        "фон дер ляйен": "фон дер Ляйен", "ДЕ ЁН": "Де Ён", "фон": "Фон", "ван дер ваальс": "Ван дер Ваальс",
+        "фон дер ляйен": "фон дер Ляйен", "ДЕ ЁН": "Де Ён", "фон": "Фон", "ФОН-ВИЗИН": "Фон-Визин",
+        "ван дер ваальс": "Ван дер Ваальс",
     }.items():  # fmt: skip
         assert in_usual_case(written) == usual

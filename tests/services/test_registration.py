@@ -242,7 +242,7 @@ def test_what_nobody_has_touched_for_a_day_is_anybodys_but_not_from_an_open_wind
     desk.clock.now += timedelta(hours=2)
     left = drafts.kept(other, CAMPAIGN)
     assert left is not None
-    assert left.window == "анна/0"
+    assert (left.window, left.foreign) == ("анна/0", True)
     assert drafts.kept(second, CAMPAIGN) is None
 
 

@@ -40,6 +40,7 @@ def test_the_place_of_a_crashed_program_is_free(tmp_path: Path) -> None:
     name = crashed.stdout.strip()
     assert name
     assert name != before.name
+    assert before.gone() == (name,)
     before.leave()
     after = seat(tmp_path)
     assert after.name == before.name

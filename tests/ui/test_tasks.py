@@ -164,9 +164,15 @@ def test_closing_stops_everything_and_tells_nothing(qtbot: QtBot) -> None:
 
 def test_what_hangs_and_writes_nothing_holds_no_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "_PATIENCE", 0.01)
-    worker, over, done = Worker("hanging"), threading.Event(), list[int]()
-    worker.start(lambda _steps: over.wait(30))  # a printer that does not answer
+    worker, begun, over, done = Worker("hanging"), threading.Event(), threading.Event(), list[int]()
+
+    def sleep(_steps: Steps) -> None:  # a printer that does not answer
+        begun.set()
+        over.wait(30)
+
+    worker.start(sleep)
     worker.start(lambda _steps: done.append(1))
+    assert begun.wait(10)
     worker.close()
     assert still_running()
     over.set()

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from unicodedata import category
 
 from otbor.domain.findings import Finding, Severity
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # casefolded; «B», «H», «M», «T» as capitals look
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # turns of writing too
+_UNSEEN = frozenset({"Cc", "Cf"})  # categories of Unicode: soft hyphens, turns of writing
 _AROUND_HYPHEN = re.compile(r"\s*-\s*")
 _BETWEEN_WORDS = re.compile(r"([\s-]+)")
 _PATRONYMIC = re.compile(r"(ович|евич|ич|овна|евна|ична|[- ](оглы|кызы|гызы|улы|оглу|уулу))$", re.IGNORECASE)
@@ -25,7 +26,7 @@ _PARTICLES = frozenset(
     {"де", "да", "ди", "дю", "дос", "дель", "ла", "ле", "фон", "фан", "цу", "ван", "дер", "ден", "тер", "аль", "эль"}
     | {"бен", "бин", "ибн", "мак", "о", "сен", "сан"}
 )
-_SMALL = frozenset({"фон", "цу", "дер"})  # of these, surely no names of their own: «Ван», «Ле», «Ден», «Де» may be
+_SMALL = re.compile(r"^Фон(?= )|(?<= )Дер(?= )")  # the others may be names of their own: «Ван», «Ле», «Де»
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d)+")
 _ADDRESS_NOISE = re.compile(
@@ -72,7 +73,8 @@ class Likeness(StrEnum):
 def clean_name(text: str) -> str:
     """A part of a name with single spaces, plain hyphens and nothing unseen; a lone dash stands for nothing."""
     if not text.isprintable():
-        text = _UNSEEN.sub("", text)  # pasted from a page or a PDF; it would turn the papers' line around
+        # Pasted from a page or a PDF: search would miss the name, papers would turn the line around.
+        text = "".join(sign for sign in text if sign.isspace() or category(sign) not in _UNSEEN)
     cleaned = " ".join(text.translate(_DASHES).split())
     return _AROUND_HYPHEN.sub("-", cleaned).strip(" -,") if "-" in cleaned else cleaned.strip(" ,")
 
@@ -84,9 +86,14 @@ def in_usual_case(part: str) -> str:
     """
     if part not in {part.lower(), part.upper()} or sum(map(str.isalpha, part)) < 2:
         return part
-    *before, last = _BETWEEN_WORDS.split(part.lower())
-    words = [word if word in _KINSHIP | _SMALL else word[:1].upper() + word[1:] for word in before]
-    return "".join(words) + (last if last in _KINSHIP else last[:1].upper() + last[1:])
+    words = _BETWEEN_WORDS.split(part.lower())
+    written = "".join(word if word in _KINSHIP else word[:1].upper() + word[1:] for word in words)
+    return _SMALL.sub(lambda found: found.group().lower(), written)
+
+
+def may_be_surname(text: str) -> bool:
+    """Whether a line may be a surname alone: one word, or particles before it («фон дер Пален»)."""
+    return set(clean_name(text).casefold().split()[:-1]) <= _PARTICLES
 
 
 def full_name(surname: str, given: str, patronymic: str = "") -> FullName:

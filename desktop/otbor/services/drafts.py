@@ -22,12 +22,16 @@ _FORGOTTEN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class KeptDraft:
-    """What was typed: ``content`` as the form gave it, when it was kept last, by whom and in which window."""
+    """What was typed: ``content`` as the form gave it, when it was kept last, by whom and in which window.
+
+    ``foreign``: that is no window of this person.
+    """
 
     content: dict[str, Any]
     kept_at: datetime
     kept_by: str
     window: str
+    foreign: bool = False
 
 
 def keep(office: Office, campaign_id: int, content: dict[str, Any]) -> None:
@@ -51,7 +55,10 @@ def kept(office: Office, campaign_id: int) -> KeptDraft | None:
     """
     with office.question() as session:
         row = _row(session, office, campaign_id) or _left_behind(session, office, campaign_id)
-        return None if row is None else KeptDraft(row.content, row.kept_at, row.kept_by, row.window)
+        if row is None:
+            return None
+        foreign = not row.window.startswith(_person(office)) and row.window != office.window
+        return KeptDraft(row.content, row.kept_at, row.kept_by, row.window, foreign)
 
 
 def take_over(office: Office, campaign_id: int, window: str) -> None:
@@ -83,9 +90,14 @@ def _row(session: Session, office: Office, campaign_id: int) -> FormDraft | None
 
 def _left_behind(session: Session, office: Office, campaign_id: int) -> FormDraft | None:
     """The newest draft of a window that is gone."""
-    mine = FormDraft.window.startswith(office.window.partition("/")[0] + "/", autoescape=True)
+    mine = FormDraft.window.startswith(_person(office), autoescape=True)
     forgotten = and_(not_(mine), FormDraft.kept_at < office.clock() - _FORGOTTEN)
     gone = or_(FormDraft.window.in_(office.gone()), forgotten)
     return session.scalars(
         select(FormDraft).where(FormDraft.campaign_id == campaign_id, gone).order_by(FormDraft.kept_at.desc())
     ).first()
+
+
+def _person(office: Office) -> str:
+    """What the windows of this person begin with."""
+    return office.window.partition("/")[0] + "/"

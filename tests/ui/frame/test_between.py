@@ -249,12 +249,16 @@ def test_the_window_waits_for_what_was_begun_and_stays_alive(qtbot: QtBot, windo
 def test_what_was_begun_can_be_broken_off(qtbot: QtBot, window: Made) -> None:
     shown, _desk = window
 
+    begun = Event()
+
     def endless(_office: Office, steps: Steps) -> None:
+        begun.set()
         while True:
             steps.check()
             sleep(0.001)
 
     shown.workplace.act(endless)
+    assert begun.wait(10)
     assert not shown.close()
     with qtbot.waitSignal(shown.closed):
         press(qtbot, shown.notices.buttons, "Прервать и закрыть")
@@ -275,6 +279,12 @@ def test_the_window_stays_to_tell_of_an_act_that_failed(qtbot: QtBot, window: Ma
     qtbot.waitUntil(lambda: not shown.workplace.writing)
     assert shown.isVisible()
     assert "места" in shown.notices.text
+    shown.workplace.act(fail, told=False)  # told beside its fields
+    over.clear()
+    assert not shown.close()
+    over.set()
+    qtbot.waitUntil(lambda: not shown.workplace.writing)
+    assert shown.notices.text == "", "the window does not go"
     assert shown.close()
 
 

@@ -1,5 +1,7 @@
 """What is typed and not registered: kept, put back, never lost to what comes late."""
 
+from dataclasses import replace
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from otbor.domain.findings import Finding, Trouble
 from otbor.services import drafts, registration
-from tests.services.desk import CAMPAIGN
+from tests.services.desk import CAMPAIGN, Desk
 from tests.ui.registration.conftest import Sit
 from tests.ui.registration.hands import ALT, CONTROL, done, receipt_ready
 
@@ -112,6 +114,34 @@ def test_a_kept_draft_may_be_left_for_a_new_form(sit: Sit) -> None:
     again.qtbot.mouseClick(again.form.draft.offer.buttons[1], Qt.MouseButton.LeftButton)
     assert again.form.sheet.child.name.state() == ["", "", ""]
     again.qtbot.waitUntil(lambda: drafts.kept(again.desk.office, CAMPAIGN) is None)
+
+
+def test_a_draft_of_another_person_is_offered_and_stays_hers_until_it_is_wanted(sit: Sit) -> None:
+    typing = sit()
+    typing.line("Зайцев Фёдор Ильич")
+    state = typing.form.sheet.state()
+    typing.form.draft.clear()
+    other = replace(typing.desk.office, window="вера/0")
+
+    def leave_behind(desk: Desk) -> None:
+        drafts.keep(other, CAMPAIGN, state)
+        desk.clock.now += timedelta(days=2)
+
+    again = sit(before=typing, prepare=leave_behind)
+    offer = again.form.draft.offer
+    assert "В другом окне" in offer.text
+    assert again.form.draft.typed is None
+    again.form.draft.clear()  # not wanted: it stays where it is
+    assert drafts.kept(other, CAMPAIGN) is not None
+    again.type("Белова")
+    again.qtbot.mouseClick(offer.buttons[0], Qt.MouseButton.LeftButton)
+    assert again.form.sheet.child.name.state() == ["Зайцев", "Фёдор", "Ильич"]
+    again.qtbot.waitUntil(lambda: not again.workplace.writing and drafts.kept(other, CAMPAIGN) is None)
+    kept = drafts.kept(again.desk.office, CAMPAIGN)
+    assert kept is not None
+    assert not kept.foreign
+    again.form.draft.clear()  # what was typed before comes back
+    assert again.form.sheet.child.name.surname.text() == "Белова"
 
 
 def test_closing_the_window_keeps_the_last_letters(sit: Sit) -> None:

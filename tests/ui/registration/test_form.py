@@ -90,6 +90,10 @@ def test_a_pasted_name_is_parted(sit: Sit) -> None:
     name.surname.selectAll()
     secretary.press(Qt.Key.Key_V, CONTROL)
     assert name.state() == ["Ким", "Лев", "Олегович"]
+    QGuiApplication.clipboard().setText("фон дер Пален")  # a surname
+    name.surname.selectAll()
+    secretary.press(Qt.Key.Key_V, CONTROL)
+    assert name.state() == ["фон дер Пален", "Лев", "Олегович"]
     sheet, endless = secretary.form.sheet, "Ц" + 300 * "ц"
     room = sheet.widget().minimumSizeHint().width()
     QGuiApplication.clipboard().setText(f"{endless}\0\n\u202eВан Ань Ли")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from otbor.domain.findings import Refused
 from otbor.domain.intake import RepresentativeDraft
 from otbor.domain.participants import Key, Kind
-from otbor.domain.people import FullName
+from otbor.domain.people import full_name
 from otbor.domain.subjects import folded
 from otbor.domain.values import Value
 from otbor.services.card_rows import ApplicationCard, Choices, PersonCard
@@ -107,7 +107,7 @@ class CorrectionForm(QWidget):
         filing = ("filed_at", "late_reason", "channel", "external_number", "basis", "previous_school")
         told: dict[str, Any] = {name: changed[name] for name in (*plain, *filing) if name in changed}
         if changed.keys() & {"surname", "given", "patronymic"}:
-            told["child"] = FullName(*(self.fields[key].value() for key in ("surname", "given", "patronymic")))
+            told["child"] = full_name(*(self.fields[key].value() for key in ("surname", "given", "patronymic")))
         if "representatives" in changed or ("address" in changed and self._somebody_lives_with_the_child()):
             told["representatives"] = tuple(_draft(person) for person in self.fields["representatives"].value())
         if any(key.startswith("named:") for key in changed):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from otbor.domain.people import FullName, phones
+from otbor.domain.people import FullName, full_name, phones
 from otbor.services.card_rows import PersonCard
 from otbor.services.registration import Suggestions
 from otbor.support.translation import gettext as _
@@ -70,7 +70,7 @@ class PersonEditor(QFrame):
         texts = (self.surname, self.given, self.patronymic, self.relation, self.phone, self.address)
         surname, given, patronymic, relation, phone, address = (" ".join(line.text().split()) for line in texts)
         read = ", ".join(phones(phone)) or phone
-        return PersonCard(FullName(surname, given, patronymic), relation, read, address, self.shown.isChecked())
+        return PersonCard(full_name(surname, given, patronymic), relation, read, address, self.shown.isChecked())
 
 
 class PeopleField(Field):

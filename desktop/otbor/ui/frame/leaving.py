@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from otbor.support.translation import gettext as _
@@ -32,6 +32,8 @@ def ask_leaving(parent: QWidget, titles: Sequence[str], then: Callable[[], objec
 class Leaving(QObject):
     """Leads ``window`` to its end; ``unsaved`` names what was typed in it and is not saved."""
 
+    stayed = Signal(str)  # what was told of the end is true no more
+
     def __init__(self, window: QWidget, workplace: Workplace, unsaved: Callable[[], list[str]]) -> None:
         super().__init__(window)
         self.ask: AskLeaving = partial(ask_leaving, window)  # tests answer without a dialog
@@ -40,6 +42,7 @@ class Leaving(QObject):
         self._sure = False
         self._then: Callable[[], object] | None = None  # what ends the window once the acts are over
         self._troubled = False  # one of them failed meanwhile
+        self._told = ""
         workplace.rested.connect(self._go_on)
         workplace.act_failed.connect(self._trouble)
 
@@ -62,28 +65,37 @@ class Leaving(QObject):
             return False
         if self._workplace.writing:
             self._then, self._troubled = then, False
-            acts = ((_("Break off and close"), partial(self._break_off, with_program)), (_("Stay"), self._stay))
-            self._workplace.tell(_("The window closes as soon as what was begun is over."), *acts)
+            self._tell(_("The window closes as soon as what was begun is over."), with_program=with_program)
             return True
         return self._asks(then)
 
     def _asks(self, then: Callable[[], object], *, waits: bool = True) -> bool:
         titles = self._unsaved()
         if titles:
+            self.stayed.emit(self._told)
             self.ask(titles, partial(self._go, then, waits=waits))
         return bool(titles)
 
     def _go(self, then: Callable[[], object], *, waits: bool = True) -> None:
         self._sure, self.waits = True, waits
-        then()
+        try:
+            then()
+        except Exception:
+            self._sure, self.waits = False, True
+            raise
 
-    def _break_off(self, with_program: bool) -> None:  # noqa: FBT001 - bound to a button
+    def _tell(self, text: str, *acts_before: tuple[str, Callable[[], object]], with_program: bool) -> None:
+        again = (_("Break off and close"), partial(self._break_off, with_program=with_program))
+        self._told = text
+        self._workplace.tell(text, *acts_before, again, (_("Stay"), self._stay))
+
+    def _break_off(self, *, with_program: bool) -> None:
         """Ask the act under way to stop at its next step; one that never comes to it (a token that does not answer) can
         be left behind by a program that ends: what it wrote is rolled back."""
         self._workplace.interrupt()
         acts = [(_("Close at once"), self._at_once)] if with_program else []
         told = _("What was begun is broken off at its next step, then the window closes.")
-        self._workplace.tell(told, *acts, (_("Stay"), self._stay))
+        self._tell(told, *acts, with_program=with_program)
 
     def _at_once(self) -> None:
         then, self._then = self._then, None
@@ -98,5 +110,9 @@ class Leaving(QObject):
 
     def _go_on(self) -> None:
         then, self._then = self._then, None
-        if then is not None and not self._asks(then) and not self._troubled:  # else the window stays to tell of it
+        if then is None or self._asks(then):
+            return
+        if self._troubled:  # the window stays to tell of it
+            self.stayed.emit(self._told)
+        else:
             self._go(then)

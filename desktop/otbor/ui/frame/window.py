@@ -395,4 +395,5 @@ class MainWindow(QMainWindow):
         work.went.connect(self.follow)
         work.started.connect(self.task_bar.watch)
         work.changed.connect(self._changed)
+        self.leaving.stayed.connect(self.notices.withdraw)
         work.campaign_changed.connect(self._campaign_changed)

@@ -67,6 +67,7 @@ class NoticeBar(QFrame):
         self._sign.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
         self._text.setText(text)
         self._text.setAccessibleName(text)
+        held = self._holds_focus()
         for button in self.buttons:
             self._row.removeWidget(button)
             button.deleteLater()
@@ -74,11 +75,21 @@ class NoticeBar(QFrame):
         for place, button in enumerate(self.buttons, 2):
             self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
         self.show()
+        if held:  # the button that had the keys is gone
+            if self.buttons:
+                self.buttons[0].setFocus()
+            else:
+                self.left.emit()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
     def tell_failure(self, failure: Failure) -> None:
         """Show why an act failed."""
         self.tell(failure.text, failure.family)
+
+    def withdraw(self, text: str) -> None:
+        """It is no longer so: put ``text`` away, unless something else is told by now."""
+        if self.text == text:
+            self._put_away()
 
     def _button(self, title: str, then: Callable[[], object]) -> QPushButton:
         def do() -> None:
@@ -92,8 +103,11 @@ class NoticeBar(QFrame):
         return button
 
     def _put_away(self) -> None:
-        focus = QApplication.focusWidget()
-        held = focus is not None and self.isAncestorOf(focus)
+        held = self._holds_focus()
         self.hide()
         if held:
             self.left.emit()
+
+    def _holds_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)

@@ -14,6 +14,7 @@ from otbor.ui.kit.memory import Memory
 from otbor.ui.kit.theme import em
 
 _REST = 60  # milliseconds on a row before it is opened: an arrow held down opens none on its way
+_LEAST = 3  # em: of a column
 _EMS = 100  # the pixels of so many em are kept beside the widths
 
 
@@ -144,12 +145,12 @@ class RowTable(QTableView):
     def _widen(self) -> None:
         """Columns as wide in letters as they were."""
         before, self._unit = self._unit, em(self, _EMS)
-        if before == self._unit:
-            return
         header, self._fitting = self.horizontalHeader(), True
-        for section, width in enumerate(self._widths):
+        header.setMinimumSectionSize(1)  # a least size of other letters would widen columns, too
+        for section, width in enumerate(self._widths) if before != self._unit else ():
             size = header.sectionSize(section) * self._unit / before  # none of one that is hidden
             header.resizeSection(section, round(size) or em(self, width))
+        header.setMinimumSectionSize(em(self, _LEAST))
         self._fitting = False
         self.fit()
 
@@ -169,7 +170,7 @@ class RowTable(QTableView):
         side.setDefaultSectionSize(em(self, 2.1))
         top.setSectionsMovable(True)
         top.setHighlightSections(False)
-        top.setMinimumSectionSize(em(self, 3))
+        top.setMinimumSectionSize(em(self, _LEAST))
         top.setTextElideMode(Qt.TextElideMode.ElideRight)
         for section, width in enumerate(self._widths):
             top.resizeSection(section, em(self, width))
@@ -203,9 +204,7 @@ class RowTable(QTableView):
         super().changeEvent(event)
         if self._made and event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self.verticalHeader().setDefaultSectionSize(em(self, 2.1))
-            self.horizontalHeader().setMinimumSectionSize(1)  # a least size of other letters would widen columns, too
             self._widen()
-            self.horizontalHeader().setMinimumSectionSize(em(self, 3))
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -40,7 +40,9 @@ class Seat:
 
     def gone(self) -> tuple[str, ...]:
         """Names of places that were taken once and that nobody holds now; asked when it matters."""
-        return tuple(f"{self._person}/{number}" for number in range(self._seats) if self._is_free(number))
+        marked = (mark.stem.removeprefix("window-") for mark in self._folder.glob("window-*.lock"))  # younger ones, too
+        numbers = {*range(self._seats), *(int(number) for number in marked if number.isdecimal())}
+        return tuple(f"{self._person}/{number}" for number in sorted(numbers) if self._is_free(number))
 
     def leave(self) -> None:
         """Let the place go."""

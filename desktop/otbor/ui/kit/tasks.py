@@ -124,7 +124,7 @@ class Worker(QObject):
         self._numbers = count()
         self._last: Future[None] | None = None  # one thread: it is over after all others
         self._closed = False
-        self._running: Steps | None = None  # of the work under way; one that is over may still wait to be told
+        self._running: Steps | None = None  # of the work under way
         self._reported.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
 
@@ -146,9 +146,10 @@ class Worker(QObject):
         return bool(self._tasks)
 
     def interrupt(self) -> None:
-        """Ask what runs to stop at its next step."""
-        if self._running is not None:
-            self._running.cancel()
+        """Ask what runs to stop at its next step; what waits behind it is still done."""
+        running = self._running  # the other thread takes it away
+        if running is not None:
+            running.cancel()
 
     def close(self, *, wait: bool = True) -> None:
         """Stop what runs at its next step and wait for it; nothing is told any more.
@@ -181,6 +182,7 @@ class Worker(QObject):
             outcome = None
         except Exception as error:  # noqa: BLE001 - the edge of the thread: whatever it was goes to the window
             outcome = failure_of(error)
+        self._running = None
         self._finished.emit(number, outcome)
 
     def _tell_progress(self, number: int, done: int, of: int) -> None:

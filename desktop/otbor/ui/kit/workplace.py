@@ -49,7 +49,7 @@ class Workplace(QObject):
     noticed = Signal(object)  # a Notice
     started = Signal(object, str)  # a Task that may last, and its title
     went = Signal(object)  # a Link to be shown
-    act_failed = Signal()  # told after the failure itself
+    act_failed = Signal()
     rested = Signal()  # no act is under way any more, and none waits
 
     def __init__(self, office: Office, memory: Memory, parent: QObject | None = None) -> None:

@@ -47,27 +47,50 @@ class Draft(QObject):
             self._clear()
 
     def open(self, kept: KeptDraft | None, zone: str) -> None:
-        """Put back what was kept; where the person has begun to type meanwhile, that stays and the kept one waits."""
+        """Put back what was kept; where the person has begun to type meanwhile, that stays and the kept one waits.
+
+        Another person's, which was left behind, is only offered: who does not want it leaves it where it is.
+        """
         typing = self.typed is not None
         if kept is not None:
-            self._earlier = kept.content
-            campaign = self.keeper.campaign
-            if kept.window != self._workplace.glance.window and campaign is not None:
-                self._workplace.act(lambda office, _steps: drafts.take_over(office, campaign, kept.window), told=False)
             values = {"moment": moment(kept.kept_at, zone), "person": kept.kept_by}
-            if typing:
-                said = _(
-                    "What was typed on {moment} by {person} is not registered: it comes back when this one is "
-                    "registered."
-                )
-                self.offer.tell(said.format(**values), None, (_("Show it now"), self._change_places))
+            if kept.foreign:
+                said = _("What {person} typed on {moment} in another window is not registered.")
+                self.offer.tell(said.format(**values), None, (_("Show it now"), lambda: self._take_over(kept)))
             else:
-                self._bring_earlier()
-                said = _("What was not registered is put back: typed on {moment} by {person}.")
-                acts = ((_("Go on"), self.came.emit), (_("Begin anew"), self.clear))
-                self.offer.tell(said.format(**values), None, *acts)
+                self._own(kept)
+                self._offer_own(values, typing=typing)
         if typing:
             self.keeper.touch()
+
+    def _offer_own(self, values: dict[str, str], *, typing: bool) -> None:
+        if typing:
+            said = _(
+                "What was typed on {moment} by {person} is not registered: it comes back when this one is registered."
+            )
+            self.offer.tell(said.format(**values), None, (_("Show it now"), self._change_places))
+        else:
+            self._bring_earlier()
+            said = _("What was not registered is put back: typed on {moment} by {person}.")
+            acts = ((_("Go on"), self.came.emit), (_("Begin anew"), self.clear))
+            self.offer.tell(said.format(**values), None, *acts)
+
+    def _take_over(self, kept: KeptDraft) -> None:
+        self._own(kept)
+        if self.typed is None:
+            self._bring_earlier()
+            self.keeper.touch()
+        else:
+            self._change_places()
+
+    def _own(self, kept: KeptDraft) -> None:
+        """What was kept waits in this window, and is this window's own from now on."""
+        content, campaign = dict(kept.content), self.keeper.campaign
+        if self._earlier is not None:  # it waits behind the one that is taken over
+            content.setdefault(_EARLIER, self._earlier)
+        self._earlier = content
+        if kept.window != self._workplace.glance.window and campaign is not None:
+            self._workplace.act(lambda office, _steps: drafts.take_over(office, campaign, kept.window), told=False)
 
     def start_anew(self) -> None:
         """What was typed is registered or put away: the form is empty, or holds what waited."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from otbor.domain.findings import Finding, Severity
-from otbor.domain.people import FullName, full_name, in_usual_case, parse_full_name
+from otbor.domain.people import FullName, full_name, in_usual_case, may_be_surname, parse_full_name
 from otbor.support.translation import gettext as _
 from otbor.ui.kit.theme import em
 from otbor.ui.registration.editors import Line
@@ -62,7 +62,8 @@ class NameField(QWidget):
 
     def _part_pasted(self) -> None:
         """A whole name pasted over the surname is another person's, whatever stands in the two other fields."""
-        if len(self.surname.text().split()) >= _WHOLE:
+        pasted = self.surname.text()
+        if len(pasted.split()) >= _WHOLE and not may_be_surname(pasted):
             self.given.clear()
             self.patronymic.clear()
         self._part()
