@@ -34,8 +34,13 @@ def test_a_click_on_a_title_sorts_and_a_second_one_turns_it(seat_at: SeatAt) -> 
     place = QPoint(header.sectionViewportPosition(section) + 20, header.height() // 2)
     seat.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     seat.shows("07", "01", "04", "06", "05", "02", "03")
+    table = seat.section.rows.table
+    table.setFixedHeight(header.height() * 3)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert table.verticalScrollBar().value()
     seat.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     seat.shows("03", "02", "05", "06", "04", "01", "07")
+    assert table.verticalScrollBar().value() == 0, "another order is seen from its beginning"
 
 
 def test_typing_finds_after_a_pause_and_an_emptied_field_shows_all(seat_at: SeatAt) -> None:

@@ -49,6 +49,7 @@ class RowsPane(QWidget):
         self._offered = _NOTHING
         self._told: Totals | None = None  # not counted yet
         self._reading: Task | None = None  # of the rows
+        self._from_top = False  # the next ones are seen from their beginning
         self._adding_up: Task | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -130,8 +131,15 @@ class RowsPane(QWidget):
 
     # What is shown
 
+    def _sort(self) -> None:
+        self._from_top = True
+        self.reload()
+
     def _show_rows(self, rows: _Rows) -> None:
         self.table.show_rows(*rows)
+        if self._from_top:  # in another order the page that was seen is no page
+            self._from_top = False
+            self.table.scrollToTop()
         self._say_empty()
         self.came.emit()
 
@@ -295,7 +303,7 @@ class RowsPane(QWidget):
     def _connect(self) -> None:
         self.workplace.changed.connect(self._changed)
         self.model.failed.connect(self.workplace.tell_failure)
-        self.model.sorted_by.connect(lambda _order: self.reload())
+        self.model.sorted_by.connect(self._sort)
         self.bar.changed.connect(self.reload)
         self.bar.view_chosen.connect(self.show_view)
         self.bar.all_wanted.connect(self.show_all)
