@@ -26,6 +26,7 @@ _PARTICLES = frozenset(
     {"де", "да", "ди", "дю", "дос", "дель", "ла", "ле", "фон", "фан", "цу", "ван", "дер", "ден", "тер", "аль", "эль"}
     | {"бен", "бин", "ибн", "мак", "о", "сен", "сан"}
 )
+_NO_NAMES = frozenset({"фон", "дер", "дель", "ла", "цу", "ибн", "бин"})  # of these: surely nobody is named so
 _SMALL = re.compile(r"^Фон(?= )|(?<= )Дер(?= )")  # the others may be names of their own: «Ван», «Ле», «Де»
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d)+")
@@ -92,8 +93,9 @@ def in_usual_case(part: str) -> str:
 
 
 def may_be_surname(text: str) -> bool:
-    """Whether a line may be a surname alone: one word, or particles before it («фон дер Пален»)."""
-    return set(clean_name(text).casefold().split()[:-1]) <= _PARTICLES
+    """Whether a line is rather a surname alone: one word, or particles before it («фон дер Пален»; not «Ле Ван Ан»)."""
+    before = set(clean_name(text).casefold().split()[:-1])
+    return not before or (before <= _PARTICLES and bool(before & _NO_NAMES))
 
 
 def full_name(surname: str, given: str, patronymic: str = "") -> FullName:

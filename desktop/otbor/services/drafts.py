@@ -62,12 +62,15 @@ def kept(office: Office, campaign_id: int) -> KeptDraft | None:
 
 
 def take_over(office: Office, campaign_id: int, window: str) -> None:
-    """Make the draft that ``window`` left behind this one's own, unless it has one or another was quicker."""
+    """Take the draft that ``window`` left behind out of it: it is this one's own, or goes where this one has its own,
+    whose form is to hold it by now. One that another was quicker to take stays there."""
+    left = FormDraft.campaign_id == campaign_id, FormDraft.window == window
     with office.database.writing() as session:
         if _row(session, office, campaign_id) is None:
-            left = FormDraft.campaign_id == campaign_id, FormDraft.window == window
             session.execute(update(FormDraft).where(*left).values(window=office.window))
-            session.commit()
+        else:
+            session.execute(delete(FormDraft).where(*left))
+        session.commit()
 
 
 def forget(office: Office, campaign_id: int) -> None:
@@ -94,7 +97,9 @@ def _left_behind(session: Session, office: Office, campaign_id: int) -> FormDraf
     forgotten = and_(not_(mine), FormDraft.kept_at < office.clock() - _FORGOTTEN)
     gone = or_(FormDraft.window.in_(office.gone()), forgotten)
     return session.scalars(
-        select(FormDraft).where(FormDraft.campaign_id == campaign_id, gone).order_by(FormDraft.kept_at.desc())
+        select(FormDraft)
+        .where(FormDraft.campaign_id == campaign_id, gone)
+        .order_by(mine.desc(), FormDraft.kept_at.desc())
     ).first()
 
 

@@ -56,7 +56,7 @@ def test_the_look_is_chosen_by_keys_and_remembered(place_at: PlaceAt, qtbot: QtB
     assert icon_of(place) == colours(part).text  # the list's icons follow
     press(qtbot, part, "scale", Qt.Key.Key_Down)
     assert remembered(place.workplace.memory) == (Look.DARK, 110)
-    qtbot.waitUntil(lambda: qapp.font().pointSizeF() == pytest.approx(11.55) and part.updatesEnabled())
+    qtbot.waitUntil(lambda: qapp.font().pointSizeF() == pytest.approx(11.55) and bool(qapp.styleSheet()))
 
 
 def test_the_window_s_own_actions_are_asked(place_at: PlaceAt, qtbot: QtBot) -> None:

@@ -67,7 +67,7 @@ class NoticeBar(QFrame):
         self._sign.setIconSize(QSize(em(self, 1.3), em(self, 1.3)))
         self._text.setText(text)
         self._text.setAccessibleName(text)
-        held = self._holds_focus()
+        held = QApplication.focusWidget() in self.buttons
         for button in self.buttons:
             self._row.removeWidget(button)
             button.deleteLater()
@@ -76,10 +76,7 @@ class NoticeBar(QFrame):
             self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
         self.show()
         if held:  # the button that had the keys is gone
-            if self.buttons:
-                self.buttons[0].setFocus()
-            else:
-                self.left.emit()
+            self.left.emit()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
     def tell_failure(self, failure: Failure) -> None:

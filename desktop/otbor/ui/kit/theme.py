@@ -157,7 +157,8 @@ def dress(application: QApplication, look: Look, percent: int) -> None:
 def dress_anew(application: QApplication, look: Look, percent: int) -> None:
     """Like :func:`dress` under open windows: in turns of the loop of events, none of which holds them for long.
 
-    They are painted again once all of it is done; a look asked for meanwhile takes its place.
+    A look asked for meanwhile takes its place. (Windows whose painting is held back between the turns are not painted
+    ever after on X, where an update was under way when that began.)
     """
     _dresser(application).start(look, percent)
 
@@ -181,7 +182,6 @@ class _Dresser(QObject):
 
     def start(self, look: Look, percent: int) -> None:
         self._asked, self._steps = (look, percent), dressing(self._application, look, percent)
-        self._paint(may=False)
         self._turn.start()
         self._go_on()
 
@@ -196,12 +196,6 @@ class _Dresser(QObject):
         done = object()
         if next(self._steps, done) is done:
             self._turn.stop()
-            self._paint(may=True)
-
-    def _paint(self, *, may: bool) -> None:
-        for window in self._application.topLevelWidgets():
-            if window.isVisible() or may:
-                window.setUpdatesEnabled(may)
 
     def _system_turned(self) -> None:
         look, percent = self._asked

@@ -61,7 +61,7 @@ class Draft(QObject):
                 self._own(kept)
                 self._offer_own(values, typing=typing)
         if typing:
-            self.keeper.touch()
+            self.keeper.keep()  # at once: what was left behind is in this window alone
 
     def _offer_own(self, values: dict[str, str], *, typing: bool) -> None:
         if typing:
@@ -79,9 +79,9 @@ class Draft(QObject):
         self._own(kept)
         if self.typed is None:
             self._bring_earlier()
-            self.keeper.touch()
         else:
             self._change_places()
+        self.keeper.keep()
 
     def _own(self, kept: KeptDraft) -> None:
         """What was kept waits in this window, and is this window's own from now on."""

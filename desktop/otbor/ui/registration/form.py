@@ -333,6 +333,7 @@ class RegistrationForm(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
         self._rule_acts(seen=self.isVisible())
+        self.draft.offer.setEnabled(not busy)  # what it would bring would be taken for what is registered
         application = QApplication.instance()
         if application is not None and busy:
             application.installEventFilter(self)

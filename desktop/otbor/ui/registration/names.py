@@ -70,7 +70,7 @@ class NameField(QWidget):
 
     def _part(self) -> None:
         typed = self.surname.text()
-        if len(typed.split()) < 2 or self.given.text() or self.patronymic.text():
+        if may_be_surname(typed) or self.given.text() or self.patronymic.text():
             return
         name, doubt = parse_full_name(typed)
         if name is None:
