@@ -225,11 +225,19 @@ def test_what_a_window_left_behind_is_anothers(at: At) -> None:
     left = drafts.kept(heir, CAMPAIGN)
     assert left is not None
     assert (left.content, left.window) == ({"child": "Петров"}, "анна/1")
-    drafts.take_over(heir, CAMPAIGN, left.window)
+    desk.clock.now += timedelta(minutes=1)
+    drafts.keep(second, CAMPAIGN, {"child": "Петров"})
+    drafts.take_over(heir, CAMPAIGN, left)  # its window was not gone: it was typed on in
+    assert drafts.kept(second, CAMPAIGN) is not None
+    left = drafts.kept(heir, CAMPAIGN)
+    assert left is not None
+    drafts.take_over(heir, CAMPAIGN, left)
     assert drafts.kept(first, CAMPAIGN) == replace(left, window="анна/0")
     assert drafts.kept(second, CAMPAIGN) is None
     drafts.keep(second, CAMPAIGN, {"child": "Сидоров"})
-    drafts.take_over(heir, CAMPAIGN, "анна/1")  # its form holds both
+    behind = drafts.kept(second, CAMPAIGN)
+    assert behind is not None
+    drafts.take_over(heir, CAMPAIGN, behind)  # its form holds both
     assert drafts.kept(second, CAMPAIGN) is None
     assert drafts.kept(first, CAMPAIGN) == replace(left, window="анна/0")
 

@@ -1,8 +1,8 @@
 """A form that was not finished (черновик): kept while it is typed, offered again after a crash or a break.
 
 It lies in the database, so that it is encrypted wherever the school's data are, and goes in the transaction that
-registers it. Each window keeps its own; what one that is gone left behind is another's. It is no
-act of the procedure: nothing is written into the audit trail, and no list changes.
+registers it. Each window keeps its own; what one that is gone left behind is another's. It is no act of the procedure:
+nothing is written into the audit trail, and no list changes.
 """
 
 from dataclasses import dataclass
@@ -61,10 +61,14 @@ def kept(office: Office, campaign_id: int) -> KeptDraft | None:
         return KeptDraft(row.content, row.kept_at, row.kept_by, row.window, foreign)
 
 
-def take_over(office: Office, campaign_id: int, window: str) -> None:
-    """Take the draft that ``window`` left behind out of it: it is this one's own, or goes where this one has its own,
-    whose form is to hold it by now. One that another was quicker to take stays there."""
-    left = FormDraft.campaign_id == campaign_id, FormDraft.window == window
+def take_over(office: Office, campaign_id: int, kept: KeptDraft) -> None:
+    """Take a draft that was left behind out of its window: it is this one's own, or goes where this one has its own,
+    whose form is to hold it by now.
+
+    One that another was quicker to take, and one that was typed on in since, stays where it is.
+    """
+    same = FormDraft.window == kept.window, FormDraft.kept_at == kept.kept_at
+    left = FormDraft.campaign_id == campaign_id, *same
     with office.database.writing() as session:
         if _row(session, office, campaign_id) is None:
             session.execute(update(FormDraft).where(*left).values(window=office.window))

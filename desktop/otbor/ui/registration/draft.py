@@ -90,7 +90,7 @@ class Draft(QObject):
             content.setdefault(_EARLIER, self._earlier)
         self._earlier = content
         if kept.window != self._workplace.glance.window and campaign is not None:
-            self._workplace.act(lambda office, _steps: drafts.take_over(office, campaign, kept.window), told=False)
+            self._workplace.act(lambda office, _steps: drafts.take_over(office, campaign, kept), told=False)
 
     def start_anew(self) -> None:
         """What was typed is registered or put away: the form is empty, or holds what waited."""
