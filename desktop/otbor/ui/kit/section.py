@@ -63,7 +63,7 @@ class Place:
     """A section before it is made: what the rail shows of it, and ``load``, which imports its code and gives its maker.
 
     The section in front is made at once; the code of the others is loaded on the reading thread once the window stands.
-    ``early``: keys that work before, by the act that they are for.
+    ``early``: keys that work before it is made, each with the id of its act.
     """
 
     id: str
